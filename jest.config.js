@@ -1,0 +1,34 @@
+/** Two projects: `node` runs the app and the local site, `jsdom` runs React components. Browser stories are Playwright's. */
+const transform = {
+  '^.+\\.tsx?$': [
+    'ts-jest',
+    {
+      diagnostics: false, // types are checked once, by `npm run typecheck`
+      tsconfig: {
+        target: 'ES2022',
+        module: 'CommonJS',
+        moduleResolution: 'node10',
+        jsx: 'react-jsx',
+        esModuleInterop: true,
+        isolatedModules: true,
+        resolveJsonModule: true,
+        allowJs: false,
+      },
+    },
+  ],
+};
+const shared = {
+  transform,
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/local-site/view/', '<rootDir>/tools/node_modules/', '<rootDir>/.local-site/'],
+};
+
+/** @type {import('jest').Config} */
+module.exports = {
+  maxWorkers: 2,
+  testTimeout: 30_000,
+  projects: [
+    { ...shared, displayName: 'node', testEnvironment: 'node', testMatch: ['<rootDir>/test/**/*.test.ts'] },
+    { ...shared, displayName: 'jsdom', testEnvironment: 'jsdom', testMatch: ['<rootDir>/test/**/*.test.tsx'] },
+  ],
+};

@@ -1,0 +1,157 @@
+/** The app's manifest, resolved: modules to functions, functions to handlers, egress to hosts. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+
+export interface AppFunction {
+  readonly key: string;
+  /** e.g. `index.resolver` */
+  readonly handler: string;
+  readonly timeoutSeconds: number | null;
+}
+export interface AppModule {
+  readonly key: string;
+  /** e.g. `macro`, `confluence:globalPage` */
+  readonly type: string;
+  readonly resolver: string | null;
+  readonly adfExport: string | null;
+  /** The module as it stands in the manifest. */
+  readonly raw: Readonly<Record<string, unknown>>;
+}
+export interface EntityIndex {
+  readonly name: string;
+  readonly partition: readonly string[];
+  /** At most one attribute. */
+  readonly range: string | null;
+}
+export interface Entity {
+  readonly name: string;
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly indexes: ReadonlyMap<string, EntityIndex>;
+}
+export interface ScheduledTrigger {
+  readonly key: string;
+  readonly function: string;
+  readonly interval: 'fiveMinute' | 'hour' | 'day' | 'week';
+}
+export interface Manifest {
+  readonly appUuid: string;
+  readonly scopes: readonly string[];
+  readonly functions: ReadonlyMap<string, AppFunction>;
+  /** Modules that have a face, by key. */
+  readonly modules: ReadonlyMap<string, AppModule>;
+  /** Queue name → function key. */
+  readonly consumers: ReadonlyMap<string, string>;
+  readonly webtriggers: ReadonlyMap<string, string>;
+  readonly schedules: ReadonlyMap<string, ScheduledTrigger>;
+  /** Product event type → function keys. */
+  readonly triggers: ReadonlyMap<string, readonly string[]>;
+  readonly entities: ReadonlyMap<string, Entity>;
+  /** Addresses functions may fetch, remotes resolved. */
+  readonly egress: readonly string[];
+  readonly translations: { readonly resources: readonly { readonly key: string; readonly path: string }[]; readonly fallback: string | null };
+  readonly resources: readonly { readonly key: string; readonly path: string; readonly entry: Readonly<Record<string, string>> }[];
+  /** The whole document. */
+  readonly raw: Readonly<Record<string, unknown>>;
+}
+
+type Yaml = Record<string, unknown>;
+const list = (value: unknown): Yaml[] => (Array.isArray(value) ? (value as Yaml[]) : []);
+const object = (value: unknown): Yaml => (typeof value === 'object' && value !== null ? (value as Yaml) : {});
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+const need = (value: unknown, what: string): string => {
+  if (typeof value !== 'string') throw new Error(`manifest.yml: ${what} is missing`);
+  return value;
+};
+
+const FACELESS = new Set(['function', 'webtrigger', 'scheduledTrigger', 'consumer', 'trigger', 'confluence:contentProperty', 'jira:entityProperty']);
+
+function readEntity(raw: Yaml): Entity {
+  const name = need(raw['name'], 'storage entity name');
+  const attributes = new Map(Object.entries(object(raw['attributes'])).map(([key, value]) => [key, need(object(value)['type'], `type of ${name}.${key}`)]));
+  const indexes = new Map<string, EntityIndex>();
+  for (const index of list(raw['indexes'])) {
+    const range = Array.isArray(index['range']) ? (index['range'] as string[]) : [];
+    const partition = Array.isArray(index['partition']) ? (index['partition'] as string[]) : [];
+    if (range.length > 1) throw new Error(`manifest.yml: index ${String(index['name'])} of ${name} has more than one range attribute`);
+    const indexName = need(index['name'], `index name of ${name}`);
+    indexes.set(indexName, { name: indexName, partition, range: range[0] ?? null });
+  }
+  return { name, attributes, indexes };
+}
+
+function readEgress(raw: Yaml): string[] {
+  const remotes = new Map(list(raw['remotes']).map((remote) => [remote['key'], need(remote['baseUrl'], 'baseUrl of a remote')]));
+  const fetchRules = object(object(object(raw['permissions'])['external'])['fetch'])['backend'];
+  return (Array.isArray(fetchRules) ? fetchRules : []).map((rule: unknown) => {
+    if (typeof rule === 'string') return rule;
+    const entry = object(rule);
+    const address = text(entry['address']) ?? remotes.get(entry['remote']);
+    return need(address, `address of egress ${JSON.stringify(rule)}`);
+  });
+}
+
+function readModules(modules: Yaml): Map<string, AppModule> {
+  const found = new Map<string, AppModule>();
+  for (const [type, entries] of Object.entries(modules)) {
+    if (FACELESS.has(type)) continue;
+    for (const raw of list(entries)) {
+      const key = need(raw['key'], `key of a ${type}`);
+      found.set(key, {
+        key,
+        type,
+        resolver: text(object(raw['resolver'])['function']),
+        adfExport: text(object(raw['adfExport'])['function']),
+        raw,
+      });
+    }
+  }
+  return found;
+}
+
+/** Reads `<appDir>/manifest.yml`. Throws with a sentence when something the site relies on is missing. */
+export function readManifest(appDir: string): Manifest {
+  const raw = parse(readFileSync(path.join(appDir, 'manifest.yml'), 'utf8')) as Yaml;
+  const app = object(raw['app']);
+  const modules = object(raw['modules']);
+  const byKey = (type: string, value: (module: Yaml) => string): Map<string, string> =>
+    new Map(list(modules[type]).map((module) => [need(module['key'], `key of a ${type}`), value(module)]));
+  const scopes = object(raw['permissions'])['scopes'];
+  const triggers = new Map<string, string[]>();
+  for (const trigger of list(modules['trigger'])) {
+    for (const event of Array.isArray(trigger['events']) ? (trigger['events'] as unknown[]) : []) {
+      const type = need(text(event) ?? object(event)['eventType'], 'event type of a trigger');
+      triggers.set(type, [...(triggers.get(type) ?? []), need(trigger['function'], 'function of a trigger')]);
+    }
+  }
+  const translations = object(raw['translations']);
+  return {
+    appUuid: need(app['id'], 'app.id').split('/').at(-1) ?? '',
+    scopes: Array.isArray(scopes) ? (scopes as string[]) : Object.keys(object(scopes)),
+    functions: new Map(
+      list(modules['function']).map((fn) => {
+        const key = need(fn['key'], 'key of a function');
+        const timeoutSeconds = typeof fn['timeoutSeconds'] === 'number' ? fn['timeoutSeconds'] : null;
+        return [key, { key, handler: need(fn['handler'], `handler of ${key}`), timeoutSeconds }];
+      }),
+    ),
+    modules: readModules(modules),
+    consumers: new Map(list(modules['consumer']).map((c) => [need(c['queue'], 'queue of a consumer'), need(c['function'], 'function of a consumer')])),
+    webtriggers: byKey('webtrigger', (trigger) => need(trigger['function'], 'function of a webtrigger')),
+    schedules: new Map(
+      list(modules['scheduledTrigger']).map((s) => {
+        const key = need(s['key'], 'key of a scheduledTrigger');
+        return [key, { key, function: need(s['function'], `function of ${key}`), interval: need(s['interval'], `interval of ${key}`) as ScheduledTrigger['interval'] }];
+      }),
+    ),
+    triggers,
+    entities: new Map(list(object(app['storage'])['entities']).map((entity) => [need(entity['name'], 'entity name'), readEntity(entity)])),
+    egress: readEgress(raw),
+    translations: {
+      resources: list(translations['resources']).map((r) => ({ key: need(r['key'], 'key of a translation'), path: need(r['path'], 'path of a translation') })),
+      fallback: text(object(translations['fallback'])['default']),
+    },
+    resources: list(raw['resources']).map((r) => ({ key: need(r['key'], 'key of a resource'), path: need(r['path'], 'path of a resource'), entry: object(r['entry']) as Record<string, string> })),
+    raw,
+  };
+}

@@ -1,0 +1,91 @@
+/** What the page view asks the site for. JSON; times are epoch ms unless named otherwise. Types only. */
+export interface WebUser {
+  readonly name: string;
+  readonly displayName: string;
+  readonly accountId: string;
+}
+export type WebLang = 'ja' | 'en';
+
+export interface WebModule {
+  readonly key: string;
+  /** e.g. `macro`, `confluence:globalPage` */
+  readonly type: string;
+  readonly title: string;
+  /** `ui/board` */
+  readonly resource: string;
+  /** Address of its page on the frames' origin. */
+  readonly src: string;
+  /** Of a global page. */
+  readonly route: string | null;
+}
+
+export interface Session {
+  /** null: anonymous. */
+  readonly user: WebUser | null;
+  readonly isAdmin: boolean;
+  readonly lang: WebLang;
+  readonly timezone: string;
+  readonly users: readonly WebUser[];
+  readonly spaces: readonly { readonly id: string; readonly key: string; readonly name: string; readonly canCreate: boolean }[];
+  readonly urls: { readonly site: string; readonly app: string; readonly mackerel: string };
+  /** Path of the app's resources on the frames' origin, for `openModal({resource})`: resource → address. */
+  readonly resources: Readonly<Record<string, string>>;
+  readonly app: { readonly id: string; readonly name: string };
+  readonly modules: readonly WebModule[];
+}
+
+export interface PageLink {
+  readonly id: string;
+  readonly title: string;
+  readonly url: string;
+  readonly spaceKey: string;
+  readonly createdAt: number;
+  readonly byline: Byline | null;
+}
+/** Value of the property the app's byline item names. */
+export interface Byline {
+  readonly title: string;
+  readonly icon: string | null;
+  readonly tooltip: string | null;
+}
+export interface SpacePages {
+  readonly space: { readonly id: string; readonly key: string; readonly name: string; readonly canCreate: boolean };
+  readonly pages: readonly PageLink[];
+}
+export interface PageView {
+  readonly id: string;
+  readonly title: string;
+  readonly url: string;
+  readonly space: { readonly id: string; readonly key: string; readonly name: string };
+  readonly version: number;
+  readonly author: string;
+  readonly editor: string;
+  readonly editedAt: number;
+  readonly canEdit: boolean;
+  readonly labels: readonly string[];
+  readonly byline: Byline | null;
+  /** An ADF document. */
+  readonly body: unknown;
+}
+export interface Editable {
+  readonly id: string;
+  readonly title: string;
+  readonly spaceKey: string;
+  /** ADF, indented. */
+  readonly body: string;
+  /** Of the published page; 0 when it was never published. */
+  readonly version: number;
+  readonly isDraft: boolean;
+  readonly url: string;
+}
+export interface EditInput {
+  readonly title: string;
+  readonly body: string;
+  readonly version: number;
+  readonly publish: boolean;
+}
+/** Every failure of these routes. */
+export interface WebFailure {
+  readonly status: number;
+  readonly message: string;
+}

@@ -1,0 +1,60 @@
+/**
+ * Runs first in every page of the app, as a classic script: offers `__bridge` to the real `@forge/bridge`, which looks for it
+ * while it is imported. The host takes one end of a MessageChannel; only the window that embeds us, on the site's origin, gets it.
+ */
+import { connect } from '../rpc';
+
+interface ThemeState {
+  readonly colorMode: 'light' | 'dark';
+}
+const script = document.currentScript as HTMLScriptElement;
+const site = script.dataset['site'] ?? '';
+const themeUrl = script.dataset['theme'] ?? '';
+
+const channel = new MessageChannel();
+window.parent.postMessage({ kind: 'bridge:hello' }, site, [channel.port2]);
+const host = connect(channel.port1, (command) => {
+  throw new Error(`the frame does not answer ${command}`);
+});
+
+const html = document.documentElement;
+function applyTheme(theme: ThemeState): void {
+  html.dataset['colorMode'] = theme.colorMode;
+  html.dataset['theme'] = 'light:light dark:dark spacing:spacing typography:typography shape:shape';
+  html.style.colorScheme = theme.colorMode;
+}
+/** As the platform's own script: the tokens' style sheets come with the bridge, the app only asks for them. */
+function enableTheming(): Promise<void> {
+  const styles = document.createElement('link');
+  styles.rel = 'stylesheet';
+  styles.href = themeUrl;
+  const loaded = new Promise<void>((resolve, reject) => {
+    styles.onload = () => resolve();
+    styles.onerror = () => reject(new Error('the theme could not be loaded'));
+  });
+  document.head.prepend(styles);
+  return Promise.all([loaded, host.call('enableTheming', { onTheme: applyTheme })]).then(() => undefined);
+}
+
+let theming: Promise<void> | null = null;
+const callBridge = (command: string, data?: unknown): Promise<unknown> => {
+  if (command === 'enableTheming') return (theming ??= enableTheming());
+  return host.call(command, data);
+};
+Object.defineProperty(window, '__bridge', { value: { callBridge }, writable: false });
+
+/** The frame is as high as the app's body; the host sets it. */
+function watchHeight(): void {
+  const body = document.body;
+  let told = -1;
+  const tell = (): void => {
+    const style = getComputedStyle(body);
+    const height = Math.ceil(body.offsetHeight + parseFloat(style.marginTop) + parseFloat(style.marginBottom));
+    if (height === told) return;
+    told = height;
+    void host.call('frame:height', { height });
+  };
+  new ResizeObserver(tell).observe(body);
+  tell();
+}
+document.addEventListener('DOMContentLoaded', watchHeight);

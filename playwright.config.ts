@@ -1,0 +1,17 @@
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: 'test/e2e',
+  testMatch: '**/*.spec.ts',
+  // One site serves all stories: two cores run one site, its function process and one browser at a time.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 120_000,
+  globalTimeout: 12 * 60_000,
+  expect: { timeout: 20_000 },
+  outputDir: 'test-results/browser',
+  reporter: [['list']],
+  use: { screenshot: 'only-on-failure', actionTimeout: 15_000, navigationTimeout: 30_000 },
+});

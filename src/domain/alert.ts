@@ -1,0 +1,79 @@
+/**
+ * Folding of what is heard about one alert. The fold is a join: commutative, associative and idempotent, so any order,
+ * duplication or delay of the same sightings ends in the same record.
+ */
+import type { AlertStatus } from '../contract';
+import type { AlertLog, AlertRecord } from './model';
+
+const RANK: Readonly<Record<AlertStatus, number>> = { OK: 0, WARNING: 1, UNKNOWN: 2, CRITICAL: 3 };
+
+/** One reading of an alert; `v` is set by the incident that takes it in. */
+export type AlertSighting = Omit<AlertRecord, 'v'>;
+
+function joinLogs(a: readonly AlertLog[], b: readonly AlertLog[]): readonly AlertLog[] {
+  const byId = new Map([...a, ...b].map((log) => [log.id, log]));
+  return [...byId.values()].sort((x, y) => x.at - y.at || RANK[x.status] - RANK[y.status] || (x.id < y.id ? -1 : 1));
+}
+
+function laterStatus(a: AlertSighting, b: AlertSighting): { status: AlertStatus; statusAt: number } {
+  const first = a.statusAt > b.statusAt || (a.statusAt === b.statusAt && RANK[a.status] >= RANK[b.status]) ? a : b;
+  return { status: first.status, statusAt: first.statusAt };
+}
+
+/** Descriptive facts of two readings at the same instant differ only by a bug; JSON order makes even that deterministic. */
+function laterFacts(a: AlertSighting, b: AlertSighting): AlertSighting {
+  if (a.factsAt !== b.factsAt) return a.factsAt > b.factsAt ? a : b;
+  return JSON.stringify(a) >= JSON.stringify(b) ? a : b;
+}
+
+/** What `a` and `b` together say of the alert. A closed alert stays closed: Mackerel never opens one again. */
+export function joinAlert(a: AlertSighting, b: AlertSighting): AlertSighting {
+  const facts = laterFacts(a, b);
+  const other = facts === a ? b : a;
+  const logs = joinLogs(a.logs, b.logs);
+  const closedAt = a.closedAt === null ? b.closedAt : b.closedAt === null ? a.closedAt : Math.max(a.closedAt, b.closedAt);
+  const { status, statusAt } = closedAt === null ? laterStatus(a, b) : { status: 'OK' as const, statusAt: closedAt };
+  return {
+    ...facts,
+    host: facts.host ?? other.host,
+    service: facts.service ?? other.service,
+    message: facts.message ?? other.message,
+    reason: facts.reason ?? other.reason,
+    openedAt: Math.min(a.openedAt, b.openedAt),
+    closedAt,
+    status,
+    statusAt,
+    logs,
+  };
+}
+
+/** The worst state the alert was ever in: what rules judge, so that a late look decides as an early one. */
+export function worstStatus(alert: AlertSighting): AlertStatus {
+  return [alert.status, ...alert.logs.map((log) => log.status)].reduce((worst, s) => (RANK[s] > RANK[worst] ? s : worst), 'OK');
+}
+
+/** The log trigger that closed it when that was no genuine recovery, else null. */
+export function closedBy(alert: AlertSighting): string | null {
+  if (alert.closedAt === null) return null;
+  const last = alert.logs.filter((log) => log.status === 'OK').at(-1);
+  return last === undefined || last.trigger === 'monitoring' ? null : last.trigger;
+}
+
+/** The value Mackerel judged when it opened the alert. */
+export function valueAtOpening(alert: AlertSighting): number | null {
+  return alert.logs.find((log) => log.status !== 'OK')?.value ?? alert.value;
+}
+
+/** Better or worse than at opening, on the side of the threshold's operator; within 2 % it is the same. */
+export function trend(operator: '>' | '<' | null, atOpening: number | null, now: number | null): 'better' | 'worse' | 'same' | null {
+  if (operator === null || atOpening === null || now === null) return null;
+  const rise = now - atOpening;
+  if (Math.abs(rise) <= Math.abs(atOpening) * 0.02) return 'same';
+  return rise > 0 === (operator === '>') ? 'worse' : 'better';
+}
+
+/** True when nothing a reader could see differs. */
+export function sameAlert(a: AlertSighting, b: AlertSighting): boolean {
+  const bare = (x: AlertSighting): string => JSON.stringify({ ...x, factsAt: 0, v: 0 });
+  return bare(a) === bare(b);
+}

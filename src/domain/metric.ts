@@ -1,0 +1,58 @@
+/**
+ * Mackerel's monitors name some percentages that are not metrics of their own (`cpu%`, `memory%`, `swap%`); they are
+ * computed from posted metrics. Source: Mackerel's documentation of monitor metrics.
+ */
+const CPU = ['user', 'nice', 'system', 'iowait', 'irq', 'softirq', 'steal', 'guest', 'idle'] as const;
+
+export interface MetricPlan {
+  /** Posted metrics to read. */
+  readonly parts: readonly string[];
+  /** The value from the parts' values at one time; null when they do not suffice. */
+  readonly combine: (values: ReadonlyMap<string, number>) => number | null;
+  readonly unit: string | null;
+}
+
+function ratio(used: number | undefined, total: number | undefined): number | null {
+  return used === undefined || total === undefined || total === 0 ? null : (used / total) * 100;
+}
+
+function knownUnit(metric: string): string | null {
+  if (metric.endsWith('.percentage')) return 'percentage';
+  if (metric.startsWith('memory.') || /^filesystem\..*\.(size|used)$/.test(metric)) return 'bytes';
+  if (metric.startsWith('interface.')) return 'bytes/sec';
+  return null;
+}
+
+/** How to obtain `metric` of a host from what is posted. */
+export function metricPlan(metric: string): MetricPlan {
+  switch (metric) {
+    case 'cpu%':
+      return {
+        parts: CPU.map((mode) => `cpu.${mode}.percentage`),
+        combine: (values) => {
+          const sum = CPU.reduce((total, mode) => total + (values.get(`cpu.${mode}.percentage`) ?? 0), 0);
+          const idle = values.get('cpu.idle.percentage');
+          return idle === undefined ? null : ratio(sum - idle, sum);
+        },
+        unit: 'percentage',
+      };
+    case 'memory%':
+      return {
+        parts: ['memory.used', 'memory.total'],
+        combine: (values) => ratio(values.get('memory.used'), values.get('memory.total')),
+        unit: 'percentage',
+      };
+    case 'swap%':
+      return {
+        parts: ['memory.swap_total', 'memory.swap_free'],
+        combine: (values) => {
+          const total = values.get('memory.swap_total');
+          const free = values.get('memory.swap_free');
+          return total === undefined || free === undefined ? null : ratio(total - free, total);
+        },
+        unit: 'percentage',
+      };
+    default:
+      return { parts: [metric], combine: (values) => values.get(metric) ?? null, unit: knownUnit(metric) };
+  }
+}

@@ -1,0 +1,10 @@
+/** Mackerel's strings are hostile: nothing invisible or direction-changing survives, and lengths are bounded. */
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
+const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+
+/** One line of at most `max` characters (code points), without control, zero-width or bidirectional marks. */
+export function plainLine(text: string, max: number): string {
+  const clean = text.replace(/[\r\n\t\u2028\u2029]+/g, ' ').replace(CONTROL, '').replace(INVISIBLE, '').trim();
+  const points = [...clean];
+  return points.length <= max ? clean : `${points.slice(0, max - 1).join('')}…`;
+}

@@ -1,0 +1,17 @@
+import { InvocationError, InvocationErrorCode } from '@forge/events';
+import { drain as drainAlerts } from '../usecases/drain';
+import { logFailure } from './as-result';
+import { compose } from './compose';
+
+const RETRY_SECONDS = 5;
+
+/** Queue consumer: one look at Mackerel. A failure asks the platform to deliver again; after that the sweeper goes on. */
+export async function drain(): Promise<InvocationError | undefined> {
+  try {
+    await drainAlerts(compose().ports);
+    return undefined;
+  } catch (error) {
+    logFailure('drain', error);
+    return new InvocationError({ retryAfter: RETRY_SECONDS, retryReason: InvocationErrorCode.FUNCTION_RETRY_REQUEST, retryData: {} });
+  }
+}

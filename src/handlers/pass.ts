@@ -1,0 +1,51 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import type { Clock, SettingsStore } from '../ports';
+import type { Passes } from '../usecases/board';
+import type { Caller } from '../usecases/caller';
+
+const LIFE_MS = 5 * 60_000;
+const claimsSchema = z.object({ i: z.string(), a: z.string(), n: z.string(), p: z.string(), k: z.literal('read'), e: z.number() });
+
+/** Secrets by installation: a warm instance serves many. */
+const secrets = new Map<string, string>();
+
+async function secretOf(settings: SettingsStore, installation: string): Promise<string> {
+  const known = secrets.get(installation);
+  if (known !== undefined) return known;
+  if ((await settings.secret('pass')) === null) await settings.setSecret('pass', randomBytes(32).toString('hex'));
+  const stored = await settings.secret('pass');
+  if (stored === null) throw new Error('pass secret not stored');
+  secrets.set(installation, stored);
+  return stored;
+}
+
+function sign(body: string, secret: string): string {
+  return createHmac('sha256', secret).update(body).digest('base64url');
+}
+
+function sameText(a: string, b: string): boolean {
+  const x = Buffer.from(a);
+  const y = Buffer.from(b);
+  return x.length === y.length && timingSafeEqual(x, y);
+}
+
+/** HMAC over installation, account, incident, page, `read` and expiry (epoch ms). Good for reading only. */
+export function createPasses(settings: SettingsStore, clock: Clock): Passes {
+  return {
+    async issue(caller: Caller, incidentId, pageId) {
+      const e = clock.now() + LIFE_MS;
+      const body = Buffer.from(JSON.stringify({ i: caller.installation, a: caller.accountId, n: incidentId, p: pageId, k: 'read', e })).toString('base64url');
+      return { pass: `${body}.${sign(body, await secretOf(settings, caller.installation))}`, passExpiresAt: e };
+    },
+    async holds(pass, caller, incidentId, pageId) {
+      const [body = '', mac = ''] = pass.split('.');
+      if (!sameText(mac, sign(body, await secretOf(settings, caller.installation)))) return { valid: false };
+      const claims = claimsSchema.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')));
+      if (!claims.success) return { valid: false };
+      const { i, a, n, p, e } = claims.data;
+      const same = i === caller.installation && a === caller.accountId && n === incidentId && p === pageId;
+      return same && e > clock.now() && e <= clock.now() + LIFE_MS ? { valid: true, expiresAt: e } : { valid: false };
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { timingSafeEqual, createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Ports } from '../ports';
+import { receiveAlertHint } from '../usecases/receive-webhook';
+import { logFailure } from './as-result';
+import { compose } from './compose';
+
+const MAX_BYTES = 256 * 1024;
+
+const requestSchema = z.object({
+  method: z.string().optional(),
+  headers: z.record(z.string(), z.array(z.string())).default({}),
+  body: z.string().default(''),
+  userPath: z.string().default(''),
+  queryParameters: z.record(z.string(), z.array(z.string())).default({}),
+});
+type WebhookRequest = z.output<typeof requestSchema>;
+interface WebhookAnswer {
+  readonly statusCode: number;
+  readonly headers: Record<string, string[]>;
+  readonly body: string;
+}
+
+/** Only what is needed to know where to look; unknown keys are welcome, Mackerel adds some at any time. */
+const alertSchema = z.object({
+  alert: z.object({
+    id: z.string().regex(/^[A-Za-z0-9]{1,40}$/),
+    isOpen: z.boolean().optional(),
+    openedAt: z.number().nullish(),
+    closedAt: z.number().nullish(),
+    statusChangedAt: z.number().nullish(),
+  }),
+});
+
+const NOT_ACTED_ON = new Set(['sample', 'alertGroup', 'hostRegister', 'hostRetire', 'hostStatus', 'monitorCreate', 'monitorUpdate', 'monitorDelete']);
+
+function answer(statusCode: number, body: Record<string, string>): WebhookAnswer {
+  return { statusCode, headers: { 'Content-Type': ['application/json'] }, body: JSON.stringify(body) };
+}
+
+function offeredSecret(request: WebhookRequest): string {
+  const header = Object.entries(request.headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1][0] ?? '';
+  if (/^basic /i.test(header)) {
+    const decoded = Buffer.from(header.slice(6), 'base64').toString('utf8');
+    return decoded.slice(decoded.indexOf(':') + 1);
+  }
+  return request.queryParameters['secret']?.[0] ?? request.userPath.replace(/^\/+|\/+$/g, '');
+}
+
+/** Digests have one length, so the comparison takes the same time whatever was offered. */
+function sameSecret(offered: string, expected: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(offered), digest(expected));
+}
+
+function parseJson(body: string): { value: unknown } | null {
+  try {
+    return { value: JSON.parse(body) };
+  } catch {
+    return null;
+  }
+}
+
+async function accept(ports: Ports, conn: string, value: unknown): Promise<WebhookAnswer> {
+  const event = z.object({ event: z.string() }).safeParse(value);
+  if (!event.success) return answer(400, { error: 'The body has no event.' });
+  if (event.data.event !== 'alert') {
+    return answer(202, { note: NOT_ACTED_ON.has(event.data.event) ? 'Received.' : 'This event is not known and was not acted on.' });
+  }
+  const parsed = alertSchema.safeParse(value);
+  if (!parsed.success) return answer(400, { error: 'The alert has no usable id.' });
+  const { alert } = parsed.data;
+  const seconds = alert.statusChangedAt ?? alert.closedAt ?? alert.openedAt ?? 0;
+  await receiveAlertHint(ports, {
+    schema: 1, conn, alertId: alert.id, receivedAt: ports.clock.now(), changedAt: seconds * 1000, open: alert.isOpen ?? true,
+  });
+  return answer(202, { note: 'Received.' });
+}
+
+/** Mackerel's webhook: checks the secret, keeps the hint, answers at once. Nothing is stored of what is refused. */
+export async function webhook(raw: unknown): Promise<WebhookAnswer> {
+  const parsed = requestSchema.safeParse(raw);
+  if (!parsed.success) return answer(400, { error: 'The request could not be read.' });
+  const request = parsed.data;
+  try {
+    const { ports } = compose();
+    const [secret, settings] = await Promise.all([ports.settings.secret('webhook'), ports.settings.load()]);
+    if (secret === null || settings === null || !sameSecret(offeredSecret(request), secret)) return answer(401, { error: 'The secret is missing or wrong.' });
+    if (Buffer.byteLength(request.body) > MAX_BYTES) return answer(413, { error: 'The body is too large.' });
+    const json = parseJson(request.body);
+    if (json === null) return answer(400, { error: 'The body is not JSON.' });
+    return await accept(ports, settings.value.conn, json.value);
+  } catch (error) {
+    logFailure('webhook', error);
+    return answer(503, { error: 'Not stored. Please send it again.' });
+  }
+}

@@ -1,0 +1,265 @@
+/** What the use cases need of the outside, named by intent. Adapters implement it; times are epoch ms. */
+import type { AlertStatus, HostStatus, Lang } from './contract';
+import type { AlertLog, Candidate, DeclareIntent, Hint, Incident, IncidentHead, LiveSnapshot, Saga, Settings } from './domain/model';
+
+export interface Clock {
+  now(): number;
+  /** Resolves after `ms`. */
+  sleep(ms: number): Promise<void>;
+}
+export interface Random {
+  /** A UUID. */
+  id(): string;
+  /** Lower-case letters, unguessable. */
+  letters(n: number): string;
+  /** 0 ≤ x < 1. */
+  fraction(): number;
+}
+
+// ---- Mackerel ----
+export interface SourceAlert {
+  readonly id: string;
+  readonly status: AlertStatus;
+  readonly monitorId: string | null;
+  readonly type: string;
+  readonly hostId: string | null;
+  readonly value: number | null;
+  readonly message: string | null;
+  readonly reason: string | null;
+  readonly openedAt: number;
+  readonly closedAt: number | null;
+}
+export interface SourceMonitor {
+  readonly id: string;
+  /** host, connectivity, service, external, check, expression, anomalyDetection, query, or `unknown`. */
+  readonly type: string;
+  readonly name: string;
+  readonly memo: string | null;
+  readonly service: string | null;
+  readonly metric: string | null;
+  readonly operator: '>' | '<' | null;
+  readonly warning: number | null;
+  readonly critical: number | null;
+}
+export interface SourceHost {
+  readonly id: string;
+  readonly name: string;
+  readonly status: HostStatus;
+  /** `service: role` full names. */
+  readonly roles: readonly { readonly service: string; readonly role: string }[];
+}
+export interface Point {
+  readonly at: number;
+  readonly value: number;
+}
+export interface SourceAnnotation {
+  readonly id: string;
+  readonly title: string;
+  readonly from: number;
+  readonly to: number;
+}
+/** Mackerel, read with the connection's key. Throws MackerelError only. */
+export interface AlertSource {
+  org(): Promise<{ readonly name: string; readonly displayName: string | null }>;
+  /** All open alerts, every page. */
+  openAlerts(): Promise<readonly SourceAlert[]>;
+  /** null: Mackerel does not know it. */
+  alert(id: string): Promise<SourceAlert | null>;
+  /** Oldest first, every page. */
+  alertLogs(id: string): Promise<readonly AlertLog[]>;
+  /** By id; check monitors included. */
+  monitors(): Promise<ReadonlyMap<string, SourceMonitor>>;
+  /** One check monitor by id (they are not in `monitors()`); null if unknown. */
+  checkMonitor(id: string): Promise<SourceMonitor | null>;
+  host(id: string): Promise<SourceHost | null>;
+  /** Latest value of each host × metric: `hostId` → metric → point. Missing ones are left out. */
+  latest(hostIds: readonly string[], metrics: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string, Point>>>;
+  /** Ascending. Empty when the metric does not exist. */
+  hostMetric(hostId: string, metric: string, from: number, to: number): Promise<readonly Point[]>;
+  serviceMetric(service: string, metric: string, from: number, to: number): Promise<readonly Point[]>;
+  annotations(service: string, from: number, to: number): Promise<readonly SourceAnnotation[]>;
+}
+export class MackerelError extends Error {
+  override readonly name = 'MackerelError';
+  constructor(
+    readonly kind: 'key' | 'forbidden' | 'rate' | 'unreachable' | 'refused',
+    message: string,
+    readonly retryAfterMs: number | null = null,
+  ) {
+    super(message);
+  }
+}
+
+// ---- Storage ----
+export interface IncidentStore {
+  /** Strongly consistent. */
+  head(id: string): Promise<IncidentHead | null>;
+  load(id: string): Promise<Incident | null>;
+  /**
+   * Stores a new incident and, for a public one, gives it the next number of `conn` and `year` in the same transaction.
+   * If the id exists already, the stored one comes back untouched.
+   */
+  create(incident: Incident, number: { readonly conn: string; readonly year: number; key(n: number): string } | null): Promise<Incident>;
+  /** One transaction over the head and every touched chunk; `conflict` if anybody wrote since `before` was loaded. */
+  save(before: Incident, after: Incident): Promise<'saved' | 'conflict'>;
+  /** From an index that may lag: for lists only. Newest declared first. */
+  list(conn: string, state: 'open' | 'ended', limit: number): Promise<readonly IncidentHead[]>;
+}
+/** Rows made once: the value of the first writer stays. */
+export interface Claims {
+  make<T>(key: string, kind: string, value: T): Promise<{ readonly made: true } | { readonly made: false; readonly value: T }>;
+  get<T>(key: string): Promise<T | null>;
+  release(key: string): Promise<void>;
+}
+/** Small values changed by compare-and-set: leases, counters, flags, snapshots. */
+export interface Cells {
+  get<T>(key: string): Promise<{ readonly ver: number; readonly value: T } | null>;
+  /** `ver` null: must not exist yet. False: somebody else was first. */
+  put<T>(key: string, kind: string, value: T, ver: number | null): Promise<boolean>;
+  remove(key: string): Promise<void>;
+}
+export interface HintStore {
+  put(hint: Hint): Promise<void>;
+  /** Oldest first; may lag. */
+  list(conn: string, limit: number): Promise<readonly Hint[]>;
+  /** Removes each hint unless a newer one (`receivedAt`) has taken its place. */
+  remove(hints: readonly Hint[]): Promise<void>;
+}
+export interface CandidateStore {
+  get(id: string): Promise<{ readonly ver: number; readonly value: Candidate } | null>;
+  put(candidate: Candidate, ver: number | null): Promise<boolean>;
+  /** May lag: for lists; newest first. */
+  waiting(conn: string, limit: number): Promise<readonly Candidate[]>;
+}
+export interface SagaStore {
+  get(incidentId: string): Promise<{ readonly ver: number; readonly value: Saga } | null>;
+  put(saga: Saga, ver: number | null): Promise<boolean>;
+  /** Running ones whose `nextAt` has passed; may lag. */
+  due(now: number, limit: number): Promise<readonly Saga[]>;
+}
+export interface Notice {
+  readonly schema: 1;
+  readonly id: string;
+  readonly incidentId: string;
+  readonly text: string;
+  readonly state: 'waiting' | 'sent' | 'dropped';
+  readonly attempts: number;
+  readonly nextAt: number;
+}
+export interface NoticeStore {
+  get(id: string): Promise<{ readonly ver: number; readonly value: Notice } | null>;
+  put(notice: Notice, ver: number | null): Promise<boolean>;
+  due(now: number, limit: number): Promise<readonly Notice[]>;
+}
+export interface SettingsStore {
+  /** null: nothing saved yet. Throws AppFailure('internal') on a document it cannot read, leaving it as it is. */
+  load(): Promise<{ readonly ver: number; readonly value: Settings } | null>;
+  save(settings: Settings, ver: number | null): Promise<boolean>;
+  /** Secrets never leave the backend. */
+  secret(name: 'api-key' | 'slack-url' | 'webhook' | 'pass'): Promise<string | null>;
+  setSecret(name: 'api-key' | 'slack-url' | 'webhook' | 'pass', value: string | null): Promise<void>;
+}
+
+// ---- Confluence ----
+/** Who is asking: `user` works only inside that user's own call. */
+export type Actor = { readonly as: 'user' } | { readonly as: 'app' };
+export interface PageAccess {
+  readonly pageId: string;
+  readonly spaceId: string;
+  readonly title: string;
+  readonly canUpdate: boolean;
+}
+export interface SpaceInfo {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  readonly homepageId: string | null;
+}
+/** Proof of what the calling user may do; every answer comes from Confluence at once, nothing is cached here. */
+export interface Access {
+  /** null: the page does not exist or the caller may not see it. */
+  page(pageId: string): Promise<PageAccess | null>;
+  /** Those of `pageIds` the caller may see, asked in bulk. */
+  visiblePages(pageIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** The spaces among `keys` the caller can view, with whether they may create pages there. */
+  spaces(keys: readonly string[]): Promise<readonly (SpaceInfo & { readonly canCreate: boolean })[]>;
+  isAdmin(): Promise<boolean>;
+}
+export interface PageFacts {
+  readonly incidentId: string;
+  readonly nonce: string;
+  readonly key: string;
+  readonly title: string;
+  readonly lang: Lang;
+  readonly visibility: 'public' | 'private';
+  readonly detectedAt: number;
+  readonly declaredAt: number;
+  readonly severity: string;
+  readonly alerts: Incident['alerts'];
+}
+export type CreatePageAnswer =
+  | { readonly outcome: 'created'; readonly page: { readonly id: string; readonly url: string } }
+  /** A page of this title exists; `ours` when its body carries our nonce and its author is the app or the declarer. */
+  | { readonly outcome: 'title-taken'; readonly ours: { readonly id: string; readonly url: string } | null }
+  | { readonly outcome: 'refused'; readonly reason: 'no-space' | 'no-permission' | 'bad-page'; readonly detail: string };
+export interface PageWriter {
+  /** The page's title for these facts; `attempt` > 0 gives a distinct one after a stranger's clash. */
+  title(facts: PageFacts, attempt: number): string;
+  /** Looks for a page this incident already has (after a lost answer). */
+  find(space: { readonly id: string }, title: string, nonce: string, authors: readonly string[], actor: Actor): Promise<{ readonly id: string; readonly url: string } | null>;
+  create(space: { readonly id: string; readonly key: string }, title: string, facts: PageFacts, declarer: string | null, actor: Actor): Promise<CreatePageAnswer>;
+  /** Properties `mackerel_incident`, `mackerel_byline` and, for public incidents, the label. Safe to repeat. */
+  mark(head: IncidentHead, actor: Actor): Promise<void>;
+  /** For private incidents: only declarer and app may see the page. Safe to repeat. */
+  restrict(pageId: string, declarer: string, actor: Actor): Promise<void>;
+  spaceByKey(key: string, actor: Actor): Promise<SpaceInfo | null>;
+}
+
+// ---- Others ----
+export interface LiveChannel {
+  /** Tells every open board that version `ver` exists. Failing is no error: boards poll. */
+  ping(incidentId: string, ver: number): Promise<void>;
+  /** A subscribe-only token for one incident's channel; null when it cannot be signed now. */
+  token(incidentId: string): Promise<{ readonly name: string; readonly token: string; readonly expiresAt: number } | null>;
+}
+export interface Notifier {
+  /** `ok`, `retry` (try later) or `gone` (the URL no longer works). */
+  send(text: string): Promise<'ok' | 'retry' | 'gone'>;
+}
+export interface DrainQueue {
+  /** False when the platform refused; the sweeper drains instead. */
+  request(conn: string, delaySeconds: number): Promise<boolean>;
+}
+export interface Texts {
+  /** Text of `key` in `lang`, with params. */
+  say(lang: Lang, key: string, params?: Readonly<Record<string, string | number>>): string;
+}
+export interface WebhookAddress {
+  /** The installation's web trigger URL with the secret as Basic credentials. */
+  url(secret: string): Promise<string>;
+}
+
+export interface Ports {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** null: no API key saved. */
+  readonly mackerel: () => Promise<AlertSource | null>;
+  /** Reads with a key that is not saved yet. */
+  readonly mackerelWith: (apiKey: string) => AlertSource;
+  readonly incidents: IncidentStore;
+  readonly claims: Claims;
+  readonly cells: Cells;
+  readonly hints: HintStore;
+  readonly candidates: CandidateStore;
+  readonly sagas: SagaStore;
+  readonly notices: NoticeStore;
+  readonly settings: SettingsStore;
+  readonly access: Access;
+  readonly pages: PageWriter;
+  readonly live: LiveChannel;
+  readonly notifier: () => Promise<Notifier | null>;
+  readonly queue: DrainQueue;
+  readonly texts: Texts;
+  readonly webhook: WebhookAddress;
+}
+export type { DeclareIntent, LiveSnapshot };

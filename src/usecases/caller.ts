@@ -1,0 +1,6 @@
+/** Who is calling, as the platform says (never as the payload says). */
+export interface Caller {
+  readonly accountId: string;
+  /** The installation: in-memory caches and passes are bound to it. */
+  readonly installation: string;
+}

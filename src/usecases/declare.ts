@@ -1,0 +1,176 @@
+/** The ways into the declaring saga. Each begins with one claim that holds the whole intent. */
+import { ENDED, sight } from '../domain/incident';
+import { badRequest, notFound, AppFailure } from '../domain/failure';
+import type { AlertSighting } from '../domain/alert';
+import type { Candidate, DeclareIntent, IncidentHead, Settings } from '../domain/model';
+import { homeOf } from '../domain/rules';
+import { plainLine } from '../domain/text';
+import type { DeclareResult, Severity, Visibility } from '../contract';
+import type { Ports } from '../ports';
+import type { Caller } from './caller';
+import { alertClaim, candidateClaim, pressClaim, serviceClaim, type AlertClaim, type IntentClaim } from './claims';
+import { advance, ensureSaga } from './saga';
+import { updateIncident } from './update-incident';
+
+/** Alerts whose facts travel with the intent; more are attached right after. */
+export const INTENT_ALERTS = 20;
+const WAIT_FOR_PAGE_MS = 15_000;
+
+/**
+ * Claims the one open incident of a service. A claim whose incident has ended is stale (its release was lost) and is
+ * taken over. Answers the claim that holds now.
+ */
+async function claimService(ports: Ports, intent: DeclareIntent, service: string): Promise<{ made: boolean; claim: IntentClaim }> {
+  const key = serviceClaim(intent.conn, service);
+  const mine: IntentClaim = { incidentId: intent.incidentId, intent };
+  for (let tries = 0; tries < 3; tries += 1) {
+    const answer = await ports.claims.make(key, 'open-service', mine);
+    if (answer.made) return { made: true, claim: mine };
+    const head = await ports.incidents.head(answer.value.incidentId);
+    if (head === null || !ENDED.has(head.status)) return { made: answer.value.incidentId === intent.incidentId, claim: answer.value };
+    await ports.claims.release(key);
+  }
+  throw new AppFailure('busy', 'error.busy', {}, null, 1000);
+}
+
+/** The open incident of a service, or the intent that is about to become it. */
+export async function openIncidentOf(ports: Ports, conn: string, service: string): Promise<IntentClaim | null> {
+  const claim = await ports.claims.get<IntentClaim>(serviceClaim(conn, service));
+  if (claim === null) return null;
+  const head = await ports.incidents.head(claim.incidentId);
+  return head !== null && ENDED.has(head.status) ? null : claim;
+}
+
+/** A rule says "declare": the app writes the page. Ends on the service's open incident if there is one. */
+export async function declareByRule(ports: Ports, settings: Settings, alerts: readonly AlertSighting[], severity: Severity): Promise<string> {
+  const first = alerts[0];
+  if (first === undefined || first.service === null) throw new AppFailure('internal');
+  const home = homeOf(settings, first.service);
+  if (home === null) throw new AppFailure('page-refused', 'error.page-refused.no-space', { space: first.service });
+  const space = await ports.pages.spaceByKey(home.spaceKey, { as: 'app' });
+  if (space === null) throw new AppFailure('page-refused', 'error.page-refused.no-space', { space: home.spaceKey });
+  const intent: DeclareIntent = {
+    incidentId: ports.random.id(),
+    nonce: ports.random.id(),
+    conn: settings.conn,
+    title: titleFrom(first),
+    kind: 'incident',
+    severity,
+    visibility: 'public',
+    lang: home.lang,
+    service: first.service,
+    space: { id: space.id, key: space.key },
+    detectedAt: Math.min(...alerts.map((alert) => alert.openedAt)),
+    declaredAt: ports.clock.now(),
+    declaredBy: null,
+    candidateId: null,
+    alerts: alerts.slice(0, INTENT_ALERTS).map((alert) => ({ ...alert, v: 1 })),
+  };
+  const { claim } = await claimService(ports, intent, first.service);
+  await ensureSaga(ports, claim.intent);
+  await advance(ports, claim.incidentId, { as: 'app' });
+  return claim.incidentId;
+}
+
+export function titleFrom(alert: AlertSighting): string {
+  return plainLine(alert.host === null ? alert.monitorName : `${alert.monitorName} (${alert.host.name})`, 120);
+}
+
+export interface DeclareInput {
+  readonly opId: string;
+  readonly spaceKey: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly visibility: Visibility;
+  readonly candidateId: string | null;
+}
+
+async function waitForPage(ports: Ports, incidentId: string): Promise<IncidentHead | null> {
+  const until = ports.clock.now() + WAIT_FOR_PAGE_MS;
+  for (;;) {
+    const head = await ports.incidents.head(incidentId);
+    const saga = await ports.sagas.get(incidentId);
+    if (head?.page != null || saga?.value.state === 'dead' || ports.clock.now() > until) return head;
+    await ports.clock.sleep(150 + Math.round(150 * ports.random.fraction()));
+  }
+}
+
+async function candidateOf(ports: Ports, settings: Settings, input: DeclareInput): Promise<Candidate | null> {
+  if (input.candidateId === null) return null;
+  const row = await ports.candidates.get(input.candidateId);
+  if (row === null || row.value.conn !== settings.conn) throw notFound();
+  // Only who may declare in the service's own space may learn of the candidate.
+  const home = homeOf(settings, row.value.alert.service);
+  const [space] = await ports.access.spaces([home?.spaceKey ?? input.spaceKey]);
+  if (space === undefined || (home === null && !(await ports.access.isAdmin()))) throw notFound();
+  return row.value;
+}
+
+/** Where a public declaration meets others for the same thing: its service, its candidate, or this very press. */
+async function firstClaim(ports: Ports, caller: Caller, intent: DeclareIntent, opId: string): Promise<{ made: boolean; claim: IntentClaim }> {
+  const mine: IntentClaim = { incidentId: intent.incidentId, intent };
+  const press = await ports.claims.make(pressClaim(intent.conn, caller.accountId, opId), 'press', mine);
+  const wanted = press.made ? mine : press.value;
+  const { candidateId } = wanted.intent;
+  if (wanted.intent.visibility === 'private') return { made: true, claim: wanted };
+  if (candidateId !== null) {
+    if (wanted.intent.service !== null) return await claimService(ports, wanted.intent, wanted.intent.service);
+    const answer = await ports.claims.make(candidateClaim(intent.conn, candidateId), 'declare', wanted);
+    const claim = answer.made ? wanted : answer.value;
+    return { made: claim.incidentId === wanted.incidentId, claim };
+  }
+  // From nothing: a person decided that this is a thing of its own. Later alerts of the service join it if it is the only one.
+  if (wanted.intent.service !== null) await claimService(ports, wanted.intent, wanted.intent.service);
+  return { made: true, claim: wanted };
+}
+
+async function linkCandidate(ports: Ports, candidate: Candidate, incidentId: string, visibility: Visibility): Promise<void> {
+  if (visibility === 'private') return; // stays an ordinary candidate for everybody else
+  const mine: AlertClaim = { incidentId };
+  const claim = await ports.claims.make(alertClaim(candidate.conn, candidate.alert.id), 'alert', mine);
+  const owner = claim.made ? incidentId : claim.value.incidentId;
+  if (owner === incidentId) await updateIncident(ports, incidentId, (incident) => sight(incident, [candidate.alert]));
+  const row = await ports.candidates.get(candidate.id);
+  if (row !== null && row.value.state === 'waiting') await ports.candidates.put({ ...row.value, state: 'declared' }, row.ver);
+}
+
+/**
+ * A person declares, from a candidate or from nothing. Many presses for the same thing end on one page; the page is written
+ * as the declarer inside this call.
+ */
+export async function declareByPerson(ports: Ports, settings: Settings, caller: Caller, input: DeclareInput): Promise<DeclareResult> {
+  const title = plainLine(input.title, 200);
+  if (title === '') throw badRequest('title', 'error.title-empty');
+  const candidate = await candidateOf(ports, settings, input);
+  const [space] = await ports.access.spaces([input.spaceKey]);
+  if (space === undefined) throw badRequest('spaceKey', 'error.space-unknown');
+  if (!space.canCreate) throw new AppFailure('forbidden', 'error.space-no-create', { space: space.key }, 'spaceKey');
+  const mapped = settings.services.filter((service) => service.spaceKey === input.spaceKey);
+  const service = candidate !== null ? candidate.alert.service : mapped.length === 1 ? (mapped[0]?.name ?? null) : null;
+  const now = ports.clock.now();
+  const intent: DeclareIntent = {
+    incidentId: ports.random.id(),
+    nonce: ports.random.id(),
+    conn: settings.conn,
+    title,
+    kind: 'incident',
+    severity: input.severity,
+    visibility: input.visibility,
+    lang: mapped[0]?.lang ?? 'en',
+    service,
+    space: { id: space.id, key: space.key },
+    detectedAt: candidate?.alert.openedAt ?? now,
+    declaredAt: now,
+    declaredBy: caller.accountId,
+    candidateId: input.candidateId,
+    alerts: candidate === null ? [] : [{ ...candidate.alert, v: 1 }],
+  };
+  const { made, claim } = await firstClaim(ports, caller, intent, input.opId);
+  await ensureSaga(ports, claim.intent);
+  const outcome = await advance(ports, claim.incidentId, { as: 'user' });
+  const head = outcome === 'done' ? await ports.incidents.head(claim.incidentId) : await waitForPage(ports, claim.incidentId);
+  if (head === null) throw new AppFailure('busy', 'error.busy', {}, null, 2000);
+  if (ENDED.has(head.status) && head.page === null) throw new AppFailure('page-refused', 'error.page-refused.bad-page', { space: space.key });
+  if (candidate !== null) await linkCandidate(ports, candidate, claim.incidentId, claim.intent.visibility);
+  return { incidentId: head.id, key: head.key, page: head.page, already: !made || head.id !== claim.intent.incidentId };
+}

@@ -1,0 +1,194 @@
+/**
+ * One look at Mackerel for all hints: open alerts are listed once, only those that changed or vanished are read singly,
+ * and every incident is written once. Safe to run twice or concurrently: claims and versions settle who was first.
+ */
+import { joinAlert, sameAlert, type AlertSighting } from '../domain/alert';
+import { sight } from '../domain/incident';
+import type { Candidate, Incident, Settings } from '../domain/model';
+import { homeOf, judge, type Verdict } from '../domain/rules';
+import type { Ports, SourceAlert } from '../ports';
+import { alertClaim, type AlertClaim } from './claims';
+import { declareByRule, openIncidentOf } from './declare';
+import { AlertReader } from './read-alerts';
+import { drainStarts, requestDrain, requestDrainLater } from './receive-webhook';
+import { advance } from './saga';
+import { updateIncident } from './update-incident';
+
+const HINTS_AT_ONCE = 500;
+const OPEN_INCIDENTS = 100;
+const CANDIDATES = 100;
+/** Index reads lag: a hint stored just before this look may not be listed yet, so one more look follows. */
+const TRAIL_SECONDS = 10;
+/** The platform allows 100 outside requests per invocation and minute; an alert needs up to two, a host one. */
+const ALERTS_AT_ONCE = 40;
+const READS_AT_ONCE = 8;
+/** A little longer than a saga's lease, so that whoever died holding one is taken over. */
+const RESUME_SECONDS = 16;
+
+interface Known {
+  readonly incidents: readonly Incident[];
+  readonly candidates: readonly Candidate[];
+  /** Alert id to what is recorded of it. */
+  readonly recorded: ReadonlyMap<string, AlertSighting>;
+}
+
+async function whatIsKnown(ports: Ports, conn: string): Promise<Known> {
+  const heads = await ports.incidents.list(conn, 'open', OPEN_INCIDENTS);
+  const incidents = (await Promise.all(heads.map((head) => ports.incidents.load(head.id)))).filter((incident) => incident !== null);
+  const candidates = await ports.candidates.waiting(conn, CANDIDATES);
+  const recorded = new Map<string, AlertSighting>(candidates.map((candidate) => [candidate.alert.id, candidate.alert]));
+  for (const incident of incidents) for (const alert of Object.values(incident.alerts)) recorded.set(alert.id, alert);
+  return { incidents, candidates, recorded };
+}
+
+function unchanged(recorded: AlertSighting | undefined, listed: SourceAlert): boolean {
+  return recorded !== undefined && recorded.status === listed.status && recorded.closedAt === null && recorded.logs.length > 0;
+}
+
+interface Wanted {
+  readonly id: string;
+  /** From the list of open alerts; null: it vanished and must be read singly. */
+  readonly listed: SourceAlert | null;
+}
+
+/** What to read singly: changed among the open alerts, vanished among the known and the hinted. Oldest first. */
+function wantedAlerts(known: Known, hinted: readonly string[], open: readonly SourceAlert[]): readonly Wanted[] {
+  const openIds = new Set(open.map((alert) => alert.id));
+  const stillOpen = [...known.recorded.values()].filter((alert) => alert.closedAt === null).map((alert) => alert.id);
+  const vanished = [...new Set([...stillOpen, ...hinted])].filter((id) => !openIds.has(id) && known.recorded.get(id)?.closedAt == null);
+  const changed = open.filter((alert) => !unchanged(known.recorded.get(alert.id), alert));
+  return [...vanished.map((id) => ({ id, listed: null })), ...changed.reverse().map((alert) => ({ id: alert.id, listed: alert }))];
+}
+
+class Sorter {
+  readonly forIncident = new Map<string, AlertSighting[]>();
+  readonly toDeclare = new Map<string, { alerts: AlertSighting[]; verdict: Verdict & { action: 'declare' } }>();
+
+  constructor(
+    private readonly ports: Ports,
+    private readonly settings: Settings,
+    private readonly known: Known,
+  ) {}
+
+  private join(incidentId: string, alert: AlertSighting): void {
+    this.forIncident.set(incidentId, [...(this.forIncident.get(incidentId) ?? []), alert]);
+  }
+
+  /** Links the alert to an incident unless it already belongs to another; answers where it belongs. */
+  async attach(incidentId: string, alert: AlertSighting): Promise<void> {
+    const mine: AlertClaim = { incidentId };
+    const claim = await this.ports.claims.make(alertClaim(this.settings.conn, alert.id), 'alert', mine);
+    this.join(claim.made ? incidentId : claim.value.incidentId, alert);
+    await this.settleCandidate(alert);
+  }
+
+  private async settleCandidate(alert: AlertSighting): Promise<void> {
+    const row = await this.ports.candidates.get(candidateId(this.settings.conn, alert.id));
+    if (row !== null && row.value.state === 'waiting') await this.ports.candidates.put({ ...row.value, state: 'declared' }, row.ver);
+  }
+
+  async place(alert: AlertSighting): Promise<void> {
+    const home = this.known.incidents.find((incident) => incident.alerts[alert.id] !== undefined && incident.head.visibility === 'public');
+    if (home !== undefined) return this.join(home.head.id, alert);
+    const hidden = this.known.incidents.filter((incident) => incident.alerts[alert.id] !== undefined);
+    for (const incident of hidden) this.join(incident.head.id, alert);
+    const claim = await this.ports.claims.get<AlertClaim>(alertClaim(this.settings.conn, alert.id));
+    if (claim !== null) return this.join(claim.incidentId, alert);
+    const verdict = judge(this.settings.rules, alert);
+    if (verdict.action === 'ignore') return;
+    const row = await this.ports.candidates.get(candidateId(this.settings.conn, alert.id));
+    if (row !== null && row.value.state === 'dismissed') return;
+    const open = alert.service === null ? null : await openIncidentOf(this.ports, this.settings.conn, alert.service);
+    if (open !== null) return await this.attach(open.incidentId, alert);
+    if (verdict.action === 'declare' && homeOf(this.settings, alert.service) !== null && alert.service !== null) {
+      const group = this.toDeclare.get(alert.service) ?? { alerts: [], verdict };
+      group.alerts.push(alert);
+      this.toDeclare.set(alert.service, group);
+      return;
+    }
+    await this.offer(alert, verdict);
+  }
+
+  /** Keeps the alert as a candidate for a person to judge. */
+  private async offer(alert: AlertSighting, verdict: Verdict): Promise<void> {
+    const id = candidateId(this.settings.conn, alert.id);
+    const why = verdict.action === 'candidate' ? verdict : { whyKey: 'candidate.why.unmapped', whyParams: {} };
+    for (let tries = 0; tries < 5; tries += 1) {
+      const row = await this.ports.candidates.get(id);
+      const joined = row === null ? alert : joinAlert(row.value.alert, alert);
+      if (row !== null && (row.value.state !== 'waiting' || sameAlert(row.value.alert, joined))) return;
+      const next: Candidate = {
+        schema: 1, id, conn: this.settings.conn, alert: { ...joined, v: 1 }, state: 'waiting', whyKey: why.whyKey, whyParams: why.whyParams, dismissedBy: null, openedAt: joined.openedAt,
+      };
+      if (await this.ports.candidates.put(next, row?.ver ?? null)) return;
+    }
+  }
+}
+
+export function candidateId(conn: string, alertId: string): string {
+  return `${conn}:${alertId}`;
+}
+
+/** One incident's trouble must not keep the others from being written; the first error is thrown at the end. */
+async function each<T>(items: Iterable<T>, work: (item: T) => Promise<void>): Promise<void> {
+  let failed: unknown;
+  for (const item of items) {
+    try {
+      await work(item);
+    } catch (error) {
+      failed ??= error;
+    }
+  }
+  if (failed !== undefined) throw failed;
+}
+
+async function inBatches<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
+  const done: R[] = [];
+  for (let i = 0; i < items.length; i += READS_AT_ONCE) done.push(...(await Promise.all(items.slice(i, i + READS_AT_ONCE).map(work))));
+  return done;
+}
+
+/** Takes up sagas nobody holds. True when one is still on its way. */
+async function resumeSagas(ports: Ports): Promise<boolean> {
+  let underWay = false;
+  await each(await ports.sagas.due(ports.clock.now() + RESUME_SECONDS * 1000, 25), async (saga) => {
+    if ((await advance(ports, saga.intent.incidentId, { as: 'app' })) === 'elsewhere') underWay = true;
+  });
+  return underWay;
+}
+
+/** Runs one drain for the configured connection. Throws when Mackerel or storage fail, leaving the hints for the next. */
+export async function drain(ports: Ports): Promise<void> {
+  const row = await ports.settings.load();
+  if (row === null) return;
+  const settings = row.value;
+  await drainStarts(ports, settings.conn);
+  const source = await ports.mackerel();
+  if (source === null) return;
+  const hints = await ports.hints.list(settings.conn, HINTS_AT_ONCE);
+  const [known, open] = await Promise.all([whatIsKnown(ports, settings.conn), source.openAlerts()]);
+  const wanted = wantedAlerts(known, hints.map((hint) => hint.alertId), open);
+  const now = wanted.slice(0, ALERTS_AT_ONCE);
+  const alerts = await inBatches(now, async (want) => want.listed ?? (await source.alert(want.id)));
+  const reader = new AlertReader(source, settings, ports.clock.now());
+  const sightings = [...(await inBatches(alerts.filter((alert) => alert !== null), async (alert) => await reader.sighting(alert)))];
+  sightings.sort((a, b) => a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1));
+  const sorter = new Sorter(ports, settings, known);
+  await each(sightings, (alert) => sorter.place(alert));
+  await each(sorter.toDeclare.values(), async ({ alerts: group, verdict }) => {
+    const incidentId = await declareByRule(ports, settings, group, verdict.severity);
+    for (const alert of group) await sorter.attach(incidentId, alert);
+  });
+  let again = false;
+  await each(sorter.forIncident, async ([incidentId, group]) => {
+    // The head may not exist yet while another run is declaring; the next look takes the alerts in.
+    if ((await ports.incidents.head(incidentId)) === null) again = true;
+    else await updateIncident(ports, incidentId, (incident) => sight(incident, group));
+  });
+  if (await resumeSagas(ports)) again = true;
+  const left = new Set(wanted.slice(ALERTS_AT_ONCE).map((want) => want.id));
+  if (!again) await ports.hints.remove(hints.filter((hint) => !left.has(hint.alertId)));
+  if (left.size > 0 || hints.length === HINTS_AT_ONCE) await requestDrain(ports, settings.conn);
+  else if (again) await requestDrainLater(ports, settings.conn, RESUME_SECONDS);
+  else if (hints.length > 0) await requestDrainLater(ports, settings.conn, TRAIL_SECONDS);
+}

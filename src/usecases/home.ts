@@ -1,0 +1,74 @@
+import type { HomeView, SpaceView } from '../contract';
+import { notFound, AppFailure } from '../domain/failure';
+import type { Candidate, IncidentHead, Settings } from '../domain/model';
+import { homeOf } from '../domain/rules';
+import type { Ports } from '../ports';
+import type { Caller } from './caller';
+import { configured } from './prove';
+import { candidateView, headView } from './views';
+
+const CANDIDATES = 100;
+const INCIDENTS = 50;
+
+async function spacesOf(ports: Ports, settings: Settings): Promise<readonly SpaceView[]> {
+  const keys = [...new Set(settings.services.map((service) => service.spaceKey))];
+  const spaces = keys.length === 0 ? [] : await ports.access.spaces(keys);
+  return spaces.map((space) => ({
+    id: space.id,
+    key: space.key,
+    name: space.name,
+    services: settings.services.filter((service) => service.spaceKey === space.key).map((service) => service.name),
+    canDeclare: space.canCreate,
+  }));
+}
+
+function mayJudge(settings: Settings, spaces: readonly SpaceView[], isAdmin: boolean, candidate: Candidate): boolean {
+  const home = homeOf(settings, candidate.alert.service);
+  return home === null ? isAdmin : spaces.some((space) => space.key === home.spaceKey);
+}
+
+async function visible(ports: Ports, heads: readonly IncidentHead[]): Promise<readonly IncidentHead[]> {
+  const pages = heads.flatMap((head) => (head.page === null ? [] : [head.page.id]));
+  const seen = pages.length === 0 ? new Set<string>() : await ports.access.visiblePages(pages);
+  return heads.filter((head) => head.page !== null && seen.has(head.page.id));
+}
+
+/** The Incidents page: only what the caller may see, proven in bulk. */
+export async function loadHome(ports: Ports): Promise<HomeView> {
+  const [row, isAdmin] = await Promise.all([ports.settings.load(), ports.access.isAdmin()]);
+  const now = ports.clock.now();
+  if (row === null || row.value.apiKeyLast4 === null) return { configured: false, isAdmin, spaces: [], candidates: [], incidents: [], now };
+  const settings = row.value;
+  const [spaces, waiting, open, ended] = await Promise.all([
+    spacesOf(ports, settings),
+    ports.candidates.waiting(settings.conn, CANDIDATES),
+    ports.incidents.list(settings.conn, 'open', INCIDENTS),
+    ports.incidents.list(settings.conn, 'ended', INCIDENTS),
+  ]);
+  const incidents = await visible(ports, [...open, ...ended]);
+  return {
+    configured: true,
+    isAdmin,
+    spaces,
+    candidates: waiting.filter((candidate) => mayJudge(settings, spaces, isAdmin, candidate)).map((candidate) => candidateView(candidate, settings.orgName)),
+    incidents: incidents.map(headView),
+    now,
+  };
+}
+
+/** A person says: not an incident. The alert does not come back as a candidate. */
+export async function dismissCandidate(ports: Ports, caller: Caller, candidateId: string): Promise<{ candidateId: string }> {
+  const settings = await configured(ports);
+  for (let tries = 0; tries < 5; tries += 1) {
+    const row = await ports.candidates.get(candidateId);
+    if (row === null || row.value.conn !== settings.conn) throw notFound();
+    const isAdmin = await ports.access.isAdmin();
+    const spaces = await spacesOf(ports, settings);
+    if (!mayJudge(settings, spaces, isAdmin, row.value)) throw notFound();
+    const home = homeOf(settings, row.value.alert.service);
+    if (!isAdmin && spaces.find((space) => space.key === home?.spaceKey)?.canDeclare !== true) throw new AppFailure('forbidden');
+    if (row.value.state !== 'waiting') return { candidateId };
+    if (await ports.candidates.put({ ...row.value, state: 'dismissed', dismissedBy: caller.accountId }, row.ver)) return { candidateId };
+  }
+  throw new AppFailure('busy', 'error.busy', {}, null, 1000);
+}

@@ -1,0 +1,90 @@
+import { metricPlan } from '../domain/metric';
+import type { AlertRecord, Incident, LiveSnapshot } from '../domain/model';
+import { plainLine } from '../domain/text';
+import { MackerelError, type AlertSource, type Point, type Ports } from '../ports';
+
+/** One read of Mackerel per incident and period, whoever watches. */
+const PERIOD_MS = 10_000;
+const LEASE_MS = 8_000;
+const HOSTS = 20;
+/** Deploys that ended up to an hour before the first alert may be its cause. */
+const DEPLOYS_BEFORE_MS = 60 * 60_000;
+
+interface LiveCell {
+  readonly snapshot: LiveSnapshot;
+  /** Somebody is reading until then. */
+  readonly busyUntil: number;
+}
+const EMPTY: LiveSnapshot = { at: null, failedSince: null, reasonKey: null, values: {}, hosts: [], deploys: [] };
+const cellKey = (incidentId: string): string => `live:${incidentId}`;
+
+/** What was read last; costs one storage read and never calls Mackerel. */
+export async function liveNow(ports: Ports, incidentId: string): Promise<LiveSnapshot | null> {
+  return (await ports.cells.get<LiveCell>(cellKey(incidentId)))?.value.snapshot ?? null;
+}
+
+type Latest = ReadonlyMap<string, ReadonlyMap<string, Point>>;
+
+function currentValue(alert: AlertRecord, latest: Latest): { value: number; at: number } | null {
+  const points = alert.host === null ? undefined : latest.get(alert.host.id);
+  if (points === undefined || alert.metricName === null) return null;
+  const plan = metricPlan(alert.metricName);
+  const value = plan.combine(new Map([...points].map(([name, point]) => [name, point.value])));
+  const times = plan.parts.map((part) => points.get(part)?.at).filter((at) => at !== undefined);
+  return value === null || times.length === 0 ? null : { value, at: Math.max(...times) };
+}
+
+async function serviceValue(source: AlertSource, alert: AlertRecord, now: number): Promise<{ value: number; at: number } | null> {
+  if (alert.monitorType !== 'service' || alert.service === null || alert.metricName === null) return null;
+  const points = await source.serviceMetric(alert.service, alert.metricName, now - 15 * 60_000, now);
+  return points.at(-1) ?? null;
+}
+
+async function read(source: AlertSource, incident: Incident, now: number): Promise<LiveSnapshot> {
+  const open = Object.values(incident.alerts).filter((alert) => alert.closedAt === null);
+  const hostIds = [...new Set(Object.values(incident.alerts).flatMap((alert) => (alert.host === null ? [] : [alert.host.id])))].slice(0, HOSTS);
+  const metrics = [...new Set(open.flatMap((alert) => (alert.metricName === null || alert.host === null ? [] : metricPlan(alert.metricName).parts)))];
+  const from = incident.head.detectedAt - DEPLOYS_BEFORE_MS;
+  const service = incident.head.service;
+  const [latest, hosts, deploys] = await Promise.all([
+    hostIds.length === 0 || metrics.length === 0 ? new Map<string, ReadonlyMap<string, Point>>() : source.latest(hostIds, metrics),
+    Promise.all(hostIds.map((id) => source.host(id))),
+    service === null ? [] : source.annotations(service, from, incident.head.resolvedAt ?? now),
+  ]);
+  const values: Record<string, { value: number; at: number }> = {};
+  for (const alert of open) {
+    const value = currentValue(alert, latest) ?? (await serviceValue(source, alert, now));
+    if (value !== null) values[alert.id] = value;
+  }
+  return {
+    at: now,
+    failedSince: null,
+    reasonKey: null,
+    values,
+    hosts: hosts.filter((host) => host !== null).map((host) => ({
+      id: host.id, name: plainLine(host.name, 200), status: host.status, roles: host.roles.map((role) => `${role.service}: ${role.role}`),
+    })),
+    deploys: deploys.map((mark) => ({ ...mark, title: plainLine(mark.title, 250) })).slice(-50),
+  };
+}
+
+/** Reads Mackerel if the last look is older than the period and nobody else is reading; answers the newest snapshot. */
+export async function refreshLive(ports: Ports, incident: Incident): Promise<LiveSnapshot | null> {
+  const now = ports.clock.now();
+  const key = cellKey(incident.head.id);
+  const cell = await ports.cells.get<LiveCell>(key);
+  const known = cell?.value.snapshot ?? EMPTY;
+  if (cell !== null && (cell.value.busyUntil > now || Math.max(known.at ?? 0, known.failedSince ?? 0) + PERIOD_MS > now)) return known;
+  const source = await ports.mackerel();
+  if (source === null) return null;
+  if (!(await ports.cells.put<LiveCell>(key, 'live', { snapshot: known, busyUntil: now + LEASE_MS }, cell?.ver ?? null))) return known;
+  let snapshot: LiveSnapshot;
+  try {
+    snapshot = await read(source, incident, now);
+  } catch (error) {
+    if (!(error instanceof MackerelError)) throw error;
+    snapshot = { ...known, failedSince: known.failedSince ?? now, reasonKey: `live.reason.${error.kind}` };
+  }
+  await ports.cells.put<LiveCell>(key, 'live', { snapshot, busyUntil: 0 }, (cell?.ver ?? 0) + 1);
+  return snapshot;
+}

@@ -1,0 +1,71 @@
+/**
+ * Notices leave through an outbox: the change and the debt are one transaction, each debt becomes one row with a fixed id,
+ * each row is sent until the other side says yes. A crash between "yes" and "noted" repeats a message rather than losing it.
+ */
+import { outboxSent } from '../domain/incident';
+import type { Incident, OutboxItem } from '../domain/model';
+import { plainLine } from '../domain/text';
+import type { Notice, Ports } from '../ports';
+
+const GIVE_UP_AFTER = 8;
+const LEASE_MS = 30_000;
+
+function noticeText(ports: Ports, incident: Incident, item: OutboxItem): string {
+  const { head } = incident;
+  const say = (key: string, params = {}): string => ports.texts.say(head.lang, key, params);
+  const open = Object.values(incident.alerts).filter((alert) => alert.closedAt === null);
+  const names = open.slice(0, 3).map((alert) => plainLine(alert.monitorName, 60));
+  const facts = { key: head.key, title: plainLine(head.title, 120), severity: say(`severity.${head.severity}`), open: open.length, names: names.join(', ') };
+  return [say(`notice.${item.kind}`, facts), head.page?.url ?? ''].filter((line) => line !== '').join('\n');
+}
+
+/** Turns what the record owes into notice rows, forgets the debt, and tries to send. Safe to repeat at any point. */
+export async function flushOutbox(ports: Ports, incident: Incident): Promise<Incident> {
+  // Before the page exists a notice would have no link; the saga's last step flushes again.
+  if (incident.head.outbox.length === 0 || incident.head.page === null) return incident;
+  const ids = incident.head.outbox.map((item) => item.id);
+  for (const item of incident.head.outbox) {
+    const notice: Notice = {
+      schema: 1,
+      id: item.id,
+      incidentId: incident.head.id,
+      text: noticeText(ports, incident, item),
+      state: 'waiting',
+      attempts: 0,
+      nextAt: ports.clock.now(),
+    };
+    await ports.notices.put(notice, null);
+  }
+  let current = incident;
+  for (;;) {
+    const after = outboxSent(current, ids);
+    if (after === current || (await ports.incidents.save(current, after)) === 'saved') {
+      current = after;
+      break;
+    }
+    const fresh = await ports.incidents.load(incident.head.id);
+    if (fresh === null) break;
+    current = fresh;
+  }
+  for (const id of ids) await sendNotice(ports, id);
+  return current;
+}
+
+/** Sends one waiting notice if its time has come and nobody else is at it. */
+export async function sendNotice(ports: Ports, id: string): Promise<void> {
+  const row = await ports.notices.get(id);
+  const now = ports.clock.now();
+  if (row === null || row.value.state !== 'waiting' || row.value.nextAt > now) return;
+  const taken: Notice = { ...row.value, attempts: row.value.attempts + 1, nextAt: now + LEASE_MS };
+  if (!(await ports.notices.put(taken, row.ver))) return;
+  const notifier = await ports.notifier();
+  const answer = notifier === null ? 'gone' : await notifier.send(row.value.text);
+  const state = answer === 'ok' ? 'sent' : answer === 'gone' || taken.attempts >= GIVE_UP_AFTER ? 'dropped' : 'waiting';
+  const wait = Math.min(15 * 60_000, 15_000 * 2 ** taken.attempts);
+  await ports.notices.put({ ...taken, state, nextAt: now + wait }, row.ver + 1);
+}
+
+/** Sends what earlier runs left waiting. */
+export async function sendDueNotices(ports: Ports): Promise<void> {
+  for (const notice of await ports.notices.due(ports.clock.now(), 50)) await sendNotice(ports, notice.id);
+}

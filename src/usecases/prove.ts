@@ -1,0 +1,48 @@
+import { AppFailure, notFound } from '../domain/failure';
+import type { IncidentHead, Settings } from '../domain/model';
+import type { PageAccess, Ports } from '../ports';
+import type { Caller } from './caller';
+
+export interface Proof {
+  readonly head: IncidentHead;
+  readonly canEdit: boolean;
+}
+
+/** While the page is being made: its declarer, and for public incidents those who may create pages in the space. */
+async function proveWithoutPage(ports: Ports, caller: Caller, head: IncidentHead): Promise<Proof> {
+  if (head.declaredBy === caller.accountId) return { head, canEdit: true };
+  if (head.visibility === 'private') throw notFound();
+  const [space] = await ports.access.spaces([head.space.key]);
+  if (space === undefined || !space.canCreate) throw notFound();
+  return { head, canEdit: true };
+}
+
+/**
+ * Asks Confluence, now, what the caller may do with the incident's own page; the page id comes from the record.
+ * @throws AppFailure not-found: no such incident, or one the caller may not know of
+ */
+export async function proveIncident(ports: Ports, caller: Caller, incidentId: string): Promise<Proof> {
+  const head = await ports.incidents.head(incidentId);
+  if (head === null) throw notFound();
+  if (head.page === null) return await proveWithoutPage(ports, caller, head);
+  const access: PageAccess | null = await ports.access.page(head.page.id);
+  if (access !== null) return { head, canEdit: access.canUpdate };
+  throw notFound();
+}
+
+/** As proveIncident, and the caller may change it. */
+export async function proveEditor(ports: Ports, caller: Caller, incidentId: string): Promise<IncidentHead> {
+  const proof = await proveIncident(ports, caller, incidentId);
+  if (!proof.canEdit) throw new AppFailure('forbidden');
+  return proof.head;
+}
+
+export async function proveAdmin(ports: Ports): Promise<void> {
+  if (!(await ports.access.isAdmin())) throw new AppFailure('forbidden', 'error.admin-only');
+}
+
+export async function configured(ports: Ports): Promise<Settings> {
+  const row = await ports.settings.load();
+  if (row === null) throw new AppFailure('not-configured');
+  return row.value;
+}

@@ -1,0 +1,76 @@
+import type { AlertSighting } from '../domain/alert';
+import { metricPlan } from '../domain/metric';
+import type { AlertLog, Settings } from '../domain/model';
+import { plainLine } from '../domain/text';
+import type { AlertSource, SourceAlert, SourceHost, SourceMonitor } from '../ports';
+
+/** Reads of one drain, each thing once however many alerts need it. */
+export class AlertReader {
+  private readonly hosts = new Map<string, Promise<SourceHost | null>>();
+  private readonly checks = new Map<string, Promise<SourceMonitor | null>>();
+  private monitorsOnce: Promise<ReadonlyMap<string, SourceMonitor>> | null = null;
+
+  constructor(
+    private readonly source: AlertSource,
+    private readonly settings: Settings,
+    private readonly now: number,
+  ) {}
+
+  private host(id: string): Promise<SourceHost | null> {
+    const known = this.hosts.get(id) ?? this.source.host(id);
+    this.hosts.set(id, known);
+    return known;
+  }
+
+  private async monitor(alert: SourceAlert): Promise<SourceMonitor | null> {
+    const id = alert.monitorId;
+    if (id === null) return null;
+    this.monitorsOnce ??= this.source.monitors();
+    const listed = (await this.monitorsOnce).get(id);
+    if (listed !== undefined) return listed;
+    if (alert.type !== 'check') return null;
+    const known = this.checks.get(id) ?? this.source.checkMonitor(id);
+    this.checks.set(id, known);
+    return known;
+  }
+
+  /** A mapped service wins over others the host also belongs to, so that the alert finds its space. */
+  private serviceOf(host: SourceHost | null, monitor: SourceMonitor | null): string | null {
+    const all = [...(monitor?.service == null ? [] : [monitor.service]), ...(host?.roles ?? []).map((role) => role.service)];
+    return all.find((name) => this.settings.services.some((mapped) => mapped.name === name)) ?? all[0] ?? null;
+  }
+
+  /** Everything worth keeping of one alert: itself, its monitor, its host, its own log. */
+  async sighting(alert: SourceAlert): Promise<AlertSighting> {
+    const [monitor, host, logs] = await Promise.all([
+      this.monitor(alert),
+      alert.hostId === null ? null : this.host(alert.hostId),
+      this.source.alertLogs(alert.id),
+    ]);
+    const last: AlertLog | undefined = logs.at(-1);
+    const metric = monitor?.metric ?? null;
+    return {
+      id: alert.id,
+      monitorId: alert.monitorId,
+      monitorName: plainLine(monitor?.name ?? alert.type, 200),
+      monitorType: alert.type,
+      monitorMemo: monitor?.memo == null ? null : monitor.memo.slice(0, 1000),
+      host: host === null ? (alert.hostId === null ? null : { id: alert.hostId, name: alert.hostId }) : { id: host.id, name: plainLine(host.name, 200) },
+      service: this.serviceOf(host, monitor),
+      metricName: metric,
+      unit: metric === null ? null : metricPlan(metric).unit,
+      operator: monitor?.operator ?? null,
+      warning: monitor?.warning ?? null,
+      critical: monitor?.critical ?? null,
+      message: alert.message === null ? null : plainLine(alert.message, 500),
+      openedAt: alert.openedAt,
+      closedAt: alert.closedAt,
+      reason: alert.reason === null ? null : plainLine(alert.reason, 500),
+      status: alert.closedAt === null ? (last?.status ?? alert.status) : 'OK',
+      statusAt: alert.closedAt ?? last?.at ?? alert.openedAt,
+      value: alert.value,
+      factsAt: this.now,
+      logs: logs.slice(-100),
+    };
+  }
+}

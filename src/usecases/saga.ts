@@ -1,0 +1,166 @@
+/**
+ * Declaring, as resumable steps. The row's `nextAt` is the lease: whoever moves it forward by compare-and-set holds the saga
+ * until then. Every step can be repeated: each looks for its own earlier effect before it acts.
+ */
+import { declared, ENDED, sight, withPage } from '../domain/incident';
+import { AppFailure } from '../domain/failure';
+import type { AlertRecord, DeclareIntent, Incident, Saga } from '../domain/model';
+import type { Actor, PageFacts, Ports } from '../ports';
+import { alertClaim, candidateClaim, pageClaim, serviceClaim, type AlertClaim } from './claims';
+import { flushOutbox } from './notices';
+import { updateIncident } from './update-incident';
+
+const LEASE_MS = 15_000;
+const DEAD_AFTER = 20;
+const TITLES = 5;
+
+/** Makes the saga's row if this is its first sight. */
+export async function ensureSaga(ports: Ports, intent: DeclareIntent): Promise<void> {
+  if ((await ports.sagas.get(intent.incidentId)) !== null) return;
+  const fresh: Saga = { schema: 1, intent, step: 'head', state: 'running', attempts: 0, nextAt: 0, lastError: null };
+  await ports.sagas.put(fresh, null);
+}
+
+async function ownAlerts(ports: Ports, intent: DeclareIntent): Promise<readonly AlertRecord[]> {
+  if (intent.visibility === 'private') return intent.alerts;
+  const own: AlertRecord[] = [];
+  for (const alert of intent.alerts) {
+    const mine: AlertClaim = { incidentId: intent.incidentId };
+    const claim = await ports.claims.make(alertClaim(intent.conn, alert.id), 'alert', mine);
+    if (claim.made || claim.value.incidentId === intent.incidentId) own.push(alert);
+  }
+  return own;
+}
+
+async function makeHead(ports: Ports, intent: DeclareIntent): Promise<void> {
+  const alerts = await ownAlerts(ports, intent);
+  const incident = declared({ ...intent, alerts }, intent.visibility === 'private' ? ports.random.letters(8) : '');
+  const year = new Date(intent.declaredAt).getUTCFullYear();
+  const numbering = { conn: intent.conn, year, key: (n: number): string => `${year}-${String(n).padStart(3, '0')}` };
+  const stored = await ports.incidents.create(incident, intent.visibility === 'private' ? null : numbering);
+  if (stored.head.ver === 1) return;
+  await updateIncident(ports, intent.incidentId, (current) => sight(current, alerts));
+}
+
+export function factsOf(incident: Incident): PageFacts {
+  const { head, alerts } = incident;
+  return { incidentId: head.id, nonce: head.nonce, key: head.key, title: head.title, lang: head.lang, visibility: head.visibility, detectedAt: head.detectedAt, declaredAt: head.declaredAt, severity: head.severity, alerts };
+}
+
+/** Titles are unique in a space, so a page whose answer was lost shows up as a clash and is adopted by its nonce. */
+async function makePage(ports: Ports, incident: Incident, actor: Actor): Promise<{ id: string; url: string }> {
+  const { head } = incident;
+  const facts = factsOf(incident);
+  for (let attempt = 0; attempt < TITLES; attempt += 1) {
+    const title = ports.pages.title(facts, attempt);
+    const answer = await ports.pages.create(head.space, title, facts, head.declaredBy, actor);
+    if (answer.outcome === 'created') return answer.page;
+    if (answer.outcome === 'refused') throw new AppFailure('page-refused', `error.page-refused.${answer.reason}`, { space: head.space.key });
+    if (answer.ours !== null) return answer.ours;
+  }
+  throw new AppFailure('page-refused', 'error.page-refused.bad-page', { space: head.space.key });
+}
+
+async function pageStep(ports: Ports, intent: DeclareIntent, actor: Actor): Promise<void> {
+  const incident = await ports.incidents.load(intent.incidentId);
+  if (incident === null) throw new AppFailure('internal');
+  const page = incident.head.page ?? (await makePage(ports, incident, actor));
+  await ports.claims.make(pageClaim(intent.conn, page.id), 'page', { incidentId: intent.incidentId });
+  await updateIncident(ports, intent.incidentId, (current) => withPage(current, page));
+}
+
+async function markStep(ports: Ports, intent: DeclareIntent, actor: Actor): Promise<void> {
+  const head = await ports.incidents.head(intent.incidentId);
+  if (head === null || head.page === null) throw new AppFailure('internal');
+  if (head.visibility === 'private' && head.declaredBy !== null) await ports.pages.restrict(head.page.id, head.declaredBy, actor);
+  await ports.pages.mark(head, actor);
+}
+
+async function announceStep(ports: Ports, intent: DeclareIntent): Promise<void> {
+  const incident = await ports.incidents.load(intent.incidentId);
+  if (incident === null) throw new AppFailure('internal');
+  await ports.live.ping(intent.incidentId, incident.head.ver);
+  await flushOutbox(ports, incident);
+}
+
+const NEXT = { head: 'page', page: 'mark', mark: 'announce', announce: 'done', done: 'done' } as const;
+
+async function runStep(ports: Ports, saga: Saga, actor: Actor): Promise<void> {
+  switch (saga.step) {
+    case 'head':
+      return await makeHead(ports, saga.intent);
+    case 'page':
+      return await pageStep(ports, saga.intent, actor);
+    case 'mark':
+      return await markStep(ports, saga.intent, actor);
+    case 'announce':
+      return await announceStep(ports, saga.intent);
+    case 'done':
+      return undefined;
+  }
+}
+
+/** A refusal that will not change by trying again: nothing half-done stays. */
+async function abandon(ports: Ports, intent: DeclareIntent, now: number): Promise<void> {
+  const head = await ports.incidents.head(intent.incidentId);
+  if (head !== null && !ENDED.has(head.status)) {
+    await updateIncident(ports, intent.incidentId, (incident) => ({
+      ...incident,
+      head: { ...incident.head, status: 'cancelled', state: 'ended', closedAt: now, outbox: [], ver: incident.head.ver + 1 },
+    }));
+  }
+  if (intent.service !== null && intent.visibility === 'public') await ports.claims.release(serviceClaim(intent.conn, intent.service));
+  const { candidateId } = intent;
+  if (candidateId !== null) await ports.claims.release(candidateClaim(intent.conn, candidateId));
+  for (const alert of intent.alerts) {
+    const key = alertClaim(intent.conn, alert.id);
+    if ((await ports.claims.get<AlertClaim>(key))?.incidentId === intent.incidentId) await ports.claims.release(key);
+  }
+}
+
+export type SagaOutcome = 'done' | 'elsewhere' | 'waiting';
+
+/**
+ * Runs the saga to its end if nobody else holds it. A declarer's own call passes `{as: 'user'}`; without one the app
+ * resumes public pages as itself, while private ones wait for their declarer.
+ * @throws AppFailure page-refused when Confluence refuses for good (everything is taken back first)
+ */
+export async function advance(ports: Ports, incidentId: string, actor: Actor): Promise<SagaOutcome> {
+  const row = await ports.sagas.get(incidentId);
+  if (row === null) return 'waiting';
+  if (row.value.state === 'done') return 'done';
+  if (row.value.state === 'dead') return 'waiting';
+  const now = ports.clock.now();
+  if (row.value.nextAt > now) return 'elsewhere';
+  if (actor.as === 'app' && row.value.intent.visibility === 'private') {
+    if (row.value.state === 'running') await ports.sagas.put({ ...row.value, state: 'needs-person' }, row.ver);
+    return 'waiting';
+  }
+  let saga: Saga = { ...row.value, state: 'running', attempts: row.value.attempts + 1, nextAt: now + LEASE_MS };
+  let ver = row.ver;
+  const store = async (next: Saga): Promise<boolean> => {
+    if (!(await ports.sagas.put(next, ver))) return false;
+    ver += 1;
+    saga = next;
+    return true;
+  };
+  if (!(await store(saga))) return 'elsewhere';
+  try {
+    while (saga.step !== 'done') {
+      await runStep(ports, saga, actor);
+      const step = NEXT[saga.step];
+      const ended = step === 'done';
+      const nextAt = ended ? 0 : ports.clock.now() + LEASE_MS;
+      if (!(await store({ ...saga, step, state: ended ? 'done' : 'running', nextAt, lastError: null }))) return 'elsewhere';
+    }
+    return 'done';
+  } catch (error) {
+    const refused = error instanceof AppFailure && error.code === 'page-refused';
+    const dead = refused || saga.attempts >= DEAD_AFTER;
+    const wait = Math.min(300_000, 2_000 * 2 ** Math.min(saga.attempts, 8));
+    const lastError = error instanceof AppFailure ? error.messageKey : 'error.internal';
+    await store({ ...saga, state: dead ? 'dead' : 'running', nextAt: ports.clock.now() + wait, lastError });
+    if (refused) await abandon(ports, saga.intent, ports.clock.now());
+    throw error;
+  }
+}

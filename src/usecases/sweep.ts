@@ -1,0 +1,28 @@
+import type { Ports } from '../ports';
+import { drain } from './drain';
+import { flushOutbox, sendDueNotices } from './notices';
+
+const OPEN_INCIDENTS = 100;
+
+/**
+ * Every five minutes: looks at Mackerel even if no webhook came, resumes what a crash left, sends what waits.
+ * One part failing does not keep the others from running; the first error is thrown at the end so that it is logged.
+ */
+export async function sweep(ports: Ports): Promise<void> {
+  const row = await ports.settings.load();
+  if (row === null) return;
+  const parts: (() => Promise<void>)[] = [
+    () => drain(ports),
+    async () => {
+      for (const head of await ports.incidents.list(row.value.conn, 'open', OPEN_INCIDENTS)) {
+        if (head.outbox.length === 0) continue;
+        const incident = await ports.incidents.load(head.id);
+        if (incident !== null) await flushOutbox(ports, incident);
+      }
+    },
+    () => sendDueNotices(ports),
+  ];
+  const failures: unknown[] = [];
+  for (const part of parts) await part().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
+}

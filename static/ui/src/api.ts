@@ -1,0 +1,142 @@
+/**
+ * The only file of the screens that talks to Forge: resolver verbs, navigation, live channel, people.
+ * Everything else takes what it needs from here.
+ */
+import { makeInvoke, realtime, requestConfluence, router, view } from '@forge/bridge';
+import type { AppApi, AppError, Verb } from '../../../src/contract';
+import { parseContext, parseVersion, type ViewerContext } from './context';
+
+export type Payload<V extends Verb> = Parameters<AppApi[V]>[0];
+export type Value<V extends Verb> = Extract<ReturnType<AppApi[V]>, { ok: true }>['value'];
+
+/** A refusal the app meant; `error` carries the text for people. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  constructor(readonly error: AppError) {
+    super(error.code);
+  }
+}
+/** No answer at all: the function failed, or took longer than the caller would wait. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
+
+const invoke = makeInvoke<AppApi>() as (verb: Verb, payload: unknown) => Promise<unknown>;
+const BUSY_ATTEMPTS = 5;
+
+const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
+/** The verb's value. Throws `Refused` or `NoAnswer`; asks again by itself while storage is busy. */
+export async function call<V extends Verb>(verb: V, payload: Payload<V>): Promise<Value<V>> {
+  for (let attempt = 1; ; attempt += 1) {
+    const result = await invoke(verb, payload).catch(() => null);
+    if (!isResult<Value<V>>(result)) throw new NoAnswer(verb);
+    if (result.ok) return result.value;
+    if (result.error.code !== 'busy' || attempt === BUSY_ATTEMPTS) throw new Refused(result.error);
+    await wait((result.error.retryAfterMs ?? 500 * attempt) * (0.5 + Math.random()));
+  }
+}
+
+/**
+ * As `call`, for presses that change something: the payload carries an operation id, so when the answer gets lost
+ * the same press is sent again and finds its own effect.
+ */
+export async function press<V extends Verb>(verb: V, payload: Payload<V> & { readonly opId: string }): Promise<Value<V>> {
+  try {
+    return await call(verb, payload);
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    await wait(400 + Math.random() * 400);
+    return call(verb, payload);
+  }
+}
+
+function isResult<T>(value: unknown): value is { ok: true; value: T } | { ok: false; error: AppError } {
+  if (typeof value !== 'object' || value === null || !('ok' in value)) return false;
+  return value.ok === true ? 'value' in value : 'error' in value;
+}
+
+/** What the host says of viewer and place, parsed. */
+export async function viewerContext(): Promise<ViewerContext> {
+  return parseContext(await view.getContext());
+}
+
+/** Follows the product's theme; without it the screens still have colours of their own. */
+export function followTheme(): void {
+  void view.theme.enable().catch(() => undefined);
+}
+
+export function openLink(url: string): void {
+  void router.open(url).catch(() => undefined);
+}
+export function goTo(url: string): void {
+  void router.navigate(url).catch(() => undefined);
+}
+/** Opens the Incidents page, or one incident's board on it. */
+export function goToIncidents(incidentId: string | null): void {
+  const path = incidentId === null ? {} : { path: `board/${encodeURIComponent(incidentId)}` };
+  void router.navigate({ target: 'module', moduleKey: 'incidents', ...path }).catch(() => undefined);
+}
+export function goToSettings(): void {
+  void router.navigate({ target: 'module', moduleKey: 'settings' }).catch(() => undefined);
+}
+
+/** Just enough of the `history` package's object, which the host hands over the bridge. */
+export interface Route {
+  path(): string;
+  go(path: string): void;
+  listen(onChange: () => void): void;
+}
+export async function openRoute(): Promise<Route> {
+  const history = (await view.createHistory()) as unknown as {
+    location: { pathname: string; hash?: string };
+    push(path: string): void;
+    listen(listener: (location: { pathname: string; hash?: string }) => void): unknown;
+  };
+  let current = history.location.pathname + (history.location.hash ?? '');
+  return {
+    path: () => current,
+    go: (path) => history.push(path),
+    listen: (onChange) => {
+      history.listen((location) => {
+        current = location.pathname + (location.hash ?? '');
+        onChange();
+      });
+    },
+  };
+}
+
+export interface Subscription {
+  close(): void;
+}
+/** Hears of new versions of one incident. Rejects when the channel cannot be had. */
+export async function onVersion(channel: string, token: string, heard: (version: number) => void, lost: () => void): Promise<Subscription> {
+  const subscription = await realtime.subscribeGlobal(
+    channel,
+    (message, error) => {
+      if (error !== undefined && error !== null) return lost();
+      const version = parseVersion(message);
+      if (version !== null) heard(version);
+    },
+    { token },
+  );
+  return { close: () => void Promise.resolve(subscription.unsubscribe()).catch(() => undefined) };
+}
+
+/** Display names by account id, read as the viewer; those that cannot be read are left out. */
+export async function peopleNames(accountIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const answer = await requestConfluence('/wiki/api/v2/users-bulk', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+    body: JSON.stringify({ accountIds }),
+  });
+  if (!answer.ok) return new Map();
+  const body: unknown = await answer.json();
+  const rows = typeof body === 'object' && body !== null && 'results' in body && Array.isArray(body.results) ? body.results : [];
+  return new Map(
+    rows.flatMap((row: { accountId?: unknown; displayName?: unknown; publicName?: unknown }) => {
+      const name = [row.displayName, row.publicName].find((text) => typeof text === 'string' && text !== '');
+      return typeof row.accountId === 'string' && typeof name === 'string' ? [[row.accountId, name] as const] : [];
+    }),
+  );
+}

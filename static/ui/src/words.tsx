@@ -1,0 +1,100 @@
+/** Texts, times and numbers in the viewer's language and zone. */
+import { createContext, useContext, type ReactNode } from 'react';
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { AppError, Lang } from '../../../src/contract';
+import { NoAnswer, Refused } from './api';
+import { formatValue } from './values';
+import type { ViewerContext } from './context';
+
+export type TextKey = keyof typeof import('../../../locales/en-US.json');
+export type Params = Readonly<Record<string, string | number>>;
+export type Texts = Readonly<Record<string, string>>;
+
+/** Only the viewer's language is downloaded. */
+export async function loadTexts(lang: Lang): Promise<Texts> {
+  const file = lang === 'ja' ? await import('../../../locales/ja-JP.json') : await import('../../../locales/en-US.json');
+  return file.default;
+}
+
+export interface Words {
+  readonly lang: Lang;
+  t(key: TextKey, params?: Params): string;
+  /** For keys that arrive as data: an unknown one becomes `fallback`, because the backend may be newer than this screen. */
+  say(key: string, params: Params, fallback: TextKey): string;
+  /** What a failed call means for a person. */
+  reason(error: unknown): string;
+  /** `02:35:12` in the viewer's zone. */
+  clock(ms: number): string;
+  /** `02:35`, with the day in front when it is not the day of `now`. */
+  minute(ms: number, now: number): string;
+  /** Full date and time in UTC, for hover. */
+  utc(ms: number): string;
+  /** Span of `ms`, in its two largest units. */
+  duration(ms: number): string;
+  value(value: number, unit: string | null): string;
+}
+
+export function makeWords(texts: Texts, context: Pick<ViewerContext, 'lang' | 'locale' | 'timeZone'>): Words {
+  const formats = new Map<string, IntlMessageFormat>();
+  const format = (key: string, params: Params): string => {
+    const source = texts[key];
+    if (source === undefined) {
+      if (process.env['NODE_ENV'] !== 'production') throw new Error(`locales have no text for ${key}`);
+      return key;
+    }
+    let message = formats.get(key);
+    if (message === undefined) formats.set(key, (message = new IntlMessageFormat(source, context.locale, undefined, { ignoreTag: true })));
+    return String(message.format({ ...params }));
+  };
+  const dates = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat(context.locale, { timeZone: context.timeZone, hourCycle: 'h23', ...options });
+  const seconds = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const minutes = dates({ hour: '2-digit', minute: '2-digit' });
+  const day = dates({ month: 'short', day: 'numeric' });
+  const dayAndMinute = dates({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const t: Words['t'] = (key, params = {}) => format(key, params);
+
+  return {
+    lang: context.lang,
+    t,
+    say: (key, params, fallback) => {
+      if (texts[key] === undefined) return t(fallback);
+      try {
+        return format(key, params);
+      } catch {
+        return t(fallback); // a param this text needs did not come
+      }
+    },
+    reason: (error) => {
+      if (error instanceof Refused) return sayError(error.error);
+      return t(error instanceof NoAnswer ? 'error.no-answer' : 'error.internal');
+    },
+    clock: (ms) => seconds.format(ms),
+    minute: (ms, now) => (day.format(ms) === day.format(now) ? minutes : dayAndMinute).format(ms),
+    utc: (ms) => t('board.utc', { time: new Date(ms).toISOString().slice(0, 19).replace('T', ' ') }),
+    duration: (ms) => {
+      const s = Math.max(0, Math.floor(ms / 1000));
+      if (s < 60) return t('common.duration.seconds', { s });
+      if (s < 3600) return t('common.duration.minutes', { m: Math.floor(s / 60) });
+      if (s < 86_400) return t('common.duration.hours', { h: Math.floor(s / 3600), m: Math.floor((s % 3600) / 60) });
+      return t('common.duration.days', { d: Math.floor(s / 86_400), h: Math.floor((s % 86_400) / 3600) });
+    },
+    value: (value, unit) => formatValue(value, unit, context.locale),
+  };
+
+  function sayError(error: AppError): string {
+    if (texts[error.messageKey] !== undefined) return format(error.messageKey, error.params);
+    return format(texts[`error.${error.code}`] === undefined ? 'error.internal' : `error.${error.code}`, error.params);
+  }
+}
+
+const WordsContext = createContext<Words | null>(null);
+
+export function WordsProvider(props: { readonly words: Words; readonly children: ReactNode }) {
+  return <WordsContext.Provider value={props.words}>{props.children}</WordsContext.Provider>;
+}
+export function useWords(): Words {
+  const words = useContext(WordsContext);
+  if (words === null) throw new Error('WordsProvider is missing');
+  return words;
+}

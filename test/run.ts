@@ -1,0 +1,68 @@
+/** `npm test`: types, lint, builds, jest and the browser stories; the last line is the sum of all of them. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { add, check, finish, node, none, readJest, readPlaywright, report, type Command, type Counts } from './steps';
+import { root, vendorSpecs } from './vendor-specs';
+
+const bin = (path: string): string => join(root, 'node_modules', path);
+const results = join(root, 'test-results');
+const view = join(root, 'local-site', 'view');
+
+/** One after the other; every step runs, so that one run shows every failure. */
+async function inTurn(steps: readonly Command[]): Promise<Counts> {
+  let counts = none;
+  for (const step of steps) counts = add(counts, await check(step));
+  return counts;
+}
+
+async function main(): Promise<void> {
+  const started = Date.now();
+  mkdirSync(results, { recursive: true });
+  const specs = vendorSpecs();
+  const env = specs ? { VENDOR_SPECS: specs } : {};
+  const tsc = bin('typescript/bin/tsc');
+  const vite = bin('vite/bin/vite.js');
+
+  const [types, rest] = await Promise.all([
+    inTurn([
+      node('types of the app', tsc, ['-p', 'tsconfig.json', '--noEmit']),
+      node('types of the local site and the tests', tsc, ['-p', 'local-site/tsconfig.json', '--noEmit']),
+    ]),
+    inTurn([
+      node('lint', bin('eslint/bin/eslint.js'), ['.']),
+      node('build of the app screens', vite, ['build', 'static/ui']),
+      ...(existsSync(join(view, 'node_modules')) ? [] : [{ name: 'install of the page view', command: 'npm', args: ['ci', '--no-audit', '--no-fund'], cwd: view }]),
+      { name: 'build of the page view', command: 'npm', args: ['run', 'build'], cwd: view },
+    ]),
+  ]);
+
+  const jestFile = join(results, 'jest.json');
+  const jest = await report(
+    node('jest', bin('jest/bin/jest.js'), ['--ci', '--json', `--outputFile=${jestFile}`, '--reporters=./test/jest-progress.js'], {
+      env: { ...env, NODE_ENV: 'test' },
+      stream: true,
+    }),
+    jestFile,
+    readJest,
+  );
+
+  const browserFile = join(results, 'browser.json');
+  const browser = await report(
+    node('browser stories', bin('@playwright/test/cli.js'), ['test', '--reporter=list,json'], {
+      env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: browserFile },
+      stream: true,
+    }),
+    browserFile,
+    readPlaywright,
+  );
+
+  console.log(`${Math.round((Date.now() - started) / 1000)} s`);
+  console.log(
+    specs
+      ? 'Not checked here: the bundle Forge deploys, under Node 22 (npm run verify:forge), and a real Atlassian or Mackerel site.'
+      : 'Not checked: product calls against the vendors\' API descriptions, which are not on this computer. `npm run specs` downloads them and turns the check on.',
+  );
+  finish([types, rest, jest, browser].reduce(add, none));
+}
+
+void main();

@@ -1,0 +1,34 @@
+/** Makes the bundle `forge deploy` would upload, with Atlassian's own bundler, and copies it to the folder given as argument. */
+import { cpSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+
+const load = createRequire(__filename);
+
+/** The runtime's wrapper comes from Atlassian's network at deploy time; here its place stays empty. */
+const noWrapper = {
+  getNodeRuntimeWrapper: async () => ({ script: '', source: 'none', version: '0' }),
+  getNodeRuntimeLoader: async () => ({ script: '', source: 'none', version: '0' }),
+};
+
+async function main(): Promise<void> {
+  const target = resolve(process.argv[2] ?? 'tools/dist');
+  const { getEntryPoints, getNodeBundler } = load('@forge/bundler');
+  const { ConfigFile, FileSystemReader, FileSystemWriter } = load('@forge/cli-shared');
+  const config = new ConfigFile(new FileSystemReader(), new FileSystemWriter());
+  const quiet = { info: () => undefined, warn: console.warn, error: console.error, debug: () => undefined, trace: () => undefined };
+  const { outputDir } = await getNodeBundler(quiet, noWrapper, config).bundle({
+    appDirectory: process.cwd(),
+    entryPoints: getEntryPoints(await config.getAppHandlers()),
+  });
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  cpSync(outputDir, target, { recursive: true });
+  const bundle = join(target, 'index.cjs');
+  console.log(`${bundle} ${Math.round(statSync(bundle).size / 1024)} kB`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

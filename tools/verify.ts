@@ -1,0 +1,67 @@
+/**
+ * `npm run verify:forge`: what can be known about a deployment without a site. Atlassian's linter and bundler under the Node
+ * version Forge runs, then the handler tests again, on that bundle and that Node.
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { add, check, finish, node, none, readJest, report, type Command } from '../test/steps';
+import { root, vendorSpecs } from '../test/vendor-specs';
+
+const tools = join(root, 'tools');
+const installed = join(tools, 'node_modules', '.package-lock.json');
+
+/** Newer than the lock file: nothing to install. */
+const upToDate = (): boolean => existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(tools, 'package-lock.json')).mtimeMs;
+
+// Without install scripts: one dependency would compile a keychain binding that nothing here uses.
+const install: Command = { name: 'install of the Forge tools', command: 'npm', args: ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], cwd: tools };
+
+/** Node 22 of this platform: its npm package, or the Node that runs this if it is 22. Headers that only compilers need are removed. */
+function node22(): string {
+  const load = createRequire(join(tools, 'package.json'));
+  const names = Object.keys((JSON.parse(readFileSync(join(tools, 'package.json'), 'utf8')) as { optionalDependencies: object }).optionalDependencies);
+  for (const name of names) {
+    const folder = join(tools, 'node_modules', name);
+    if (!existsSync(folder)) continue;
+    const { bin } = load(`${name}/package.json`) as { bin: { node: string } };
+    rmSync(join(folder, 'include'), { recursive: true, force: true });
+    return join(folder, bin.node);
+  }
+  if (process.versions.node.startsWith('22.')) return process.execPath;
+  throw new Error(`There is no packaged Node 22 for ${process.platform} ${process.arch}. Run this with Node 22.`);
+}
+
+async function main(): Promise<void> {
+  let counts = upToDate() ? none : await check(install);
+  if (counts.failed > 0) return finish(counts);
+  const binary = node22();
+  const specs = vendorSpecs();
+  const env = specs ? { VENDOR_SPECS: specs } : {};
+  const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+  const on22 = (name: string, script: string, args: readonly string[] = []): Command => ({ ...node(name, tsx, [join(tools, script), ...args], { env, stream: true }), command: binary });
+  const bundle = join(tools, 'dist', 'index.cjs');
+  const results = join(root, 'test-results', 'handlers-on-bundle.json');
+  mkdirSync(dirname(results), { recursive: true });
+
+  counts = add(counts, await check({ name: 'the Node version Forge runs', command: binary, args: ['--version'], stream: true }));
+  counts = add(counts, await check(on22("Atlassian's linter and manifest validation", 'forge-lint.ts')));
+  const bundled = await check(on22("Atlassian's bundler", 'forge-bundle.ts', [dirname(bundle)]));
+  counts = add(counts, bundled);
+  if (bundled.failed === 0) {
+    const jest = node('handler tests on the bundle under Node 22', join(root, 'node_modules', 'jest', 'bin', 'jest.js'), ['--ci', '--selectProjects', 'node', '--json', `--outputFile=${results}`, '--reporters=./test/jest-progress.js', 'test/handlers'], {
+      env: { ...env, NODE_ENV: 'test', APP_BUNDLE: bundle, APP_NODE: binary },
+      stream: true,
+    });
+    counts = add(counts, await report(jest, results, readJest));
+  }
+  console.log(
+    `Not checked: what only a real site can answer (forge register, deploy and install, the server's own rules)${specs ? '' : ", and scopes against the vendors' descriptions (npm run specs)"}.`,
+  );
+  finish(counts);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
