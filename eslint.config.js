@@ -9,8 +9,8 @@ const only = (allowed, message) => ({ patterns: [{ regex: `^(?!(?:${allowed.join
 const never = (...rules) => ({ patterns: rules.map(([regex, message]) => ({ regex, message })) });
 
 const FORGE = ['^@forge/', '@forge/* belongs to adapters, handlers, uikit and the bridge files of static/ui.'];
-const SITE = ['(^|/)local-site(/|$)', 'The app never imports the local site.'];
-const STATIC = ['(^|/)static(/|$)', 'The backend never imports the front end.'];
+const SITE = ['^\\.{1,2}/(?:.*/)?local-site(?:/|$)', 'The app never imports the local site.'];
+const STATIC = ['^\\.{1,2}/(?:.*/)?static(?:/|$)', 'The backend never imports the front end.'];
 const PURE_LIBRARIES = ['zod', 'intl-messageformat', 'cockatiel'];
 
 const impure = (where) => [
@@ -43,7 +43,12 @@ module.exports = tseslint.config(
     },
   },
   { files: ['**/*.js', '**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
-  { files: ['**/*.tsx'], ...hooks.configs.flat.recommended },
+  {
+    files: ['**/*.tsx'],
+    plugins: { 'react-hooks': hooks },
+    // The plugin's other rules serve a compiler that is not used here.
+    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
+  },
 
   importsOf(['src/domain/**'], only(['\\./[^.].*', '\\.\\./contract', '\\.\\./model', ...PURE_LIBRARIES], 'The domain imports only itself and the contract.'), {
     'no-restricted-syntax': ['error', ...impure('The domain')],
@@ -57,14 +62,14 @@ module.exports = tseslint.config(
   ),
   importsOf(
     ['src/adapters/**'],
-    never(SITE, STATIC, ['(^|/)(usecases|handlers|uikit)(/|$)', 'An adapter implements ports; it knows no use case and no handler.'], ['^@forge/(bridge|react)', 'The backend has no browser.']),
+    never(SITE, STATIC, ['^\\.{1,2}/(?:.*/)?(?:usecases|handlers|uikit)(?:/|$)', 'An adapter implements ports; it knows no use case and no handler.'], ['^@forge/(bridge|react)', 'The backend has no browser.']),
   ),
   importsOf(
     ['src/handlers/**'],
-    never(SITE, STATIC, ['(^|/)uikit(/|$)', 'The backend never imports the front end.'], ['^@forge/(bridge|react)', 'The backend has no browser.']),
+    never(SITE, STATIC, ['^\\.{1,2}/(?:.*/)?uikit(?:/|$)', 'The backend never imports the front end.'], ['^@forge/(bridge|react)', 'The backend has no browser.']),
   ),
   importsOf(['src/index.ts'], only(['\\./handlers/.*'], 'index.ts names the handlers and nothing else.')),
-  importsOf(['src/uikit/**'], never(SITE, STATIC, ['(^|/)(domain|usecases|adapters|handlers|ports)(/|$)', 'The front end sees only the contract.'])),
+  importsOf(['src/uikit/**'], never(SITE, STATIC, ['^\\.{1,2}/(?:.*/)?(?:domain|usecases|adapters|handlers|ports)(?:/|$)', 'The front end sees only the contract.'])),
   importsOf(['static/**'], never(SITE, FORGE, ['(^|/)src/(?!contract$)', 'The front end sees only the contract.'])),
   importsOf(
     ['static/ui/**/api.ts', 'static/ui/**/bridge/**', 'static/ui/**/bridge*.ts', 'static/ui/**/bridge*.tsx'],

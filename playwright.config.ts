@@ -3,6 +3,7 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.spec.ts',
+  globalSetup: './test/e2e/global-setup.ts',
   // One site serves all stories: two cores run one site, its function process and one browser at a time.
   workers: 1,
   fullyParallel: false,

@@ -1,7 +1,8 @@
 /** What the web pages and the bridge may use of the running site. Times are epoch ms. */
 import type { FastifyInstance } from 'fastify';
 import type { Manifest } from './runtime/manifest';
-import type { Products, SiteClock, SiteUser } from './types';
+import type { ProductsForWeb } from './products/for-web';
+import type { SiteClock, SiteUser } from './types';
 
 /** Base URLs without a trailing slash. */
 export interface SiteUrls {
@@ -76,7 +77,7 @@ export interface SiteDeps {
   readonly installation: Installation;
   readonly manifest: Manifest;
   readonly clock: SiteClock;
-  readonly products: Products;
+  readonly products: ProductsForWeb;
   readonly realtime: RealtimeHub;
   /** Folder of the app (manifest.yml, static/ui/dist, locales/). */
   readonly appDir: string;

@@ -34,15 +34,15 @@ function describeProducts(specs: string | null): void {
   });
 }
 
-const isFinding = (finding: unknown): finding is Finding => typeof finding === 'object' && finding !== null && 'message' in finding;
-const print = (kind: string, file: string, finding: unknown): void =>
-  console.log(isFinding(finding) ? `${kind} ${file}:${finding.line}:${finding.column} ${finding.message}` : `${kind} ${file} ${JSON.stringify(finding)}`);
+/** The linter validates the manifest once more, so every finding is kept once. */
+const findings = new Set<string>();
+const note = (kind: string, file: string, { line, column, message }: Finding): unknown => findings.add(`${kind} ${file}:${line}:${column} ${message}`);
 
 async function main(): Promise<void> {
   describeProducts(process.env['VENDOR_SPECS'] ?? null);
   const { FullValidationProcessor } = load('@forge/manifest');
   const manifest = await new FullValidationProcessor({ deprecatedRuntimes: [] }).process(undefined);
-  for (const error of manifest.errors ?? []) print(error.level ?? 'error', 'manifest.yml', error);
+  for (const error of (manifest.errors ?? []) as (Finding & { level?: string })[]) note(error.level ?? 'error', 'manifest.yml', error);
 
   const { lint } = load('@forge/lint');
   const { ConfigFile, FileSystemReader, FileSystemWriter } = load('@forge/cli-shared');
@@ -56,12 +56,12 @@ async function main(): Promise<void> {
   const noStatsig = { getDeprecatedRuntimes: async () => [] };
   const results: LintResult[] = await lint(files, config, 'development', { info: console.log }, noStatsig, { linter: { mode: 'client-side' } });
   for (const result of results) {
-    for (const finding of result.errors) print('error', result.file, finding);
-    for (const finding of result.warnings) print('warning', result.file, finding);
+    for (const finding of result.errors) note('error', result.file, finding);
+    for (const finding of result.warnings) note('warning', result.file, finding);
   }
-  const findings = results.flatMap((result) => [...result.errors, ...result.warnings]).length + (manifest.errors?.length ?? 0);
-  console.log(`${files.length} files, ${findings} findings`);
-  if (findings > 0 || !manifest.success) process.exitCode = 1;
+  for (const finding of findings) console.log(finding);
+  console.log(`${files.length} files, ${findings.size} findings`);
+  if (findings.size > 0 || !manifest.success) process.exitCode = 1;
 }
 
 main().catch((error: unknown) => {

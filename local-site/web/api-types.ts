@@ -6,6 +6,12 @@ export interface WebUser {
 }
 export type WebLang = 'ja' | 'en';
 
+export interface WebSpace {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  readonly canCreate: boolean;
+}
 export interface WebModule {
   readonly key: string;
   /** e.g. `macro`, `confluence:globalPage` */
@@ -26,7 +32,7 @@ export interface Session {
   readonly lang: WebLang;
   readonly timezone: string;
   readonly users: readonly WebUser[];
-  readonly spaces: readonly { readonly id: string; readonly key: string; readonly name: string; readonly canCreate: boolean }[];
+  readonly spaces: readonly WebSpace[];
   readonly urls: { readonly site: string; readonly app: string; readonly mackerel: string };
   /** Path of the app's resources on the frames' origin, for `openModal({resource})`: resource → address. */
   readonly resources: Readonly<Record<string, string>>;
@@ -38,8 +44,8 @@ export interface PageLink {
   readonly id: string;
   readonly title: string;
   readonly url: string;
-  readonly spaceKey: string;
-  readonly createdAt: number;
+  readonly at: number;
+  readonly restricted: boolean;
   readonly byline: Byline | null;
 }
 /** Value of the property the app's byline item names. */
@@ -49,40 +55,50 @@ export interface Byline {
   readonly tooltip: string | null;
 }
 export interface SpacePages {
-  readonly space: { readonly id: string; readonly key: string; readonly name: string; readonly canCreate: boolean };
+  readonly space: WebSpace;
   readonly pages: readonly PageLink[];
 }
 export interface PageView {
   readonly id: string;
   readonly title: string;
   readonly url: string;
-  readonly space: { readonly id: string; readonly key: string; readonly name: string };
+  readonly space: WebSpace;
+  readonly ancestors: readonly { readonly title: string; readonly url: string }[];
   readonly version: number;
   readonly author: string;
   readonly editor: string;
   readonly editedAt: number;
   readonly canEdit: boolean;
+  readonly restricted: boolean;
+  readonly trashed: boolean;
+  /** Who has an unpublished draft since when. */
+  readonly draft: { readonly by: string; readonly at: number } | null;
   readonly labels: readonly string[];
   readonly byline: Byline | null;
+  /** The page's own width; nodes may be wider. */
+  readonly width: 'default' | 'full';
   /** An ADF document. */
   readonly body: unknown;
 }
 export interface Editable {
-  readonly id: string;
   readonly title: string;
-  readonly spaceKey: string;
   /** ADF, indented. */
   readonly body: string;
-  /** Of the published page; 0 when it was never published. */
-  readonly version: number;
-  readonly isDraft: boolean;
+  /** The draft was opened at this version; the page may be newer by now. */
+  readonly baseVersion: number;
+  readonly pageVersion: number;
   readonly url: string;
 }
+/** `body` is ADF as text. */
 export interface EditInput {
   readonly title: string;
   readonly body: string;
-  readonly version: number;
   readonly publish: boolean;
+}
+export interface NewPage {
+  readonly spaceKey: string;
+  readonly title: string;
+  readonly body: string;
 }
 /** Every failure of these routes. */
 export interface WebFailure {

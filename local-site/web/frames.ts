@@ -57,7 +57,7 @@ export async function registerFrames(frames: FastifyInstance, deps: SiteDeps): P
     frames.get<{ Params: { file: string } }>(`${prefix}/__LOCALES__/:file`, (request, reply) => locale(deps, request.params.file, reply));
     frames.get<{ Params: { file: string } }>(`${prefix}/:file(^[\\w-]+\\.html$)`, (request, reply) => {
       const file = path.join(root, request.params.file);
-      if (!existsSync(file)) return reply.callNotFound();
+      if (!existsSync(file)) return void reply.callNotFound();
       const source = readFileSync(file, 'utf8');
       const csp = frameCsp(source, deps.manifest.raw['permissions'], deps.manifest.raw['remotes'], deps.urls);
       return send(reply.header('content-security-policy', csp), 'text/html', injectBridge(source, hostBase, deps.urls.site));
@@ -85,7 +85,9 @@ function locale(deps: SiteDeps, file: string, reply: FastifyReply): FastifyReply
     return send(reply, 'application/json', JSON.stringify({ config: { locales: resources.map((r) => r.key), fallback: { default: fallback } } }));
   }
   const found = resources.find((resource) => `${resource.key}.json` === file);
-  return found ? send(reply, 'application/json', readFileSync(path.join(deps.appDir, found.path), 'utf8')) : reply.callNotFound();
+  if (found) return send(reply, 'application/json', readFileSync(path.join(deps.appDir, found.path), 'utf8'));
+  reply.callNotFound();
+  return reply;
 }
 
 async function bundleBridge(): Promise<string> {

@@ -1,16 +1,16 @@
 /** Who is looking: the header for scripts, the cookie for browsers, else alice. */
-import { parse } from 'cookie';
 import type { FastifyRequest } from 'fastify';
 import type { SiteDeps } from '../site-deps';
 import type { ProductCall, SiteUser } from '../types';
 
 export const USER_COOKIE = 'site-user';
+const COOKIE = /(?:^|;\s*)site-user=([a-z]+)/;
 const DEFAULT_USER = 'alice';
 
 /** null: an anonymous visitor. */
 export function viewer(request: FastifyRequest, deps: Pick<SiteDeps, 'user'>): SiteUser | null {
   const header = request.headers['x-site-user'];
-  const name = typeof header === 'string' ? header : parse(request.headers.cookie ?? '')[USER_COOKIE];
+  const name = typeof header === 'string' ? header : COOKIE.exec(request.headers.cookie ?? '')?.[1];
   return deps.user(name ?? DEFAULT_USER);
 }
 

@@ -77,19 +77,45 @@ async function accept(ports: Ports, conn: string, value: unknown): Promise<Webho
   return answer(202, { note: 'Received.' });
 }
 
+interface Door {
+  readonly secret: string;
+  readonly conn: string;
+  readonly readAt: number;
+}
+const REMEMBERED_MS = 60_000;
+/** What rarely changes is remembered on a warm instance, by installation; a secret that does not fit is looked up again. */
+const doors = new Map<string, Door>();
+
+async function readDoor(ports: Ports, installation: string): Promise<Door | null> {
+  const [secret, settings] = await Promise.all([ports.settings.secret('webhook'), ports.settings.load()]);
+  if (secret === null || settings === null) return null;
+  const door = { secret, conn: settings.value.conn, readAt: ports.clock.now() };
+  doors.set(installation, door);
+  return door;
+}
+
+/** The connection whose secret was offered; null: none. */
+async function open(ports: Ports, installation: string, offered: string): Promise<string | null> {
+  const known = doors.get(installation);
+  const fresh = known !== undefined && Math.abs(ports.clock.now() - known.readAt) < REMEMBERED_MS;
+  if (fresh && sameSecret(offered, known.secret)) return known.conn;
+  const door = await readDoor(ports, installation);
+  return door !== null && sameSecret(offered, door.secret) ? door.conn : null;
+}
+
 /** Mackerel's webhook: checks the secret, keeps the hint, answers at once. Nothing is stored of what is refused. */
-export async function webhook(raw: unknown): Promise<WebhookAnswer> {
+export async function webhook(raw: unknown, context?: { readonly installContext?: string }): Promise<WebhookAnswer> {
   const parsed = requestSchema.safeParse(raw);
   if (!parsed.success) return answer(400, { error: 'The request could not be read.' });
   const request = parsed.data;
   try {
     const { ports } = compose();
-    const [secret, settings] = await Promise.all([ports.settings.secret('webhook'), ports.settings.load()]);
-    if (secret === null || settings === null || !sameSecret(offeredSecret(request), secret)) return answer(401, { error: 'The secret is missing or wrong.' });
+    const conn = await open(ports, context?.installContext ?? '', offeredSecret(request));
+    if (conn === null) return answer(401, { error: 'The secret is missing or wrong.' });
     if (Buffer.byteLength(request.body) > MAX_BYTES) return answer(413, { error: 'The body is too large.' });
     const json = parseJson(request.body);
     if (json === null) return answer(400, { error: 'The body is not JSON.' });
-    return await accept(ports, settings.value.conn, json.value);
+    return await accept(ports, conn, json.value);
   } catch (error) {
     logFailure('webhook', error);
     return answer(503, { error: 'Not stored. Please send it again.' });

@@ -7,7 +7,7 @@ import { sight } from '../domain/incident';
 import type { Candidate, Incident, Settings } from '../domain/model';
 import { homeOf, judge, type Verdict } from '../domain/rules';
 import type { Ports, SourceAlert } from '../ports';
-import { alertClaim, type AlertClaim } from './claims';
+import { alertClaim, type AlertClaim, type IntentClaim } from './claims';
 import { declareByRule, openIncidentOf } from './declare';
 import { AlertReader } from './read-alerts';
 import { drainStarts, requestDrain, requestDrainLater } from './receive-webhook';
@@ -18,7 +18,7 @@ const HINTS_AT_ONCE = 500;
 const OPEN_INCIDENTS = 100;
 const CANDIDATES = 100;
 /** Index reads lag: a hint stored just before this look may not be listed yet, so one more look follows. */
-const TRAIL_SECONDS = 10;
+const TRAIL_SECONDS = 3;
 /** The platform allows 100 outside requests per invocation and minute; an alert needs up to two, a host one. */
 const ALERTS_AT_ONCE = 40;
 const READS_AT_ONCE = 8;
@@ -62,7 +62,8 @@ function wantedAlerts(known: Known, hinted: readonly string[], open: readonly So
 
 class Sorter {
   readonly forIncident = new Map<string, AlertSighting[]>();
-  readonly toDeclare = new Map<string, { alerts: AlertSighting[]; verdict: Verdict & { action: 'declare' } }>();
+  readonly toDeclare = new Map<string, { readonly alerts: readonly AlertSighting[]; readonly verdict: Verdict & { action: 'declare' } }>();
+  private readonly toOffer: { readonly alert: AlertSighting; readonly verdict: Verdict }[] = [];
 
   constructor(
     private readonly ports: Ports,
@@ -101,12 +102,30 @@ class Sorter {
     const open = alert.service === null ? null : await openIncidentOf(this.ports, this.settings.conn, alert.service);
     if (open !== null) return await this.attach(open.incidentId, alert);
     if (verdict.action === 'declare' && homeOf(this.settings, alert.service) !== null && alert.service !== null) {
-      const group = this.toDeclare.get(alert.service) ?? { alerts: [], verdict };
-      group.alerts.push(alert);
-      this.toDeclare.set(alert.service, group);
+      const alerts = [...(this.toDeclare.get(alert.service)?.alerts ?? []), alert];
+      this.toDeclare.set(alert.service, { alerts, verdict });
       return;
     }
-    await this.offer(alert, verdict);
+    this.toOffer.push({ alert, verdict });
+  }
+
+  /** After all declaring: what waits joins the incident its service has by now, whichever of them was seen first. */
+  async settle(): Promise<void> {
+    const open = new Map<string, Promise<IntentClaim | null>>();
+    const openOf = (alert: AlertSighting): Promise<IntentClaim | null> => {
+      if (alert.service === null) return Promise.resolve(null);
+      const known = open.get(alert.service) ?? openIncidentOf(this.ports, this.settings.conn, alert.service);
+      open.set(alert.service, known);
+      return known;
+    };
+    for (const { alert, verdict } of this.toOffer) {
+      const claim = await openOf(alert);
+      await (claim === null ? this.offer(alert, verdict) : this.attach(claim.incidentId, alert));
+    }
+    for (const { alert } of this.known.candidates) {
+      const claim = await openOf(alert);
+      if (claim !== null) await this.attach(claim.incidentId, alert);
+    }
   }
 
   /** Keeps the alert as a candidate for a person to judge. */
@@ -179,6 +198,7 @@ export async function drain(ports: Ports): Promise<void> {
     const incidentId = await declareByRule(ports, settings, group, verdict.severity);
     for (const alert of group) await sorter.attach(incidentId, alert);
   });
+  await sorter.settle();
   let again = false;
   await each(sorter.forIncident, async ([incidentId, group]) => {
     // The head may not exist yet while another run is declaring; the next look takes the alerts in.

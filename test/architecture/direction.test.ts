@@ -1,8 +1,9 @@
+import { createRequire } from 'node:module';
 import { ESLint, type Linter } from 'eslint';
-import config from '../../eslint.config.js';
 
+const config = createRequire(__filename)('../../eslint.config.js') as Linter.Config[];
 // The configuration is handed over: loading it by name needs a dynamic import, which jest's sandbox does not have.
-const lint = new ESLint({ overrideConfigFile: true, overrideConfig: config as Linter.Config[] });
+const lint = new ESLint({ overrideConfigFile: true, overrideConfig: config });
 
 /** Rule ids reported for `code` as if it were the file `path`. */
 async function rulesBroken(path: string, code: string): Promise<string[]> {

@@ -1,10 +1,10 @@
-import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
-const page = (name: string): string => resolve(__dirname, `${name}.html`);
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
-  root: __dirname,
+  root: here('.'),
   base: './', // Forge serves the files under a deep, unknown path
   publicDir: false,
   oxc: { jsx: { runtime: 'automatic' } },
@@ -13,7 +13,6 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: { polyfill: false },
-    reportCompressedSize: true,
-    rolldownOptions: { input: { board: page('board'), home: page('home'), settings: page('settings') } },
+    rolldownOptions: { input: { board: here('board.html'), home: here('home.html'), settings: here('settings.html') } },
   },
 });

@@ -1,0 +1,72 @@
+/** Tables of the Mackerel stand-in and the one way to change several of them at once. */
+import { openStore } from '../core/store';
+import type { Database_ } from '../types';
+
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS hosts (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, heard_at INTEGER, simulated TEXT, body TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS services (name TEXT PRIMARY KEY, body TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS monitors (id TEXT PRIMARY KEY, type TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS series (id INTEGER PRIMARY KEY, owner TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (owner, name));
+CREATE TABLE IF NOT EXISTS points (series INTEGER NOT NULL, time INTEGER NOT NULL, value REAL NOT NULL, PRIMARY KEY (series, time)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS judgements (monitor TEXT NOT NULL, subject TEXT NOT NULL, time INTEGER NOT NULL, breaches INTEGER NOT NULL, PRIMARY KEY (monitor, subject)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS alerts (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, monitor TEXT NOT NULL, subject TEXT NOT NULL, host TEXT, opened_at INTEGER NOT NULL, closed_at INTEGER, body TEXT NOT NULL);
+CREATE UNIQUE INDEX IF NOT EXISTS one_open_alert ON alerts (monitor, subject) WHERE closed_at IS NULL;
+CREATE INDEX IF NOT EXISTS alerts_by_time ON alerts (opened_at, seq);
+CREATE TABLE IF NOT EXISTS alert_logs (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, alert TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS logs_of_alert ON alert_logs (alert, seq);
+CREATE TABLE IF NOT EXISTS annotations (id TEXT PRIMARY KEY, service TEXT NOT NULL, from_s INTEGER NOT NULL, to_s INTEGER NOT NULL, body TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS channels (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS deliveries (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, channel TEXT NOT NULL, lane TEXT NOT NULL, event TEXT NOT NULL, payload TEXT NOT NULL,
+  state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, status INTEGER, error TEXT, created_ms INTEGER NOT NULL, done_ms INTEGER);
+CREATE INDEX IF NOT EXISTS deliveries_by_state ON deliveries (state, seq);
+CREATE TABLE IF NOT EXISTS scenarios (name TEXT PRIMARY KEY, started_at INTEGER NOT NULL, step INTEGER NOT NULL);
+`;
+
+/** Opens `<stateDir>/mackerel.db`; `fresh` clears it. Survives `kill -9`. */
+export function openMackerelDb(stateDir: string, fresh: boolean): Database_ {
+  const db = openStore(stateDir, 'mackerel.db', fresh);
+  db.exec(SCHEMA);
+  return db;
+}
+
+/** Runs `change` in one transaction; inside another one it joins that. */
+export type Atomically = <T>(change: () => T) => T;
+export function atomic(db: Database_): Atomically {
+  let depth = 0;
+  return (change) => {
+    if (depth > 0) return change();
+    db.exec('BEGIN IMMEDIATE');
+    depth = 1;
+    try {
+      const result = change();
+      db.exec('COMMIT');
+      return result;
+    } catch (error) {
+      db.exec('ROLLBACK');
+      throw error;
+    } finally {
+      depth = 0;
+    }
+  };
+}
+
+/** Rows of a query, typed once here. Parameters must be text, numbers or null. */
+export type Param = string | number | null;
+export interface Sql {
+  all<T>(sql: string, ...params: Param[]): T[];
+  one<T>(sql: string, ...params: Param[]): T | null;
+  run(sql: string, ...params: Param[]): number;
+}
+export function sql(db: Database_): Sql {
+  const cache = new Map<string, ReturnType<Database_['prepare']>>();
+  const prepared = (text: string): ReturnType<Database_['prepare']> => {
+    const known = cache.get(text) ?? db.prepare(text);
+    cache.set(text, known);
+    return known;
+  };
+  return {
+    all: <T>(text: string, ...params: Param[]) => prepared(text).all(params) as T[],
+    one: <T>(text: string, ...params: Param[]) => (prepared(text).get(params) as T | undefined) ?? null,
+    run: (text, ...params) => prepared(text).run(params).changes,
+  };
+}

@@ -1,0 +1,17 @@
+/** The two ways a product says no. */
+
+/** Refused as the vendor refuses; `message` is for people, `status` the HTTP status. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  constructor(
+    readonly status: 400 | 401 | 403 | 404 | 409 | 413,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The vendor can do this, the local site cannot: answered 501 with its name. */
+export class Unmodelled extends Error {
+  override readonly name = 'Unmodelled';
+}

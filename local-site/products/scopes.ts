@@ -1,0 +1,59 @@
+/** Scopes each endpoint accepts, as the vendors' descriptions list them: every scope of one alternative is needed. */
+
+const ANY: readonly (readonly string[])[] = [];
+const readPage = [['read:page:confluence']];
+const writePage = [['write:page:confluence']];
+const bothPage = [['read:page:confluence', 'write:page:confluence']];
+const readSpace = [['read:space:confluence']];
+const userV1 = [['read:confluence-user'], ['read:content-details:confluence']];
+const readRestriction = [['read:confluence-content.all'], ['read:content-details:confluence']];
+const writeRestriction = [['write:confluence-content'], ['read:content-details:confluence', 'write:content.restriction:confluence']];
+const readProject = [
+  'read:issue-type:jira', 'read:project:jira', 'read:project.property:jira', 'read:user:jira', 'read:application-role:jira', 'read:avatar:jira',
+  'read:group:jira', 'read:issue-type-hierarchy:jira', 'read:project-category:jira', 'read:project-version:jira', 'read:project.component:jira',
+];
+
+/** Key: `<METHOD> <path as the vendor writes it>`. An empty list: no scope is needed. */
+export const SCOPES: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  'GET /wiki/api/v2/pages': readPage,
+  'POST /wiki/api/v2/pages': writePage,
+  'GET /wiki/api/v2/pages/{id}': readPage,
+  'PUT /wiki/api/v2/pages/{id}': writePage,
+  'DELETE /wiki/api/v2/pages/{id}': [['delete:page:confluence']],
+  'GET /wiki/api/v2/pages/{id}/versions': readPage,
+  'GET /wiki/api/v2/pages/{id}/direct-children': [['read:hierarchical-content:confluence']],
+  'GET /wiki/api/v2/pages/{id}/ancestors': [['read:content.metadata:confluence']],
+  'GET /wiki/api/v2/pages/{id}/labels': readPage,
+  'GET /wiki/api/v2/pages/{id}/operations': readPage,
+  'GET /wiki/api/v2/pages/{page-id}/properties': readPage,
+  'POST /wiki/api/v2/pages/{page-id}/properties': bothPage,
+  'GET /wiki/api/v2/pages/{page-id}/properties/{property-id}': readPage,
+  'PUT /wiki/api/v2/pages/{page-id}/properties/{property-id}': bothPage,
+  'DELETE /wiki/api/v2/pages/{page-id}/properties/{property-id}': bothPage,
+  'GET /wiki/api/v2/spaces': readSpace,
+  'GET /wiki/api/v2/spaces/{id}': readSpace,
+  'GET /wiki/api/v2/spaces/{id}/operations': readSpace,
+  'GET /wiki/api/v2/spaces/{id}/pages': readPage,
+  'POST /wiki/api/v2/users-bulk': [['read:user:confluence']],
+  'POST /wiki/rest/api/content/{id}/label': [['write:confluence-content'], ['read:label:confluence', 'write:label:confluence']],
+  'DELETE /wiki/rest/api/content/{id}/label': [['write:confluence-content'], ['write:label:confluence']],
+  'DELETE /wiki/rest/api/content/{id}/label/{label}': [['write:confluence-content'], ['write:label:confluence']],
+  'GET /wiki/rest/api/content/{id}/restriction': readRestriction,
+  'PUT /wiki/rest/api/content/{id}/restriction': writeRestriction,
+  'DELETE /wiki/rest/api/content/{id}/restriction': writeRestriction,
+  'GET /wiki/rest/api/content/{id}/restriction/byOperation': readRestriction,
+  'POST /wiki/rest/api/content/{id}/permission/check': [['read:confluence-content.permission'], ['read:content.permission:confluence']],
+  'GET /wiki/rest/api/user/current': userV1,
+  'GET /wiki/rest/api/user': userV1,
+  'GET /wiki/rest/api/search': [['search:confluence'], ['read:content-details:confluence']],
+  'GET /rest/api/3/project/{projectIdOrKey}': [['read:jira-work'], readProject],
+  'GET /rest/api/3/myself': [['read:jira-user'], ['read:application-role:jira', 'read:group:jira', 'read:user:jira', 'read:avatar:jira']],
+  'GET /rest/api/3/serverInfo': ANY,
+};
+
+/** null: allowed; else the scopes that would do, for a person to read. */
+export function missingScope(endpoint: string, granted: readonly string[]): string | null {
+  const accepted = SCOPES[endpoint] ?? ANY;
+  if (accepted.length === 0 || accepted.some((all) => all.every((scope) => granted.includes(scope)))) return null;
+  return accepted.map((all) => all.join(' + ')).join(' or ');
+}

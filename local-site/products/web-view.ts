@@ -1,0 +1,87 @@
+/** Reads and helpers for the site's own pages, without HTTP. */
+import { rightsOf } from './access';
+import type { PageForList, PageForView, ProductsForWeb, SpaceForWeb, Viewer, WebOutcome } from './for-web';
+import { pagePath } from './links';
+import { pageById, Pages, publishMode, type Store } from './pages';
+import { Refusal } from './refusal';
+import type { PageRow, SpaceRow } from './rows';
+import { account } from './users';
+
+const idOf = (pageId: string): number => (/^\d{1,15}$/.test(pageId) ? Number(pageId) : -1);
+
+/** `commit` runs work as one transaction and sends its events. */
+export function forWeb(store: Store, commit: <T>(work: () => T) => T): Omit<ProductsForWeb, 'call' | 'users' | 'userByName' | 'spaces'> {
+  const { sql } = store;
+  const visible = (user: Viewer, pageId: string): PageRow | null => {
+    const page = pageById(sql, idOf(pageId));
+    return page !== null && rightsOf(sql, user).canView(page) ? page : null;
+  };
+  const spacesFor = (user: Viewer): SpaceForWeb[] => {
+    const rights = rightsOf(sql, user);
+    return sql
+      .all<SpaceRow>('SELECT * FROM spaces ORDER BY key')
+      .filter((space) => rights.space(space.id) !== null)
+      .map((space) => ({ id: String(space.id), key: space.key, name: space.name, lang: space.lang, homepageId: String(space.homepage_id), canCreate: rights.canCreate(space.id) }));
+  };
+  const entry = (page: PageRow, spaceKey: string): PageForList => ({
+    id: String(page.id),
+    title: page.title,
+    parentId: page.parent_id === null ? null : String(page.parent_id),
+    path: `/wiki${pagePath(spaceKey, page)}`,
+    lastModifiedAt: page.version_at,
+  });
+  const asPerson = <T>(user: Viewer, work: (pages: Pages) => T): WebOutcome<T> => {
+    if (user === null) return { ok: false, status: 401, message: 'This site has no anonymous access' };
+    try {
+      return { ok: true, value: commit(() => work(new Pages(store, { accountId: user, byApp: false, inEditor: true }))) };
+    } catch (error) {
+      if (error instanceof Refusal) return { ok: false, status: error.status, message: error.message };
+      throw error;
+    }
+  };
+  return {
+    account,
+    spacesFor,
+    canView: (user, pageId) => visible(user, pageId) !== null,
+    canEdit: (user, pageId) => {
+      const page = visible(user, pageId);
+      return page !== null && rightsOf(sql, user).canEdit(page);
+    },
+    pageForView(user, pageId): PageForView | null {
+      const page = visible(user, pageId);
+      const space = page === null ? undefined : spacesFor(user).find((each) => each.id === String(page.space_id));
+      if (page === null || !space) return null;
+      const rights = rightsOf(sql, user);
+      const properties = sql.all<{ key: string; value: string }>('SELECT key, value FROM page_properties WHERE page_id = ?', page.id);
+      return {
+        ...entry(page, space.key),
+        status: page.status,
+        space,
+        adf: JSON.parse(page.adf),
+        authorId: page.author_id,
+        createdAt: page.created_at,
+        version: { number: page.version, authorId: page.version_by, at: page.version_at },
+        properties: Object.fromEntries(properties.map(({ key, value }) => [key, JSON.parse(value)])),
+        labels: sql.all<{ name: string }>('SELECT name FROM page_labels WHERE page_id = ? ORDER BY id', page.id).map(({ name }) => name),
+        restricted: rights.isRestricted(page),
+        canEdit: rights.canEdit(page),
+      };
+    },
+    pagesOf(user, spaceKey) {
+      const space = spacesFor(user).find((each) => each.key === spaceKey);
+      if (!space) return [];
+      const rights = rightsOf(sql, user);
+      const pages = sql.all<PageRow>("SELECT * FROM pages WHERE space_id = ? AND status = 'current' ORDER BY title_key", Number(space.id));
+      return pages.filter((page) => rights.canView(page)).map((page) => entry(page, space.key));
+    },
+    copyPage: (user, pageId, to) =>
+      asPerson(user, (pages) => {
+        const made = pages.copy(idOf(pageId), to.title, to.parentId === undefined ? undefined : idOf(to.parentId));
+        const key = sql.get<SpaceRow>('SELECT * FROM spaces WHERE id = ?', made.space_id)?.key ?? '';
+        return { id: String(made.id), path: `/wiki${pagePath(key, made)}` };
+      }),
+    movePage: (user, pageId, to) => asPerson(user, (pages) => (pages.move(idOf(pageId), idOf(to.parentId)), null)),
+    publishMode: () => publishMode(sql),
+    setPublishMode: (mode) => sql.run("INSERT OR REPLACE INTO product_settings VALUES ('publish-mode', ?)", mode),
+  };
+}

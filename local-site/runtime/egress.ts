@@ -1,0 +1,58 @@
+/** What functions fetch from the internet: checked against the manifest, then sent to the stand-ins. */
+import { EgressFilteringService } from '@forge/egress';
+import type { SlackNotice } from '../core/log';
+import type { SiteClock } from '../types';
+import type { Ask, AskAnswer } from './protocol';
+
+type EgressAsk = Extract<Ask, { kind: 'egress' }>;
+/** Where a fetch goes, decided before anything is sent. */
+export type Destination =
+  | { readonly to: 'mackerel'; readonly url: string; readonly path: string }
+  | { readonly to: 'slack'; readonly url: string; readonly path: string }
+  | { readonly to: 'blocked'; readonly path: string };
+export interface Egress {
+  destination(url: string): Destination;
+  send(destination: Destination, request: EgressAsk): Promise<AskAnswer>;
+}
+
+export function createEgress(allowed: readonly string[], mackerelUrl: () => string, clock: SiteClock, onSlack: (notice: SlackNotice) => void): Egress {
+  const filter = new EgressFilteringService([...allowed]);
+  return {
+    destination(text) {
+      const url = new URL(text);
+      const path = url.pathname + url.search;
+      if (!filter.isValidUrl(url.toString())) return { to: 'blocked', path: url.origin + path };
+      if (url.host === 'api.mackerelio.com') return { to: 'mackerel', url: mackerelUrl() + path, path };
+      if (url.host === 'hooks.slack.com') return { to: 'slack', url: url.href, path };
+      return { to: 'blocked', path: url.origin + path };
+    },
+    async send(destination, request) {
+      if (destination.to === 'blocked') {
+        return { error: { name: 'REQUEST_EGRESS_ALLOWLIST_ERR', message: `URL not included in the external fetch backend permissions: ${destination.path}`, status: 403 } };
+      }
+      if (destination.to === 'slack') {
+        if (!destination.path.startsWith('/services/')) return { status: 404, headers: { 'content-type': 'text/plain' }, body: 'no_service' };
+        onSlack({ at: clock.now(), url: destination.url, body: parsed(request.body) });
+        return { status: 200, headers: { 'content-type': 'text/plain' }, body: 'ok' };
+      }
+      try {
+        const response = await fetch(destination.url, { method: request.method, headers: request.headers, body: request.body, redirect: 'manual' });
+        const headers = Object.fromEntries(response.headers.entries());
+        // The body arrives decoded; these would describe it wrongly.
+        delete headers['content-encoding'];
+        delete headers['content-length'];
+        delete headers['transfer-encoding'];
+        return { status: response.status, headers, body: await response.text() };
+      } catch (error) {
+        return { error: { name: 'TypeError', message: `fetch failed: ${error instanceof Error ? error.message : String(error)}` } };
+      }
+    },
+  };
+}
+function parsed(body: string | null): unknown {
+  try {
+    return JSON.parse(body ?? 'null') as unknown;
+  } catch {
+    return body;
+  }
+}

@@ -1,0 +1,142 @@
+/** Assembles the local site: products, functions, storage, queue, web triggers, realtime, and their HTTP servers. */
+import { createServer } from 'node:net';
+import path from 'node:path';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { configure } from './configure';
+import { registerControl } from './control';
+import { createClock } from './core/clock';
+import { createFaults } from './core/faults';
+import { PLATFORM_LIMITS, type Limits } from './core/limits';
+import { createLog } from './core/log';
+import { openStore, siteCells } from './core/store';
+import { createUsage } from './core/usage';
+import { registerHttp } from './http';
+import type { SiteParts } from './parts';
+import { buildApp } from './runtime/build';
+import { readManifest } from './runtime/manifest';
+import { createPlatform } from './runtime/platform';
+import type { InvokeAnswer, InvokeRequest, SiteDeps, SiteUrls } from './site-deps';
+import type { MackerelServer } from './types';
+
+export interface SiteOptions {
+  /** Folder of the databases and built files. */
+  readonly stateDir: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly appPort: number;
+  readonly mackerelPort: number;
+  /** Remove what an earlier run left. */
+  readonly fresh?: boolean;
+  /** Leave the app as after a first install: no key, no services, no channel. */
+  readonly unconfigured?: boolean;
+  /** A ready bundle (`.cjs`), or another entry (`.ts`), instead of the app's. */
+  readonly bundle?: string | null;
+  /** Folder of the vendors' API descriptions; calls are checked against them. */
+  readonly specsDir?: string | null;
+  readonly limits?: Partial<Limits>;
+  /** Folder with manifest.yml; default: this project. */
+  readonly appDir?: string;
+  /** Seconds between evaluations of monitors; default 5. */
+  readonly periodSeconds?: number;
+  readonly onProgress?: (step: string) => void;
+}
+export interface Site {
+  readonly url: string;
+  readonly urls: SiteUrls;
+  readonly deps: SiteDeps;
+  readonly mackerel: MackerelServer | null;
+  invoke(request: InvokeRequest): Promise<InvokeAnswer>;
+  /** Resolves when nothing is pending; false after `timeoutMs`. */
+  idle(timeoutMs: number): Promise<boolean>;
+  stop(): Promise<void>;
+}
+
+async function freePort(wanted: number): Promise<number> {
+  if (wanted !== 0) return wanted;
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, 'localhost', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+async function listen(app: FastifyInstance, port: number, variable: string): Promise<void> {
+  try {
+    await app.listen({ port, host: 'localhost' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new Error(`Port ${port} is already in use: stop what listens there or set ${variable} to another port.`);
+  }
+}
+
+/** Starts everything; what it opened is closed again when a part fails to start. */
+export async function createSite(options: SiteOptions, given?: SiteParts): Promise<Site> {
+  const parts = given ?? (await import('./parts')).defaultParts;
+  const { stateDir, fresh = false, onProgress = () => undefined } = options;
+  const appDir = options.appDir ?? path.join(__dirname, '..');
+  const manifest = readManifest(appDir);
+  const urls: SiteUrls = {
+    site: `http://localhost:${await freePort(options.port)}`,
+    app: `http://localhost:${await freePort(options.appPort)}`,
+    mackerel: `http://localhost:${await freePort(options.mackerelPort)}`,
+  };
+  const portOf = (url: string): number => Number(new URL(url).port);
+  const closing: (() => Promise<void> | void)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const close of closing.splice(0).reverse()) await close();
+  };
+
+  try {
+    const site = Fastify({ bodyLimit: 8 * 1024 * 1024, forceCloseConnections: true, exposeHeadRoutes: false });
+    const frames = Fastify({ forceCloseConnections: true });
+    const db = openStore(stateDir, 'site.db', fresh);
+    closing.push(() => void db.close());
+    const cells = siteCells(db);
+    const clock = createClock();
+    const faults = createFaults();
+    const usage = createUsage();
+    const log = createLog();
+    const limits: Limits = { ...PLATFORM_LIMITS, ...options.limits };
+
+    onProgress('bundling the app’s functions');
+    const built = await buildApp(appDir, stateDir, manifest, options.bundle ?? null);
+    const platform = createPlatform({ db, cells, clock, faults, usage, log, limits, manifest, built, urls, specsDir: options.specsDir ?? null, createProducts: parts.createProducts });
+    closing.push(() => platform.stop());
+
+    onProgress('starting the Mackerel stand-in');
+    const mackerel = await parts.startMackerel({ stateDir, port: portOf(urls.mackerel), clock, periodSeconds: options.periodSeconds ?? 5, fresh });
+    if (mackerel) closing.push(() => mackerel.close());
+
+    const deps: SiteDeps = { ...platform.deps, appDir };
+    const idle = async (timeoutMs: number): Promise<boolean> => {
+      const until = Date.now() + timeoutMs;
+      for (let quiet = 0; quiet < 2; ) {
+        quiet = platform.busy() ? 0 : quiet + 1;
+        if (Date.now() > until) return false;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      return true;
+    };
+    let ready = false;
+    await registerHttp(site, { siteUrl: urls.site, products: deps.products, webtriggers: platform.webtriggers, realtime: platform.realtime });
+    await registerControl(site, { deps, platform, faults, usage, log, clock, mackerel, idle, ready: () => ready });
+    await parts.registerWeb(site, deps);
+    await parts.registerFrames(frames, deps);
+    closing.push(() => site.close(), () => frames.close());
+    await listen(site, portOf(urls.site), 'PORT');
+    await listen(frames, portOf(urls.app), 'APP_PORT');
+    platform.start();
+
+    if (mackerel && options.unconfigured !== true) {
+      onProgress('configuring the app as its admin');
+      await configure(deps, cells, mackerel);
+    }
+    ready = true;
+    return { url: urls.site, urls, deps, mackerel, invoke: deps.invoke, idle, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

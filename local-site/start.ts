@@ -1,0 +1,57 @@
+/** `npm start`: the whole product on this machine. Options: `--fresh` starts clean, `--unconfigured` is a real first install. */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { prepareAssets } from './assets';
+import { createSite } from './site';
+
+const appDir = path.join(__dirname, '..');
+const port = (name: string, fallback: number): number => {
+  const value = Number(process.env[name] ?? fallback);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535) throw new Error(`${name} must be a port number, not ${String(process.env[name])}.`);
+  return value;
+};
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false }, unconfigured: { type: 'boolean', default: false } } });
+  const began = performance.now();
+  const say = (step: string): void => console.log(`  ${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s  ${step}`);
+  await prepareAssets(appDir, say);
+  const site = await createSite({
+    stateDir: path.resolve(process.env['STATE_DIR'] ?? path.join(appDir, '.local-site')),
+    port: port('PORT', 4100),
+    appPort: port('APP_PORT', 4102),
+    mackerelPort: port('MACKEREL_PORT', 4101),
+    fresh: values.fresh,
+    unconfigured: values.unconfigured,
+    bundle: process.env['APP_BUNDLE'] ?? null,
+    specsDir: process.env['SPECS_DIR'] ?? null,
+    onProgress: say,
+  });
+  say('ready');
+  console.log(`
+  Site       ${site.urls.site}   start here; press "Break checkout"
+  Mackerel   ${site.urls.mackerel}   the stand-in's console
+  Control    ${site.urls.site}/__site/status
+
+  Ctrl+C stops it; what happened is kept in ${path.relative(process.cwd(), process.env['STATE_DIR'] ?? path.join(appDir, '.local-site')) || '.'} (--fresh starts clean).
+`);
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    site.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? `\n${error.message}\n` : error);
+  process.exit(1);
+});

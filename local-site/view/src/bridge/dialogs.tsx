@@ -1,0 +1,100 @@
+/** The app's dialogs: drawn by the host over the whole window, each with a frame of its own. */
+import { useEffect, useRef, type ReactElement } from 'react';
+import CloseIcon from '@atlaskit/icon/core/close';
+import { IconButton } from '@atlaskit/button/new';
+import { createStore, useStore } from '../store';
+import { useWords } from '../words';
+import { Frame } from './Frame';
+import type { FrameScope, Place } from './scope';
+
+export interface ModalRequest {
+  readonly resource: string | null;
+  readonly onClose: (payload: unknown) => unknown;
+  readonly size: string | { readonly width: string; readonly height?: string };
+  readonly context: Readonly<Record<string, unknown>>;
+  readonly closeOnEscape: boolean;
+  readonly closeOnOverlayClick: boolean;
+  readonly title: string;
+}
+interface Dialog {
+  readonly id: number;
+  readonly request: ModalRequest;
+  readonly opener: Pick<FrameScope, 'module' | 'session'>;
+  readonly place: Place;
+  readonly closing: Set<() => unknown>;
+}
+const dialogs = createStore<readonly Dialog[]>([]);
+let next = 1;
+
+/** False when the manifest has no such resource, as the platform answers. */
+export function openDialog(request: ModalRequest, opener: FrameScope): boolean {
+  const { session, module, place } = opener;
+  const resource = request.resource ?? module.resource;
+  const src = session.resources[resource];
+  if (src === undefined) return false;
+  const dialog: Dialog = {
+    id: next++,
+    request,
+    opener: { session, module: { ...module, resource, src } },
+    place: { ...place, extra: { ...place.extra, modal: request.context } },
+    closing: new Set(),
+  };
+  dialogs.set((all) => [...all, dialog]);
+  opener.cleanup.add(() => close(dialog));
+  return true;
+}
+
+function close(dialog: Dialog, payload?: unknown): void {
+  if (!dialogs.get().includes(dialog)) return;
+  dialogs.set((all) => all.filter((other) => other !== dialog));
+  for (const work of dialog.closing) void work();
+  void Promise.resolve(dialog.request.onClose(payload)).catch(() => undefined);
+}
+
+export function Dialogs(): ReactElement {
+  const all = useStore(dialogs);
+  return (
+    <>
+      {all.map((dialog) => (
+        <AppDialog key={dialog.id} dialog={dialog} />
+      ))}
+    </>
+  );
+}
+
+function AppDialog({ dialog }: { readonly dialog: Dialog }): ReactElement {
+  const { request, opener, place } = dialog;
+  const say = useWords();
+  const ref = useRef<HTMLDialogElement>(null);
+  useEffect(() => ref.current?.showModal(), []);
+  const named = typeof request.size === 'string';
+  const style = typeof request.size === 'string' ? {} : { width: request.size.width, ...(request.size.height ? { height: request.size.height } : {}) };
+  return (
+    <dialog
+      ref={ref}
+      className={`app-dialog ${named ? `app-dialog-${String(request.size)}` : ''}`}
+      style={style}
+      aria-label={request.title || opener.module.title}
+      onCancel={(event) => {
+        event.preventDefault();
+        if (request.closeOnEscape) close(dialog);
+      }}
+      onClick={(event) => event.target === ref.current && request.closeOnOverlayClick && close(dialog)}
+    >
+      <div className="app-dialog-body">
+        {request.title ? (
+          <header className="app-dialog-head">
+            <h1>{request.title}</h1>
+            <IconButton icon={CloseIcon} label={say('close')} appearance="subtle" onClick={() => close(dialog)} />
+          </header>
+        ) : null}
+        <Frame
+          module={opener.module}
+          place={place}
+          fill
+          dialog={{ close: (payload) => close(dialog, payload), onClosing: (work) => void dialog.closing.add(work) }}
+        />
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,12 @@
+/** Events between the app's frames on one page. `public` ones are a namespace of their own. */
+type Listener = (payload: unknown) => unknown;
+const listeners = new Map<string, Set<Listener>>();
+
+export function listen(name: string, listener: Listener): () => void {
+  const all = listeners.get(name) ?? new Set();
+  listeners.set(name, all.add(listener));
+  return () => all.delete(listener);
+}
+export function emit(name: string, payload: unknown): void {
+  for (const listener of listeners.get(name) ?? []) void listener(payload);
+}

@@ -1,0 +1,23 @@
+/** What one frame of the app is: which module, where it stands, and what the host does for it. */
+import type { Session, WebModule } from '../../../web/api-types';
+
+/** Hints for the app's context; they prove nothing. */
+export interface Place {
+  readonly contentId?: string;
+  readonly spaceKey?: string;
+  readonly localId?: string;
+  readonly config?: Readonly<Record<string, unknown>>;
+  readonly extra?: Readonly<Record<string, unknown>>;
+}
+export interface FrameScope {
+  readonly session: Session;
+  readonly module: WebModule;
+  readonly place: Place;
+  /** Path under which a full-page module keeps its own locations; null for all others. */
+  readonly basePath: string | null;
+  /** Closes the dialog this frame stands in; null when it stands in a page. */
+  readonly dialog: { close(payload?: unknown): void; onClosing(work: () => unknown): void } | null;
+  setHeight(px: number): void;
+  /** Undone when the frame goes or loads again. */
+  readonly cleanup: Set<() => void>;
+}

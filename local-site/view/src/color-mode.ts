@@ -1,0 +1,22 @@
+/** Light or dark, remembered in this browser; the app's frames follow. */
+import { setGlobalTheme } from '@atlaskit/tokens';
+import { createStore } from './store';
+
+export type ColorMode = 'light' | 'dark';
+const KEY = 'color-mode';
+
+function remembered(): ColorMode {
+  return localStorage.getItem(KEY) === 'dark' ? 'dark' : 'light';
+}
+export const colorMode = createStore<ColorMode>(remembered());
+
+export async function applyColorMode(): Promise<void> {
+  const mode = colorMode.get();
+  await setGlobalTheme({ colorMode: mode, light: 'light', dark: 'dark', spacing: 'spacing', typography: 'typography', shape: 'shape' });
+  document.documentElement.style.colorScheme = mode;
+}
+export function switchColorMode(): void {
+  colorMode.set((mode) => (mode === 'dark' ? 'light' : 'dark'));
+  localStorage.setItem(KEY, colorMode.get());
+  void applyColorMode();
+}

@@ -1,0 +1,110 @@
+/** One page: where it is, who wrote it, the app's byline item, the document, the labels. */
+import { Component, lazy, Suspense, type ReactElement, type ReactNode } from 'react';
+import Avatar from '@atlaskit/avatar';
+import Button from '@atlaskit/button/new';
+import EditIcon from '@atlaskit/icon/core/edit';
+import LockIcon from '@atlaskit/icon/core/lock-locked';
+import type { PageView } from '../../../web/api-types';
+import { openDialog } from '../bridge/dialogs';
+import { BylineItem } from '../parts/Byline';
+import { Failed, NotFound, Waiting } from '../parts/Empty';
+import { go, Link } from '../router';
+import { Failure, useApi, useSession } from '../session';
+import { useTime, useWords } from '../words';
+
+const Document = lazy(() => import('./Document'));
+
+export function Page({ id }: { readonly id: string }): ReactElement {
+  const say = useWords();
+  const { loaded, reload } = useApi<PageView>(`/__web/pages/${encodeURIComponent(id)}`);
+  if (loaded.state === 'loading') return <Waiting />;
+  if (loaded.state === 'failed') return loaded.failure.status === 404 ? <NotFound title={say('notFound')} /> : <Failed failure={loaded.failure} retry={reload} />;
+  const page = loaded.value;
+  return (
+    <article className={`page page-${page.width}`}>
+      <div className="page-head">
+        <nav className="crumbs">
+          <Link href={`/wiki/spaces/${page.space.key}/overview`}>{page.space.name}</Link>
+          {page.ancestors.map((ancestor) => (
+            <span key={ancestor.url}>
+              <span aria-hidden="true"> / </span>
+              <Link href={ancestor.url}>{ancestor.title}</Link>
+            </span>
+          ))}
+        </nav>
+        <div className="page-actions">
+          {page.restricted ? (
+            <span className="lock" title={say('restricted')}>
+              <LockIcon label={say('restricted')} color="var(--ds-icon-danger)" />
+            </span>
+          ) : null}
+          {page.canEdit ? (
+            <Button iconBefore={EditIcon} appearance="subtle" onClick={() => go(`/wiki/spaces/${page.space.key}/pages/edit/${page.id}`)}>
+              {say('edit')}
+            </Button>
+          ) : null}
+        </div>
+      </div>
+      <div className="page-column">
+        {page.trashed ? <div className="notice notice-warning">{say('trashed')}</div> : null}
+        <h1 className="page-title">{page.title}</h1>
+        <Authors page={page} />
+      </div>
+      <DocumentBoundary retry={reload}>
+        <Suspense fallback={<Waiting />}>
+          <div className="page-body">
+            <Document page={page} />
+          </div>
+        </Suspense>
+      </DocumentBoundary>
+      {page.labels.length > 0 ? (
+        <div className="page-column">
+          <ul className="labels" aria-label={say('labels')}>
+            {page.labels.map((label) => (
+              <li key={label}>{label}</li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+    </article>
+  );
+}
+
+function Authors({ page }: { readonly page: PageView }): ReactElement {
+  const say = useWords();
+  const when = useTime();
+  const session = useSession();
+  const item = session.modules.find((module) => module.type === 'confluence:contentBylineItem');
+  const open = (): void => {
+    if (!item) return;
+    const request = { resource: null, onClose: () => undefined, size: 'large', context: {}, closeOnEscape: true, closeOnOverlayClick: true, title: item.title };
+    const place = { contentId: page.id, spaceKey: page.space.key };
+    openDialog(request, { session, module: item, place, basePath: null, dialog: null, setHeight: () => undefined, cleanup: new Set() });
+  };
+  return (
+    <div className="authors">
+      <Avatar size="small" name={page.author} />
+      <div>
+        <div>{say('by', { author: page.author })}</div>
+        <div className="quiet">
+          <span>{say('updated', { editor: page.editor, time: when(page.editedAt) })}</span>
+          <span>{say('version', { n: page.version })}</span>
+          {page.byline ? <BylineItem byline={page.byline} onClick={open} /> : null}
+        </div>
+        {page.draft && page.canEdit ? <div className="quiet">{say('draftBy', { by: page.draft.by, time: when(page.draft.at) })}</div> : null}
+      </div>
+    </div>
+  );
+}
+
+/** A document the renderer refuses must not take the chrome down. */
+class DocumentBoundary extends Component<{ readonly children: ReactNode; readonly retry: () => void }, { readonly failure: Failure | null }> {
+  override state = { failure: null as Failure | null };
+  static getDerivedStateFromError(error: unknown): { failure: Failure } {
+    return { failure: new Failure(0, error instanceof Error ? error.message : String(error)) };
+  }
+  override render(): ReactNode {
+    const { failure } = this.state;
+    return failure ? <Failed failure={failure} retry={() => this.setState({ failure: null }, this.props.retry)} /> : this.props.children;
+  }
+}

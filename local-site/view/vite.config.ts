@@ -1,0 +1,11 @@
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: '/__view/',
+  publicDir: false,
+  oxc: { jsx: { runtime: 'automatic' } },
+  // Atlassian's packages look for a Node-like environment.
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.CI': 'undefined', 'process.env': '{}', global: 'globalThis' },
+  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 4000, reportCompressedSize: false },
+});

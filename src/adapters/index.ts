@@ -1,0 +1,53 @@
+/** The real world, as the use cases see it. */
+import { fetch } from '@forge/api';
+import type { Ports } from '../ports';
+import { createAccess } from './confluence/access';
+import { createPageWriter } from './confluence/pages';
+import { createIncidentStore } from './kvs/incidents';
+import { createCandidateStore, createCells, createClaims, createHintStore, createNoticeStore, createSagaStore } from './kvs/rows';
+import { createSettingsStore } from './kvs/settings';
+import { createMackerelClient } from './mackerel/client';
+import { createDrainQueue } from './queue';
+import { createLiveChannel } from './realtime';
+import { createSlackNotifier } from './slack';
+import { systemClock, systemRandom } from './system';
+import { createTexts } from './texts';
+import { createWebhookAddress } from './webhook';
+
+/** Holds no state of an installation: everything is looked up in the call it serves, so one set serves every call. */
+export function createPorts(): Ports {
+  const settings = createSettingsStore();
+  const texts = createTexts();
+  const mackerelWith: Ports['mackerelWith'] = (apiKey) => createMackerelClient({ apiKey, fetch, clock: systemClock });
+  return {
+    clock: systemClock,
+    random: systemRandom,
+    mackerel: async () => {
+      const apiKey = await settings.secret('api-key');
+      return apiKey === null ? null : mackerelWith(apiKey);
+    },
+    mackerelWith,
+    incidents: createIncidentStore(),
+    claims: createClaims(),
+    cells: createCells(),
+    hints: createHintStore(),
+    candidates: createCandidateStore(),
+    sagas: createSagaStore(),
+    notices: createNoticeStore(),
+    settings,
+    access: createAccess(),
+    pages: createPageWriter({ texts, id: systemRandom.id, org: async () => (await settings.load())?.value.orgName ?? null }),
+    live: createLiveChannel(systemClock.now),
+    notifier: async () => {
+      const url = await settings.secret('slack-url');
+      return url === null ? null : createSlackNotifier(url);
+    },
+    queue: createDrainQueue(),
+    texts,
+    webhook: createWebhookAddress(),
+  };
+}
+
+export { isSlackUrl } from './slack';
+export { channelOf } from './realtime';
+export { alertUrl, hostUrl } from './mackerel/links';

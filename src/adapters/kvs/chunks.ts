@@ -1,0 +1,68 @@
+/** Where a row of an incident lives. Pure, so that every reader and writer decides the same. */
+import type { Chunk, Incident } from '../../domain/model';
+
+/** JSON bytes past which the number of chunks doubles: far below Forge's 240 KiB a value, and few storage units a write. */
+export const CHUNK_BYTES = 64 * 1024;
+/** Head and all chunks fit one transaction of 25 operations and 4 MB. */
+export const MAX_CHUNKS = 16;
+
+/** 32-bit FNV-1a over the UTF-8 bytes. */
+export function fnv1a(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of Buffer.from(text, 'utf8')) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash >>> 0;
+}
+
+/** `chunks` is a power of two. Doubling it splits each chunk into itself and one new one. */
+export function chunkOf(rowId: string, chunks: number): number {
+  return fnv1a(rowId) & (chunks - 1);
+}
+
+type Rows = Pick<Incident, 'entries' | 'alerts'>;
+
+export function splitRows(rows: Rows, chunks: number): readonly Chunk[] {
+  const parts = Array.from({ length: chunks }, () => ({ entries: {} as Record<string, Incident['entries'][string]>, alerts: {} as Record<string, Incident['alerts'][string]> }));
+  for (const [id, entry] of Object.entries(rows.entries)) parts[chunkOf(id, chunks)]!.entries[id] = entry;
+  for (const [id, alert] of Object.entries(rows.alerts)) parts[chunkOf(id, chunks)]!.alerts[id] = alert;
+  return parts;
+}
+
+export function joinChunks(chunks: readonly Chunk[]): Rows {
+  return { entries: Object.assign({}, ...chunks.map((chunk) => chunk.entries)), alerts: Object.assign({}, ...chunks.map((chunk) => chunk.alerts)) };
+}
+
+/** Chunks holding a row that differs between the two. Transitions keep unchanged rows as they are, so identity mostly decides. */
+export function touchedChunks(before: Rows, after: Rows, chunks: number): ReadonlySet<number> {
+  const touched = new Set<number>();
+  for (const kind of ['entries', 'alerts'] as const) {
+    for (const id of new Set([...Object.keys(before[kind]), ...Object.keys(after[kind])])) {
+      const [a, b] = [before[kind][id], after[kind][id]];
+      if (a !== b && JSON.stringify(a) !== JSON.stringify(b)) touched.add(chunkOf(id, chunks));
+    }
+  }
+  return touched;
+}
+
+const bytes = (chunk: Chunk): number => Buffer.byteLength(JSON.stringify(chunk));
+
+/** What to write: the number of chunks to use from now on, and the contents of those that change. */
+export interface Layout {
+  readonly chunks: number;
+  readonly writes: ReadonlyMap<number, Chunk>;
+}
+/** `stored` chunks exist now. As long as no touched chunk grows too large only touched ones are written; else all, doubled. */
+export function layoutFor(before: Rows, after: Rows, stored: number): Layout {
+  const parts = splitRows(after, stored);
+  const touched = touchedChunks(before, after, stored);
+  const fits = (part: Chunk): boolean => bytes(part) <= CHUNK_BYTES;
+  if ([...touched].every((n) => fits(parts[n]!)) || stored === MAX_CHUNKS) {
+    return { chunks: stored, writes: new Map([...touched].map((n) => [n, parts[n]!])) };
+  }
+  let chunks = stored;
+  let split = parts;
+  while (chunks < MAX_CHUNKS && !split.every(fits)) {
+    chunks *= 2;
+    split = splitRows(after, chunks);
+  }
+  return { chunks, writes: new Map(split.map((part, n) => [n, part])) };
+}

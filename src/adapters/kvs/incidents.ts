@@ -1,0 +1,124 @@
+import { kvs } from '@forge/kvs';
+import { AppFailure } from '../../domain/failure';
+import type { Chunk, Incident, IncidentHead } from '../../domain/model';
+import type { IncidentStore } from '../../ports';
+import { joinChunks, layoutFor, MAX_CHUNKS } from './chunks';
+import { at, guarded, listRows, makeRow, readRow, safeKey, type Row } from './storage';
+
+/** The head must stay within one 10 KB storage unit. */
+const OPS_KEPT = 40;
+const TRIES = 12;
+
+interface HeadRow extends Row {
+  readonly conn: string;
+  readonly state: string;
+  readonly declaredAt: number;
+  readonly doc: IncidentHead;
+}
+interface ChunkRow extends Row {
+  readonly incidentId: string;
+  /** Version of the head it was written with. */
+  readonly ver: number;
+  readonly doc: Chunk;
+}
+interface CounterRow extends Row {
+  readonly kind: 'counter';
+  readonly doc: { readonly last: number };
+}
+
+const headKey = (id: string): string => `incident:${id}`;
+const chunkKey = (id: string, n: number): string => `chunk:${id}:${n}`;
+const counterKey = (conn: string, year: number): string => `counter:${conn}:${year}`;
+
+function headRow(head: IncidentHead): HeadRow {
+  const doc = { ...head, ops: head.ops.slice(-OPS_KEPT) };
+  return { conn: head.conn, state: head.state, declaredAt: head.declaredAt, ver: head.ver, doc };
+}
+function readHead(row: HeadRow): IncidentHead {
+  if (row.doc.schema !== 1) throw new AppFailure('internal');
+  return row.doc;
+}
+
+type Transaction = ReturnType<typeof kvs.transact>;
+
+/**
+ * Chunks are only ever written in a transaction whose condition is the head's version, so the head serialises all writers
+ * and a chunk needs no condition of its own: not to be current, and not to be absent either.
+ */
+function writeChunks(transaction: Transaction, head: IncidentHead, writes: ReadonlyMap<number, Chunk>): void {
+  for (const [n, doc] of writes) {
+    const row: ChunkRow = { incidentId: head.id, ver: head.ver, doc };
+    transaction.set(safeKey(chunkKey(head.id, n)), row, { entityName: 'chunk' });
+  }
+}
+
+export function createIncidentStore(): IncidentStore {
+  const headOf = async (id: string): Promise<IncidentHead | null> => {
+    const row = await readRow<HeadRow>('incident', headKey(id));
+    return row === null ? null : readHead(row);
+  };
+
+  async function load(id: string): Promise<Incident | null> {
+    for (let attempt = 0; attempt < TRIES; attempt += 1) {
+      const head = await headOf(id);
+      if (head === null) return null;
+      const rows = await Promise.all(Array.from({ length: head.chunks }, (_, n) => readRow<ChunkRow>('chunk', chunkKey(id, n))));
+      // A chunk newer than the head was written after the head was read; its rows might have moved. Absent: nothing in it yet.
+      if (rows.some((row) => row !== null && row.ver > head.ver)) continue;
+      return { head, ...joinChunks(rows.flatMap((row) => (row === null ? [] : [row.doc]))) };
+    }
+    throw new AppFailure('busy', 'error.busy', {}, null, 1000);
+  }
+
+  async function create(incident: Incident, number: Parameters<IncidentStore['create']>[1]): Promise<Incident> {
+    const { id } = incident.head;
+    for (let attempt = 0; attempt < TRIES; attempt += 1) {
+      const known = await load(id);
+      if (known !== null) return known;
+      const transaction = kvs.transact();
+      let key = incident.head.key;
+      if (number !== null) {
+        const name = counterKey(number.conn, number.year);
+        let counter = await readRow<CounterRow>('cell', name);
+        if (counter === null) {
+          // Made beforehand, so that two firsts of a year meet at its version and not at its absence.
+          await makeRow<CounterRow>('cell', name, { kind: 'counter', ver: 1, doc: { last: 0 } });
+          counter = await readRow<CounterRow>('cell', name);
+          if (counter === null) continue;
+        }
+        const last = counter.doc.last + 1;
+        key = number.key(last);
+        const next: CounterRow = { kind: 'counter', ver: counter.ver + 1, doc: { last } };
+        transaction.set(safeKey(name), next, { entityName: 'cell', conditions: at(counter.ver) });
+      }
+      const layout = layoutFor({ entries: {}, alerts: {} }, incident, 1);
+      const head: IncidentHead = { ...incident.head, key, chunks: layout.chunks };
+      transaction.set(safeKey(headKey(id)), headRow(head), { entityName: 'incident', conditions: at(null) });
+      writeChunks(transaction, head, layout.writes);
+      if (await guarded(() => transaction.execute(), { entity: 'incident', key: headKey(id), ver: null })) return { ...incident, head };
+    }
+    throw new AppFailure('busy', 'error.busy', {}, null, 1000);
+  }
+
+  return {
+    head: headOf,
+    load,
+    create,
+    async save(before, after) {
+      if (after.head.ver <= before.head.ver) throw new Error('an accepted change raises the version');
+      // The layout is the store's: callers chain saves with heads that do not know of a doubling.
+      const stored = await headOf(before.head.id);
+      if (stored === null || stored.ver !== before.head.ver) return 'conflict';
+      const layout = layoutFor(before, after, Math.min(MAX_CHUNKS, stored.chunks));
+      const head: IncidentHead = { ...after.head, chunks: layout.chunks };
+      const key = headKey(head.id);
+      const transaction = kvs.transact().set(safeKey(key), headRow(head), { entityName: 'incident', conditions: at(before.head.ver) });
+      writeChunks(transaction, head, layout.writes);
+      return (await guarded(() => transaction.execute(), { entity: 'incident', key, ver: before.head.ver })) ? 'saved' : 'conflict';
+    },
+    async list(conn, state, limit) {
+      const rows = await listRows<HeadRow>('incident', { index: 'by-state', partition: [conn, state], limit, newestFirst: true });
+      return rows.map(readHead);
+    },
+  };
+}

@@ -1,0 +1,10 @@
+/** Addresses on Mackerel's own host; ids are Mackerel's words and are encoded. `/orgs/<org>` is unknown until a key was read. */
+const HOST = 'https://mackerel.io';
+const home = (org: string | null): string => (org === null ? `${HOST}/my` : `${HOST}/orgs/${encodeURIComponent(org)}`);
+
+export function alertUrl(org: string | null, alertId: string): string {
+  return `${home(org)}/alerts/${encodeURIComponent(alertId)}`;
+}
+export function hostUrl(org: string | null, hostId: string): string {
+  return `${home(org)}/hosts/${encodeURIComponent(hostId)}`;
+}

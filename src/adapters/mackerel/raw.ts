@@ -1,0 +1,115 @@
+/** Mackerel's shapes, parsed once: seconds become ms, absent becomes null, unknown variants become `unknown`. */
+import * as z from 'zod';
+import type { AlertStatus, HostStatus } from '../../contract';
+import type { AlertLog } from '../../domain/model';
+import { MackerelError, type Point, type SourceAlert, type SourceHost, type SourceMonitor } from '../../ports';
+
+const seconds = z.number().transform((s) => s * 1000);
+const maybeText = z.string().nullish();
+const maybeNumber = z.number().nullish();
+const status = z.enum(['OK', 'WARNING', 'CRITICAL', 'UNKNOWN']).catch('UNKNOWN');
+const next = { nextId: maybeText };
+
+export const rawOrg = z.object({ name: z.string(), displayName: maybeText });
+const rawAlert = z.object({
+  id: z.string(),
+  status,
+  monitorId: maybeText,
+  type: z.string().catch('unknown'),
+  hostId: maybeText,
+  value: maybeNumber,
+  message: maybeText,
+  reason: maybeText,
+  openedAt: seconds,
+  closedAt: seconds.nullish(),
+});
+export const rawAlerts = z.object({ alerts: z.array(rawAlert), ...next });
+export const rawOneAlert = rawAlert;
+export const rawLogs = z.object({
+  logs: z.array(z.object({ id: z.string(), status, trigger: z.string().catch('unknown'), targetValue: maybeNumber, createdAt: seconds })),
+  ...next,
+});
+const rawMonitor = z.object({
+  id: z.string(),
+  type: z.string().catch('unknown'),
+  name: maybeText,
+  memo: maybeText,
+  service: maybeText,
+  metric: maybeText,
+  operator: z.enum(['>', '<']).nullish().catch(null),
+  warning: maybeNumber,
+  critical: maybeNumber,
+  responseTimeWarning: maybeNumber,
+  responseTimeCritical: maybeNumber,
+});
+export const rawMonitors = z.object({ monitors: z.array(rawMonitor) });
+export const rawCheck = z.object({ check: z.object({ id: z.string(), name: z.string(), memo: maybeText }) });
+export const rawHost = z.object({
+  host: z.object({
+    id: z.string(),
+    name: z.string(),
+    displayName: maybeText,
+    status: z.string(),
+    isRetired: z.boolean().nullish(),
+    roles: z.record(z.string(), z.array(z.string())).nullish(),
+  }),
+});
+const rawPoint = z.object({ time: seconds, value: z.number() });
+export const rawLatest = z.object({ tsdbLatest: z.record(z.string(), z.record(z.string(), rawPoint.nullish()).nullish()) });
+export const rawMetrics = z.object({ metrics: z.array(rawPoint) });
+export const rawAnnotations = z.object({ graphAnnotations: z.array(z.object({ id: z.string(), title: z.string(), from: seconds, to: seconds })) });
+
+/** @throws MackerelError when the answer is not the API's */
+export function parse<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new MackerelError('refused', `unexpected answer at ${issue?.path.join('.') ?? '?'}`);
+}
+
+const TYPES: ReadonlySet<string> = new Set(['connectivity', 'host', 'service', 'external', 'check', 'expression', 'anomalyDetection', 'query']);
+const knownType = (type: string): string => (TYPES.has(type) ? type : 'unknown');
+
+export function fromRawAlert(raw: z.output<typeof rawAlert>): SourceAlert {
+  return {
+    id: raw.id,
+    status: raw.status satisfies AlertStatus,
+    monitorId: raw.monitorId ?? null,
+    type: knownType(raw.type),
+    hostId: raw.hostId ?? null,
+    value: raw.value ?? null,
+    message: raw.message ?? null,
+    reason: raw.reason ?? null,
+    openedAt: raw.openedAt,
+    closedAt: raw.closedAt ?? null,
+  };
+}
+
+export function fromRawLog(raw: z.output<typeof rawLogs>['logs'][number]): AlertLog {
+  return { id: raw.id, status: raw.status, trigger: raw.trigger, at: raw.createdAt, value: raw.targetValue ?? null };
+}
+
+export function fromRawMonitor(raw: z.output<typeof rawMonitor>): SourceMonitor {
+  const type = knownType(raw.type);
+  const common = { id: raw.id, type, name: raw.name ?? type, memo: raw.memo ?? null, service: raw.service ?? null };
+  if (type === 'external') {
+    // Response times of a linked service are a service metric that metric-names does not list.
+    const timed = raw.responseTimeWarning != null || raw.responseTimeCritical != null;
+    const metric = common.service === null ? null : `__externalhttp.responsetime.${raw.id}`;
+    return { ...common, metric, operator: timed ? '>' : null, warning: raw.responseTimeWarning ?? null, critical: raw.responseTimeCritical ?? null };
+  }
+  return { ...common, metric: raw.metric ?? null, operator: raw.operator ?? null, warning: raw.warning ?? null, critical: raw.critical ?? null };
+}
+
+export function fromRawCheck(raw: z.output<typeof rawCheck>['check']): SourceMonitor {
+  return { id: raw.id, type: 'check', name: raw.name, memo: raw.memo ?? null, service: null, metric: null, operator: null, warning: null, critical: null };
+}
+
+const HOST_STATUS: ReadonlySet<string> = new Set(['working', 'standby', 'maintenance', 'poweroff']);
+export function fromRawHost(raw: z.output<typeof rawHost>['host']): SourceHost {
+  const known = HOST_STATUS.has(raw.status) ? (raw.status as HostStatus) : 'unknown';
+  const roles = Object.entries(raw.roles ?? {}).flatMap(([service, names]) => names.map((role) => ({ service, role })));
+  return { id: raw.id, name: raw.displayName || raw.name, status: raw.isRetired === true ? 'retired' : known, roles };
+}
+
+export const fromRawPoint = (raw: z.output<typeof rawPoint>): Point => ({ at: raw.time, value: raw.value });

@@ -1,0 +1,7 @@
+import 'uplot/dist/uPlot.min.css';
+import './styles/base.css';
+import './styles/board.css';
+import { Board, StillCard } from './board/Board';
+import { start } from './start';
+
+void start((context) => (context.isEditing ? <StillCard /> : <Board target={context} place="page" />));

@@ -1,0 +1,56 @@
+/** Deltas into the board on screen. Rows that did not change keep their identity, so only changed rows are drawn again. */
+import type { BoardDelta, BoardView, IncidentHeadView } from '../../../../src/contract';
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+const keep = <T>(old: T, fresh: T): T => (same(old, fresh) ? old : fresh);
+
+/** `fresh` rows replace those of the same id unless they are older (`v`); new ones come last. */
+export function mergeRows<T extends { readonly id: string; readonly v?: number }>(old: readonly T[], fresh: readonly T[]): readonly T[] {
+  const byId = new Map(fresh.map((row) => [row.id, row]));
+  let changed = false;
+  const merged = old.map((row) => {
+    const next = byId.get(row.id);
+    byId.delete(row.id);
+    if (next === undefined || (next.v ?? 0) < (row.v ?? 0) || same(row, next)) return row;
+    changed = true;
+    return next;
+  });
+  return changed || byId.size > 0 ? [...merged, ...byId.values()] : old;
+}
+
+/** An answer to a press may overtake a delta: the higher version wins. */
+export function newerHead(old: IncidentHeadView, fresh: IncidentHeadView): IncidentHeadView {
+  return fresh.version < old.version ? old : keep(old, fresh);
+}
+
+export function applyDelta(board: BoardView, delta: BoardDelta): BoardView {
+  const late = delta.now < board.now;
+  return {
+    ...board,
+    incident: newerHead(board.incident, delta.incident),
+    alerts: late ? board.alerts : mergeRows(board.alerts, delta.alerts),
+    entries: mergeRows(board.entries, delta.entries),
+    hosts: late ? board.hosts : mergeRows(board.hosts, delta.hosts),
+    deploys: late ? board.deploys : mergeRows(board.deploys, delta.deploys),
+    live: late ? board.live : keep(board.live, delta.live),
+    pass: delta.pass,
+    passExpiresAt: delta.passExpiresAt,
+    now: Math.max(board.now, delta.now),
+  };
+}
+
+/** A whole new answer over the one on screen. */
+export function replaceBoard(old: BoardView, fresh: BoardView): BoardView {
+  const has = (rows: readonly { readonly id: string }[]): Set<string> => new Set(rows.map((row) => row.id));
+  const only = <T extends { readonly id: string }>(rows: readonly T[], ids: Set<string>): readonly T[] =>
+    rows.every((row) => ids.has(row.id)) ? rows : rows.filter((row) => ids.has(row.id));
+  return {
+    ...fresh,
+    incident: newerHead(old.incident, fresh.incident),
+    alerts: mergeRows(only(old.alerts, has(fresh.alerts)), fresh.alerts),
+    entries: mergeRows(only(old.entries, has(fresh.entries)), fresh.entries),
+    hosts: mergeRows(only(old.hosts, has(fresh.hosts)), fresh.hosts),
+    deploys: mergeRows(only(old.deploys, has(fresh.deploys)), fresh.deploys),
+    live: keep(old.live, fresh.live),
+  };
+}

@@ -1,0 +1,214 @@
+/**
+ * Keeps one board up to date: one load, then deltas when the live channel announces a version, with polling beneath it.
+ * What it cannot reach it says: the last good data stays, with the time since when it is old.
+ */
+import type { BoardDelta, BoardView, IncidentHeadView } from '../../../../src/contract';
+import { NoAnswer, Refused, type Subscription } from '../api';
+import { applyDelta, newerHead, replaceBoard } from './merge';
+
+export type BoardState =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'unconfigured' }
+  /** Nothing to show; `error` null: no answer so far. */
+  | { readonly kind: 'silent'; readonly since: number; readonly error: unknown }
+  | {
+      readonly kind: 'shown';
+      readonly board: BoardView;
+      /** Since when nothing could be refreshed, epoch ms of the server; null: fine. */
+      readonly silentSince: number | null;
+      /** Server clock minus this computer's, ms. */
+      readonly skew: number;
+    };
+
+export interface BoardSource {
+  load(): Promise<BoardView>;
+  changes(incidentId: string, since: number, pass: string): Promise<BoardDelta>;
+  listen(channel: string, token: string, heard: (version: number) => void, lost: () => void): Promise<Subscription>;
+  visible(): boolean;
+}
+export interface BoardSession {
+  state(): BoardState;
+  subscribe(onChange: () => void): () => void;
+  /** Takes in the answer to a press and asks for what else changed. */
+  accept(head: IncidentHeadView): void;
+  /** Asks again at once: by hand, or because the tab is looked at again. */
+  refresh(): void;
+  stop(): void;
+}
+
+const FIRST_ANSWER_MS = 2_500;
+const GIVE_UP_MS = 12_000;
+const LIVE_VALUES_MS = 15_000;
+const SAFETY_MS = 60_000;
+const BACK_OFF_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
+const RENEW_BEFORE_MS = 45_000;
+const MAX_VERSION_STEP = 10_000;
+
+export function startSession(source: BoardSource): BoardSession {
+  const listeners = new Set<() => void>();
+  const startedAt = Date.now();
+  let state: BoardState = { kind: 'loading' };
+  let stopped = false;
+  let since = 0;
+  let lastGoodAt = startedAt;
+  let failures = 0;
+  let running: 'load' | 'changes' | null = null;
+  let again = false;
+  let mustLoad = true;
+  let channel: Subscription | null = null;
+  let channelWorks = false;
+  let channelRound = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let renewTimer: ReturnType<typeof setTimeout> | undefined;
+  let jitterTimer: ReturnType<typeof setTimeout> | undefined;
+
+  const set = (next: BoardState): void => {
+    state = next;
+    for (const listener of listeners) listener();
+  };
+  const next = (ms: number): void => {
+    clearTimeout(timer);
+    if (!stopped && source.visible()) timer = setTimeout(run, ms);
+  };
+
+  function run(): void {
+    if (stopped) return;
+    if (running !== null) {
+      again = true;
+      return;
+    }
+    clearTimeout(timer);
+    const shown = state.kind === 'shown' ? state : null;
+    const wholeBoard = mustLoad || shown === null;
+    running = wholeBoard ? 'load' : 'changes';
+    const late = setTimeout(() => shown === null && noAnswer(null), FIRST_ANSWER_MS);
+    const asked = wholeBoard ? answer(source.load()).then(loaded) : answer(source.changes(shown.board.incident.id, since, shown.board.pass)).then(changed);
+    void asked.then(good, noAnswer).finally(() => {
+      clearTimeout(late);
+      running = null;
+      if (stopped) return;
+      if (again && failures === 0) {
+        again = false;
+        run();
+      } else schedule();
+    });
+  }
+
+  function answer<T>(asked: Promise<T>): Promise<T> {
+    let timeout: ReturnType<typeof setTimeout> | undefined;
+    const tooLate = new Promise<never>((_, reject) => {
+      timeout = setTimeout(() => reject(new NoAnswer('too late')), GIVE_UP_MS);
+    });
+    return Promise.race([asked, tooLate]).finally(() => clearTimeout(timeout));
+  }
+
+  function schedule(): void {
+    again = false;
+    if (state.kind === 'gone' || state.kind === 'unconfigured') return next(SAFETY_MS);
+    if (failures > 0) return next((BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length) - 1] ?? 15_000) * (0.75 + Math.random() / 2));
+    const firing = state.kind === 'shown' && state.board.alerts.some((alert) => alert.open);
+    next(firing || !channelWorks ? LIVE_VALUES_MS : SAFETY_MS);
+  }
+
+  function good(): void {
+    failures = 0;
+    lastGoodAt = Date.now();
+  }
+
+  function loaded(board: BoardView): void {
+    if (stopped) return;
+    const old = state.kind === 'shown' ? state.board : null;
+    mustLoad = false;
+    since = board.incident.version;
+    set({ kind: 'shown', board: old === null ? board : replaceBoard(old, board), silentSince: null, skew: board.now - Date.now() });
+    void openChannel(board);
+  }
+
+  function changed(delta: BoardDelta): void {
+    if (stopped || state.kind !== 'shown') return;
+    // A change nobody announced: the channel is up but silent, so polling has to be quick again.
+    if (delta.incident.version > Math.max(since, state.board.incident.version) && channelWorks) channelWorks = false;
+    since = Math.max(since, delta.incident.version);
+    set({ ...state, board: applyDelta(state.board, delta), silentSince: null });
+  }
+
+  function noAnswer(error: unknown): void {
+    if (stopped) return;
+    failures += error === null ? 0 : 1;
+    const code = error instanceof Refused ? error.error.code : null;
+    if (code === 'not-found' || code === 'forbidden') {
+      mustLoad = true;
+      closeChannel();
+      return set({ kind: 'gone' });
+    }
+    if (code === 'not-configured' && state.kind !== 'shown') return set({ kind: 'unconfigured' });
+    if (state.kind === 'shown') {
+      if (state.silentSince === null) set({ ...state, silentSince: lastGoodAt + state.skew });
+    } else set({ kind: 'silent', since: startedAt, error });
+  }
+
+  async function openChannel(board: BoardView): Promise<void> {
+    closeChannel();
+    if (board.channel === null) return;
+    const round = (channelRound += 1);
+    const lost = (): void => {
+      if (round === channelRound) channelWorks = false;
+    };
+    const heard = (version: number): void => {
+      if (round !== channelRound || state.kind !== 'shown') return;
+      if (version <= since || version > since + MAX_VERSION_STEP) return;
+      channelWorks = true;
+      clearTimeout(jitterTimer);
+      if (source.visible()) jitterTimer = setTimeout(run, Math.random() * 1_000);
+    };
+    renewTimer = setTimeout(
+      () => {
+        mustLoad = true;
+        if (source.visible()) run();
+      },
+      Math.max(5_000, board.channel.expiresAt - board.now - RENEW_BEFORE_MS),
+    );
+    try {
+      const opened = await source.listen(board.channel.name, board.channel.token, heard, lost);
+      if (stopped || round !== channelRound) return opened.close();
+      channel = opened;
+      channelWorks = true;
+      run(); // what happened between load and subscribe was announced to nobody
+    } catch {
+      lost();
+    }
+  }
+
+  function closeChannel(): void {
+    channelRound += 1;
+    clearTimeout(renewTimer);
+    clearTimeout(jitterTimer);
+    channel?.close();
+    channel = null;
+    channelWorks = false;
+  }
+
+  run();
+  return {
+    state: () => state,
+    subscribe: (onChange) => {
+      listeners.add(onChange);
+      return () => listeners.delete(onChange);
+    },
+    accept: (head) => {
+      if (state.kind === 'shown') set({ ...state, board: { ...state.board, incident: newerHead(state.board.incident, head) } });
+      run();
+    },
+    refresh: () => {
+      if (!source.visible()) clearTimeout(timer);
+      else run();
+    },
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+      closeChannel();
+      listeners.clear();
+    },
+  };
+}

@@ -1,0 +1,165 @@
+import { useEffect, useRef, useState, type FormEvent } from 'react';
+import Textfield from '@atlaskit/textfield';
+import type { CandidateView, DeclareResult, Severity, SpaceView } from '../../../../src/contract';
+import { call, goTo, NoAnswer, press, Refused } from '../api';
+import { Button } from '../parts/basics';
+import { keepComposing } from '../parts/compose';
+import { useWords } from '../words';
+import { Declared } from './Declared';
+
+const SEVERITIES: readonly Severity[] = ['pending', 'sev1', 'sev2', 'sev3', 'sev4'];
+const PAGE_AGAIN_MS = 1_000;
+const PAGE_ATTEMPTS = 20;
+
+type Phase = { readonly at: 'form' } | { readonly at: 'sending' } | { readonly at: 'declared'; readonly result: DeclareResult; readonly waited: number };
+
+/** The page blueprint: three fields, one press, and the reader lands on the page. */
+export function NewIncident(props: {
+  readonly candidate: CandidateView | null;
+  readonly spaces: readonly SpaceView[];
+  readonly close: () => void;
+  readonly changed: () => void;
+  readonly openBoard: (incidentId: string) => void;
+}) {
+  const words = useWords();
+  const { t } = words;
+  const { candidate } = props;
+  const usable = props.spaces.filter((space) => space.canDeclare);
+  const service = candidate?.alert.service ?? null;
+  const [title, setTitle] = useState(candidate === null ? '' : [candidate.alert.monitorName, candidate.alert.host?.name].filter(Boolean).join(' · '));
+  const [severity, setSeverity] = useState<Severity>('pending');
+  const [spaceKey, setSpaceKey] = useState((usable.find((space) => service !== null && space.services.includes(service)) ?? usable[0])?.key ?? '');
+  const [hidden, setHidden] = useState(false);
+  const [phase, setPhase] = useState<Phase>({ at: 'form' });
+  const [error, setError] = useState<{ readonly field: string | null; readonly text: string } | null>(null);
+  const sent = useRef<{ readonly what: string; readonly opId: string } | null>(null);
+  const titleField = useRef<HTMLInputElement>(null);
+  const submit = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    if (candidate === null) titleField.current?.focus();
+    else submit.current?.querySelector('button')?.focus();
+  }, [candidate]);
+
+  const declare = (event: FormEvent): void => {
+    event.preventDefault();
+    if (phase.at !== 'form') return;
+    if (title.trim() === '') {
+      setError({ field: 'title', text: t('error.title-empty') });
+      titleField.current?.focus();
+      return;
+    }
+    const wanted = { spaceKey, title: title.trim(), severity, visibility: hidden ? ('private' as const) : ('public' as const), candidateId: candidate?.id ?? null };
+    // The same wish pressed again after a lost answer is the same press.
+    const what = JSON.stringify(wanted);
+    if (sent.current?.what !== what) sent.current = { what, opId: crypto.randomUUID() };
+    setPhase({ at: 'sending' });
+    setError(null);
+    void press('incident.declare', { ...wanted, opId: sent.current.opId }).then(
+      (result) => {
+        setPhase({ at: 'declared', result, waited: 0 });
+        props.changed();
+      },
+      (failed: unknown) => {
+        if (!(failed instanceof NoAnswer)) sent.current = null;
+        setPhase({ at: 'form' });
+        setError({ field: failed instanceof Refused ? failed.error.field : null, text: words.reason(failed) });
+      },
+    );
+  };
+
+  const declared = phase.at === 'declared' ? phase : null;
+  useEffect(() => {
+    if (declared === null) return;
+    const { result, waited } = declared;
+    if (result.page !== null) {
+      const { url } = result.page;
+      const timer = setTimeout(() => goTo(url), result.already ? 1_800 : 300);
+      return () => clearTimeout(timer);
+    }
+    if (waited >= PAGE_ATTEMPTS) return;
+    const timer = setTimeout(() => {
+      void call('board.load', { incidentId: result.incidentId }).then(
+        (board) => setPhase({ at: 'declared', result: { ...result, page: board.incident.page }, waited: waited + 1 }),
+        () => setPhase({ at: 'declared', result, waited: waited + 1 }),
+      );
+    }, PAGE_AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [declared]);
+
+  if (declared !== null) return <Declared result={declared.result} long={declared.waited >= 6} openBoard={props.openBoard} />;
+  const problem = (field: string): string | null => (error?.field === field ? error.text : null);
+  return (
+    <form className="card form" aria-labelledby="form-title" onSubmit={declare} onKeyDown={keepComposing} noValidate>
+      <h2 id="form-title">{t('home.form.title')}</h2>
+      {candidate !== null && <p className="quiet">{t('home.form.from', { monitor: candidate.alert.monitorName })}</p>}
+      {usable.length === 0 && (
+        <p className="refusal" role="alert">
+          {t('home.form.no-space')}
+        </p>
+      )}
+      <div className="field">
+        <label htmlFor="new-title">
+          {t('home.form.field.title')} <span className="quiet">({t('home.form.required')})</span>
+        </label>
+        <Textfield
+          id="new-title"
+          ref={titleField}
+          value={title}
+          maxLength={200}
+          isInvalid={problem('title') !== null}
+          aria-describedby="new-title-hint"
+          aria-required
+          onChange={(event) => setTitle(event.currentTarget.value)}
+        />
+        <p id="new-title-hint" className={problem('title') === null ? 'quiet small' : 'refusal'} role={problem('title') === null ? undefined : 'alert'}>
+          {problem('title') ?? t('home.form.field.title.hint')}
+        </p>
+      </div>
+      <div className="field-row">
+        <div className="field">
+          <label htmlFor="new-severity">{t('home.form.field.severity')}</label>
+          <select id="new-severity" className="select" value={severity} onChange={(event) => setSeverity(SEVERITIES.find((known) => known === event.target.value) ?? 'pending')}>
+            {SEVERITIES.map((value) => (
+              <option key={value} value={value}>
+                {t(`severity.${value}`)} – {t(`severity.${value}.meaning`)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div className="field">
+          <label htmlFor="new-space">{t('home.form.field.space')}</label>
+          <select id="new-space" className="select" value={spaceKey} onChange={(event) => setSpaceKey(event.target.value)}>
+            {usable.map((space) => (
+              <option key={space.key} value={space.key}>
+                {space.name} ({space.key})
+              </option>
+            ))}
+          </select>
+          {problem('spaceKey') !== null && (
+            <p className="refusal" role="alert">
+              {problem('spaceKey')}
+            </p>
+          )}
+        </div>
+      </div>
+      <label className="check">
+        <input type="checkbox" checked={hidden} onChange={(event) => setHidden(event.target.checked)} />
+        {t('home.form.field.private')}
+      </label>
+      {error !== null && error.field !== 'title' && error.field !== 'spaceKey' && (
+        <p className="refusal" role="alert">
+          {error.text}
+        </p>
+      )}
+      <div className="card-actions" ref={submit}>
+        <Button type="submit" look="primary" busy={phase.at === 'sending'} disabled={usable.length === 0}>
+          {t(phase.at === 'sending' ? 'home.form.submitting' : 'home.form.submit')}
+        </Button>
+        <Button look="quiet" onClick={props.close}>
+          {t('common.cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}

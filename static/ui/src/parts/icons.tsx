@@ -1,0 +1,40 @@
+/** Line icons, 16 px, in the text's colour; always beside a word. */
+import type { ReactNode } from 'react';
+
+function Icon(props: { readonly children: ReactNode }) {
+  return (
+    <svg className="icon" viewBox="0 0 16 16" width="16" height="16" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
+      {props.children}
+    </svg>
+  );
+}
+export const CaretIcon = () => (
+  <Icon>
+    <path d="M4.5 6.5 8 10l3.5-3.5" />
+  </Icon>
+);
+export const CheckIcon = () => (
+  <Icon>
+    <path d="m3.5 8.5 3 3 6-7" />
+  </Icon>
+);
+export const ExternalIcon = () => (
+  <Icon>
+    <path d="M6.5 4H4v8h8V9.500M9.500 3.500H12.500V6.500M12.500 3.500 7.500 8.500" />
+  </Icon>
+);
+export const ExpandIcon = () => (
+  <Icon>
+    <path d="M9.500 2.500h4v4M13.500 2.500 9.500 6.500M6.500 13.500h-4v-4M2.500 13.500l4-4" />
+  </Icon>
+);
+export const LockIcon = () => (
+  <Icon>
+    <path d="M4 7.500h8v6H4zM5.500 7.500V5.500a2.500 2.500 0 0 1 5 0v2" />
+  </Icon>
+);
+export const TrendIcon = (props: { readonly to: 'up' | 'down' | 'flat' }) => (
+  <Icon>
+    <path d={{ up: 'M3.500 12.500 12.500 3.500M6.500 3.500h6v6', down: 'M3.500 3.500l9 9M12.500 6.500v6h-6', flat: 'M2.500 8h11M9.500 4l4 4-4 4' }[props.to]} />
+  </Icon>
+);

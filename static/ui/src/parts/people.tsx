@@ -1,0 +1,44 @@
+/** Names of people, looked up when shown and kept for the life of the screen. */
+import { useSyncExternalStore } from 'react';
+import type { PersonRef } from '../../../../src/contract';
+import { peopleNames } from '../api';
+import { useWords } from '../words';
+
+const names = new Map<string, string | null>();
+const listeners = new Set<() => void>();
+const wanted = new Set<string>();
+const AT_ONCE = 50;
+
+function ask(): void {
+  const ids = [...wanted].slice(0, AT_ONCE);
+  for (const id of ids) wanted.delete(id);
+  if (wanted.size > 0) setTimeout(ask, 0);
+  void peopleNames(ids)
+    .catch(() => new Map<string, string>())
+    .then((found) => {
+      for (const id of ids) names.set(id, found.get(id) ?? null);
+      for (const listener of listeners) listener();
+    });
+}
+
+/** undefined: still looking; null: cannot be had. */
+export function useName(accountId: string | null): string | null | undefined {
+  const name = useSyncExternalStore(
+    (onChange) => {
+      listeners.add(onChange);
+      if (accountId !== null && !names.has(accountId) && !wanted.has(accountId)) {
+        if (wanted.size === 0) setTimeout(ask, 0);
+        wanted.add(accountId);
+      }
+      return () => listeners.delete(onChange);
+    },
+    () => (accountId === null ? null : names.get(accountId)),
+  );
+  return name;
+}
+
+export function Person(props: { readonly person: PersonRef | null }) {
+  const { t } = useWords();
+  const name = useName(props.person?.accountId ?? null);
+  return <span className="person">{name === undefined ? ' ' : (name ?? t('common.nobody'))}</span>;
+}

@@ -1,0 +1,182 @@
+import { slices } from '../../src/adapters/mackerel/client';
+import { errorMessage } from '../../src/adapters/mackerel/http';
+import { alertUrl, hostUrl } from '../../src/adapters/mackerel/links';
+import { MackerelError, type AlertSource } from '../../src/ports';
+import { withMackerel, type Reply } from './mackerel-server';
+
+const failureOf = (reply: Reply, call: (source: AlertSource) => Promise<unknown> = (source) => source.org()): Promise<{ error: MackerelError; calls: number }> =>
+  withMackerel(() => reply, async (source, requests) => {
+    const error = await call(source).then(
+      () => null,
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toBeInstanceOf(MackerelError);
+    return { error: error as MackerelError, calls: requests.length };
+  });
+
+describe('errors of Mackerel', () => {
+  test.each([
+    ['{"error":{"message":"Host Not Found."}}', 'Host Not Found.'],
+    ['{"error":"Trace not found"}', 'Trace not found'],
+    ['{"message":"no"}', 'no'],
+    ['Metric not found', 'Metric not found'],
+    ['<html><body>gateway</body></html>', 'no message'],
+    ['', 'no message'],
+    ['{}', 'no message'],
+    ['null', 'no message'],
+  ])('%s says: %s', (body, message) => expect(errorMessage(body)).toBe(message));
+
+  test('a long message is cut', () => expect(errorMessage('x'.repeat(1000))).toHaveLength(200));
+
+  test.each([
+    [401, 'key', 1],
+    [403, 'forbidden', 1],
+    [400, 'refused', 1],
+    [404, 'refused', 1],
+    [429, 'rate', 3],
+    [503, 'unreachable', 3],
+  ])('%i is %s after %i calls', async (status, kind, expected) => {
+    const { error, calls } = await failureOf({ status, body: { error: { message: 'm' } } });
+    expect([error.kind, calls]).toEqual([kind, expected]);
+  });
+
+  test('a cut connection is unreachable', async () => expect((await failureOf({ drop: true })).error.kind).toBe('unreachable'));
+  test('a page that is no JSON is refused', async () => expect((await failureOf({ body: '<html>' })).error.kind).toBe('refused'));
+  test('an answer of another shape is refused and says where', async () => {
+    const { error } = await failureOf({ body: { alerts: [{ id: 3 }] } }, (source) => source.openAlerts());
+    expect([error.kind, error.message]).toEqual(['refused', 'unexpected answer at alerts.0.id']);
+  });
+  test('the key is in no message', async () => expect((await failureOf({ status: 400, body: '' })).error.message).not.toContain('KEY'));
+
+  test('a wait longer than the budget is not waited for but told', async () => {
+    const { error, calls } = await failureOf({ status: 429, headers: { 'retry-after': '60' } });
+    expect([error.kind, error.retryAfterMs, calls]).toEqual(['rate', 60_000, 1]);
+  });
+  test('a 500 followed by an answer is an answer', async () => {
+    const org = await withMackerel((_url, _request, nth) => (nth === 1 ? { status: 500 } : { body: { name: 'acme', displayName: null } }), (source) => source.org());
+    expect(org).toEqual({ name: 'acme', displayName: null });
+  });
+});
+
+describe('reading', () => {
+  const alert = (id: string, more = {}) => ({ id, status: 'CRITICAL', monitorId: 'm1', type: 'host', hostId: 'h1', value: 97.5, openedAt: 1_700_000_000, ...more });
+
+  test('all pages of open alerts, by nextId, key in its header', async () => {
+    const ids = await withMackerel(
+      (url) => (url.searchParams.get('nextId') === null ? { body: { alerts: [alert('a'), alert('b')], nextId: 'b' } } : { body: { alerts: [alert('c')] } }),
+      async (source, requests, headers) => {
+        const alerts = await source.openAlerts();
+        expect(requests).toEqual(['/api/v0/alerts?limit=100', '/api/v0/alerts?limit=100&nextId=b']);
+        expect(headers.every((one) => one['x-api-key'] === 'KEY')).toBe(true);
+        return alerts.map((one) => one.id);
+      },
+    );
+    expect(ids).toEqual(['a', 'b', 'c']);
+  });
+
+  test('a nextId that repeats itself ends the reading', async () => {
+    await withMackerel(() => ({ body: { alerts: [alert('a')], nextId: 'a' } }), async (source, requests) => {
+      expect((await source.openAlerts()).map((one) => one.id)).toEqual(['a']);
+      expect(requests).toHaveLength(2);
+    });
+  });
+
+  test('an alert in ms with nulls; unknown words become unknown', async () => {
+    const raw = { id: 'a', status: 'PANIC', type: 'quantum', openedAt: 1_700_000_000 };
+    const read = await withMackerel(() => ({ body: raw }), (source) => source.alert('a/../b'));
+    expect(read).toEqual({ id: 'a', status: 'UNKNOWN', monitorId: null, type: 'unknown', hostId: null, value: null, message: null, reason: null, openedAt: 1_700_000_000_000, closedAt: null });
+  });
+
+  test('ids are encoded into the path; 404 is null', async () => {
+    await withMackerel(() => ({ status: 404, body: 'Host not found' }), async (source, requests) => {
+      expect(await source.alert('a/../b')).toBeNull();
+      expect(await source.host('h?x=1')).toBeNull();
+      expect(await source.checkMonitor('c')).toBeNull();
+      expect(await source.alertLogs('a')).toEqual([]);
+      expect(await source.hostMetric('h', 'nope', 0, 1000)).toEqual([]);
+      expect(await source.annotations('gone', 0, 1000)).toEqual([]);
+      expect(requests.slice(0, 2)).toEqual(['/api/v0/alerts/a%2F..%2Fb', '/api/v0/hosts/h%3Fx%3D1']);
+    });
+  });
+
+  test('logs come oldest first whichever way Mackerel lists them, lines of one second in their order', async () => {
+    const log = (id: string, createdAt: number) => ({ id, status: 'WARNING', trigger: 'monitoring', monitorId: null, targetValue: null, statusDetail: null, createdAt });
+    const newestFirst = [log('d', 30), log('c', 20), log('b', 20), log('a', 10)];
+    for (const logs of [newestFirst, [...newestFirst].reverse()]) {
+      const read = await withMackerel(() => ({ body: { logs } }), (source) => source.alertLogs('x'));
+      expect(read.map((one) => [one.id, one.at])).toEqual([['a', 10_000], ['b', 20_000], ['c', 20_000], ['d', 30_000]]);
+    }
+  });
+
+  test('monitors of every kind', async () => {
+    const monitors = [
+      { id: 'h', type: 'host', name: 'CPU', memo: 'look', metric: 'cpu%', operator: '>', warning: 80, critical: null, duration: 3 },
+      { id: 'e', type: 'external', name: 'top', service: 'shop', responseTimeWarning: 500, responseTimeCritical: 0, url: 'https://x' },
+      { id: 'c', type: 'connectivity' },
+      { id: 'x', type: 'expression', name: 'e', expression: 'max(...)', operator: '<', critical: 0 },
+      { id: 'u', type: 'later', name: 'new' },
+    ];
+    const read = await withMackerel(() => ({ body: { monitors } }), (source) => source.monitors());
+    expect(read.get('h')).toEqual({ id: 'h', type: 'host', name: 'CPU', memo: 'look', service: null, metric: 'cpu%', operator: '>', warning: 80, critical: null });
+    expect(read.get('e')).toMatchObject({ metric: '__externalhttp.responsetime.e', operator: '>', warning: 500, critical: 0, service: 'shop' });
+    expect(read.get('c')).toMatchObject({ name: 'connectivity', memo: null, metric: null });
+    expect(read.get('x')).toMatchObject({ operator: '<', critical: 0, metric: null });
+    expect(read.get('u')).toMatchObject({ type: 'unknown', name: 'new' });
+  });
+
+  test('a host with its roles; a retired one says so', async () => {
+    const host = { id: 'h', name: 'ip-10', displayName: 'web-1', status: 'working', isRetired: false, roles: { shop: ['web', 'edge'] }, meta: {} };
+    const read = (more: object) => withMackerel(() => ({ body: { host: { ...host, ...more } } }), (source) => source.host('h'));
+    expect(await read({})).toEqual({ id: 'h', name: 'web-1', status: 'working', roles: [{ service: 'shop', role: 'web' }, { service: 'shop', role: 'edge' }] });
+    expect((await read({ isRetired: true }))?.status).toBe('retired');
+    expect((await read({ status: 'asleep', displayName: '' }))).toMatchObject({ status: 'unknown', name: 'ip-10' });
+  });
+
+  test('latest values ask 100 hosts at a time and leave out what is missing', async () => {
+    const hosts = Array.from({ length: 120 }, (_, n) => `h${n}`);
+    await withMackerel(
+      (url) => ({ body: { tsdbLatest: { [url.searchParams.get('hostId') ?? '']: { loadavg5: { time: 1_700_000_000, value: 1.5 }, 'cpu.idle.percentage': null } } } }),
+      async (source, requests) => {
+        const latest = await source.latest(hosts, ['loadavg5', 'cpu.idle.percentage']);
+        expect(requests.map((request) => request.split('hostId=').length - 1)).toEqual([100, 20]);
+        expect(latest.get('h100')).toEqual(new Map([['loadavg5', { at: 1_700_000_000_000, value: 1.5 }]]));
+      },
+    );
+    await withMackerel(() => ({ status: 500 }), async (source, requests) => {
+      expect((await source.latest([], ['a'])).size + (await source.latest(['h'], [])).size + requests.length).toBe(0);
+    });
+  });
+
+  test('a long metric range is read in slices at one-minute grain, each point once', async () => {
+    const from = 1_700_000_000_000;
+    const to = from + 50 * 3_600_000;
+    await withMackerel(
+      (url) => ({ body: { metrics: [{ time: Number(url.searchParams.get('from')), value: 1 }, { time: Number(url.searchParams.get('to')), value: 2 }] } }),
+      async (source, requests) => {
+        const points = await source.serviceMetric('my shop', 'a.b', from, to);
+        expect(requests).toHaveLength(3);
+        expect(requests[0]).toMatch(/^\/api\/v0\/services\/my%20shop\/metrics\?name=a\.b&from=1700000000&to=1700071999$/);
+        expect(points.map((point) => point.at)).toEqual([...points.map((point) => point.at)].sort((a, b) => a - b));
+        expect(points.at(-1)).toEqual({ at: to, value: 2 });
+      },
+    );
+  });
+
+  test('annotations in ms', async () => {
+    const graphAnnotations = [{ id: 'g', title: 'deploy', description: '', from: 10, to: 20, service: 'shop' }];
+    expect(await withMackerel(() => ({ body: { graphAnnotations } }), (source) => source.annotations('shop', 0, 30_000))).toEqual([{ id: 'g', title: 'deploy', from: 10_000, to: 20_000 }]);
+  });
+});
+
+test('slices are at most 20 h, without gap or overlap, and bounded', () => {
+  const parts = slices(0, 41 * 3_600_000);
+  expect(parts).toEqual([{ from: 0, to: 71_999 }, { from: 72_000, to: 143_999 }, { from: 144_000, to: 147_600 }]);
+  expect(slices(0, 1_700_000_000_000).length).toBeLessThanOrEqual(51);
+  expect(slices(5000, 5000)).toEqual([{ from: 5, to: 5 }]);
+});
+
+test('links stay on Mackerel\'s host', () => {
+  expect(alertUrl('acme', '2w/../../evil')).toBe('https://mackerel.io/orgs/acme/alerts/2w%2F..%2F..%2Fevil');
+  expect(hostUrl(null, 'h')).toBe('https://mackerel.io/my/hosts/h');
+  expect(new URL(alertUrl('a@evil.example/', 'x')).host).toBe('mackerel.io');
+});

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import Ajv from 'ajv-draft-04';
+import { timeText, valueText } from '../../src/adapters/confluence/template/facts';
+import { carriesNonce, incidentPage } from '../../src/adapters/confluence/template/page';
+import { createTexts } from '../../src/adapters/texts';
+import type { Lang } from '../../src/contract';
+import type { AlertRecord } from '../../src/domain/model';
+import type { PageFacts } from '../../src/ports';
+
+const schema = JSON.parse(readFileSync(require.resolve('@atlaskit/adf-schema/json-schema/v1/full.json'), 'utf8')) as object;
+const validate = new Ajv({ strict: false }).compile(schema);
+const texts = createTexts();
+const AT = Date.UTC(2026, 10, 23, 14, 4, 5);
+const macro = { appId: '6f1c2d1e-5b0a-4c5e-9d52-3a7f0e9b4c11', environmentId: 'env-1', environment: 'PRODUCTION' };
+
+const alert = (id: string, more: Partial<AlertRecord> = {}): AlertRecord => ({
+  id, monitorId: 'm', monitorName: 'Checkout latency', monitorType: 'host', monitorMemo: 'Look at the queue\n\nRestart the worker', host: { id: 'h1', name: 'web-1' },
+  service: 'shop', metricName: 'custom.x', unit: 'milliseconds', operator: '>', warning: 500, critical: 1000, message: null, openedAt: AT, closedAt: null, reason: null,
+  status: 'CRITICAL', statusAt: AT, value: 1234.5, factsAt: AT, logs: [], v: 1, ...more,
+});
+const facts = (lang: Lang, alerts: readonly AlertRecord[], more: Partial<PageFacts> = {}): PageFacts => ({
+  incidentId: 'i-1', nonce: 'nonce-1', key: '2026-042', title: 'Checkout is slow', lang, visibility: 'public', detectedAt: AT, declaredAt: AT + 60_000, severity: 'sev1',
+  alerts: Object.fromEntries(alerts.map((one) => [one.id, one])), ...more,
+});
+function pageOf(input: PageFacts): { json: string; text: string; nodes: readonly Record<string, unknown>[] } {
+  let n = 0;
+  const adf = incidentPage(input, macro, { texts, id: () => `id-${(n += 1)}`, org: 'acme' });
+  const json = JSON.stringify(adf);
+  if (!validate(JSON.parse(json))) throw new Error(JSON.stringify(validate.errors?.slice(0, 3)));
+  const nodes: Record<string, unknown>[] = [];
+  const walk = (node: Record<string, unknown>): void => {
+    nodes.push(node);
+    for (const child of (node['content'] as Record<string, unknown>[] | undefined) ?? []) walk(child);
+  };
+  walk(JSON.parse(json) as Record<string, unknown>);
+  return { json, text: nodes.map((node) => (typeof node['text'] === 'string' ? node['text'] : '')).join('\n'), nodes };
+}
+const HOSTILE = '<script>alert(1)</script> [x](https://evil.example) \u202Egnp.exe\u200B\u0000\u0007 {name} \'{0}\' '.repeat(60);
+
+describe.each<Lang>(['ja', 'en'])('the page in %s', (lang) => {
+  test('is valid ADF without any alert, and every text is translated', () => {
+    const { text } = pageOf(facts(lang, []));
+    expect(text).not.toMatch(/page\.[a-z]+\.|module\./);
+  });
+
+  test('says what was known, outside the macro', () => {
+    const { text, nodes } = pageOf(facts(lang, [alert('a1'), alert('a2', { host: null, service: null, monitorMemo: null })]));
+    expect(text).toContain(lang === 'ja' ? '2026-11-23 23:04:05 +09:00 (JST)' : '2026-11-23 14:04:05 +00:00 (UTC)');
+    for (const words of ['1,235 ms > 1,000 ms', 'web-1', 'Look at the queue', 'Restart the worker', '2026-042', 'Checkout is slow']) expect(text).toContain(words);
+    const hrefs = nodes.flatMap((node) => ((node['marks'] as { type: string; attrs?: { href: string } }[] | undefined) ?? []).flatMap((mark) => mark.attrs?.href ?? []));
+    expect(hrefs).toContain('https://mackerel.io/orgs/acme/alerts/a1');
+    expect(nodes.filter((node) => node['type'] === 'heading' && (node['attrs'] as { level: number }).level === 1)).toHaveLength(3);
+  });
+
+  test('is valid with 300 alerts and lists the first 20', () => {
+    const { text, json } = pageOf(facts(lang, Array.from({ length: 300 }, (_, n) => alert(`a${n}`, { openedAt: AT + n, monitorMemo: `memo ${n}\n`.repeat(100) }))));
+    expect(text).toContain('280');
+    expect(json.length).toBeLessThan(60_000);
+  });
+
+  test('hostile words stay words', () => {
+    const evil = alert('../../x', {
+      monitorName: HOSTILE, monitorMemo: `${HOSTILE}\n${HOSTILE}`, message: HOSTILE, host: { id: 'h"><', name: HOSTILE }, service: HOSTILE, unit: 'constructor', operator: null,
+      warning: null, critical: null, value: null, status: 'UNKNOWN',
+    });
+    const { json, nodes } = pageOf(facts(lang, [evil, alert('a2', { monitorName: '\u200B', host: { id: 'h2', name: '' } })], { title: HOSTILE, key: HOSTILE }));
+    expect(json).not.toMatch(/\\u202[a-e]|\u202E|\u200B|\\u0000|\\u0007/i);
+    for (const node of nodes) {
+      for (const mark of (node['marks'] as { type: string; attrs?: { href?: string } }[] | undefined) ?? []) {
+        expect(['strong', 'link']).toContain(mark.type);
+        if (mark.type === 'link') expect(new URL(mark.attrs?.href ?? '').origin).toBe('https://mackerel.io');
+      }
+      if (node['type'] === 'text') expect((node['text'] as string).length).toBeLessThanOrEqual(510);
+    }
+  });
+});
+
+test('the board node is full-width, in the short form of its key, with the identity of the incident', () => {
+  const { nodes } = pageOf(facts('en', []));
+  expect(nodes[1]).toMatchObject({
+    type: 'extension',
+    attrs: {
+      layout: 'full-width',
+      extensionType: 'com.atlassian.ecosystem',
+      extensionKey: '6f1c2d1e-5b0a-4c5e-9d52-3a7f0e9b4c11/env-1/static/incident-board',
+      parameters: {
+        forgeEnvironment: 'PRODUCTION',
+        extensionId: 'ari:cloud:ecosystem::extension/6f1c2d1e-5b0a-4c5e-9d52-3a7f0e9b4c11/env-1/static/incident-board',
+        guestParams: { incidentId: 'i-1', nonce: 'nonce-1' },
+      },
+    },
+  });
+});
+
+test('task and macro ids are unique on the page', () => {
+  const ids = pageOf(facts('en', [])).nodes.flatMap((node) => (node['attrs'] as { localId?: string } | undefined)?.localId ?? []);
+  expect(ids.length).toBeGreaterThan(10);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('a page is recognised by the nonce in its board node, not by the same words elsewhere', () => {
+  const { json } = pageOf(facts('en', [alert('a', { monitorName: 'nonce-2' })]));
+  expect([carriesNonce(json, 'nonce-1'), carriesNonce(json, 'nonce-2'), carriesNonce('not json', 'nonce-1'), carriesNonce('', '')]).toEqual([true, false, false, false]);
+});
+
+test('values and times', () => {
+  expect(timeText(Date.UTC(2026, 0, 1, 15, 0, 0), 'ja')).toBe('2026-01-02 00:00:00 +09:00 (JST)');
+  expect(valueText(alert('a', { status: 'WARNING', value: 612.345, unit: null }), 'en')).toBe('612 > 500');
+  expect(valueText(alert('a', { value: null, message: 'HTTP 500' }), 'en')).toBe('HTTP 500');
+  expect(valueText(alert('a', { value: 0.004, operator: '<', critical: 0, unit: 'percentage' }), 'en')).toBe('0.004 % < 0 %');
+});

@@ -1,0 +1,66 @@
+/** What stories ask of the running site besides clicking: its control API and the Mackerel stand-in's console. */
+import type { AppApi, HomeView, IncidentHeadView, Result } from '../../src/contract';
+import type { SiteUserName } from '../browser';
+
+export interface LoggedCall {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly validated: boolean | null;
+  readonly problem: string | null;
+}
+
+/** Address of the site that the global setup started. */
+export const siteUrl = (): string => process.env['SITE_URL'] ?? '';
+
+/** One JSON request; throws with the answer's text unless it is 2xx. */
+async function json<T>(url: string, method = 'GET', body?: unknown, headers: Record<string, string> = {}): Promise<T> {
+  const answer = await fetch(url, {
+    method,
+    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${url} → ${answer.status} ${text}`);
+  return (text ? JSON.parse(text) : null) as T;
+}
+
+/** Calls a verb as `user`'s browser could. */
+export async function invoke<V extends keyof AppApi>(user: SiteUserName, verb: V, payload: Parameters<AppApi[V]>[0], moduleKey = 'incidents'): Promise<ReturnType<AppApi[V]>> {
+  const answer = await json<{ result?: ReturnType<AppApi[V]>; error?: unknown }>(`${siteUrl()}/__site/invoke`, 'POST', { moduleKey, functionKey: verb, payload }, { 'x-site-user': user });
+  if (answer.result === undefined) throw new Error(`${verb}: ${JSON.stringify(answer.error)}`);
+  return answer.result;
+}
+
+/** The value of a verb's answer; throws on its error. */
+export function valueOf<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+}
+
+export const home = async (user: SiteUserName): Promise<HomeView> => valueOf(await invoke(user, 'home.load', {}));
+
+/** Asks again until `find` gives something. Throws `what` after `timeoutMs`. */
+export async function eventually<T>(what: string, find: () => Promise<T | null | undefined | false>, timeoutMs = 60_000): Promise<T> {
+  const end = Date.now() + timeoutMs;
+  for (;;) {
+    const found = await find();
+    if (found) return found;
+    if (Date.now() > end) throw new Error(`Not within ${timeoutMs} ms: ${what}`);
+    await new Promise((done) => setTimeout(done, 250));
+  }
+}
+
+/** The newest incident that is open, has a page and at least one firing alert. */
+export const openIncident = (): Promise<IncidentHeadView & { page: { id: string; url: string } }> =>
+  eventually('an incident with a page', async () => {
+    const { incidents } = await home('alice');
+    const found = incidents.find((incident) => incident.page !== null && incident.openAlerts > 0);
+    return found?.page ? { ...found, page: found.page } : null;
+  });
+
+export const idle = (): Promise<unknown> => json(`${siteUrl()}/__site/idle?timeoutMs=60000`);
+export const faults = (list: readonly object[]): Promise<unknown> => json(`${siteUrl()}/__site/faults`, list.length > 0 ? 'PUT' : 'DELETE', list.length > 0 ? list : undefined);
+export const log = (): Promise<LoggedCall[]> => json(`${siteUrl()}/__site/log`);
+export const unmodelled = (): Promise<unknown[]> => json(`${siteUrl()}/__site/unmodelled`);
+export const recover = (): Promise<unknown> => json(`${process.env['MACKEREL_URL']}/__console/recover`, 'POST', {});

@@ -1,0 +1,138 @@
+/** Every verb, by every kind of user, through the real resolver on the local site. */
+import { randomUUID } from 'node:crypto';
+import { verbs } from '../../src/index';
+import type { AppApi } from '../../src/contract';
+import { startTestSite, type TestSite } from './harness';
+
+const USERS = ['admin', 'alice', 'bob', 'viewer', 'mallory', 'anonymous'] as const;
+type User = (typeof USERS)[number];
+/** What each user gets: `ok` or an error code. */
+type Row = Readonly<Record<User, string>>;
+
+let site: TestSite;
+let incidentId = '';
+let pageId = '';
+let alertId = '';
+let otherIncident = '';
+let candidateId = '';
+
+beforeAll(async () => {
+  site = await startTestSite();
+  alertId = (await site.raise('checkout p95', 'web-01', 'CRITICAL', 1500)).id;
+  const home = await site.until(async () => {
+    const view = await site.ok('alice', 'home.load', {});
+    return view.incidents.length === 1 ? view : null;
+  });
+  incidentId = home.incidents[0]?.id ?? '';
+  pageId = home.incidents[0]?.page?.id ?? '';
+  await site.raise('blog response', 'blog-01', 'WARNING', 900);
+  const waiting = await site.until(async () => {
+    const view = await site.ok('alice', 'home.load', {});
+    return view.candidates.length === 1 ? view : null;
+  });
+  candidateId = waiting.candidates[0]?.id ?? '';
+  const other = await site.ok('alice', 'incident.declare', { opId: randomUUID(), spaceKey: 'SRE', title: 'Other', severity: 'sev3', visibility: 'public', candidateId: null });
+  otherIncident = other.incidentId;
+}, 120_000);
+afterAll(async () => await site.stop());
+
+const everybodyWhoSees: Row = { admin: 'ok', alice: 'ok', bob: 'ok', viewer: 'ok', mallory: 'not-found', anonymous: 'not-found' };
+const editors: Row = { ...everybodyWhoSees, viewer: 'forbidden' };
+const admins: Row = { admin: 'ok', alice: 'forbidden', bob: 'forbidden', viewer: 'forbidden', mallory: 'forbidden', anonymous: 'not-found' };
+
+const real: { [V in keyof AppApi]: { row: Row; payload: () => Promise<Parameters<AppApi[V]>[0]> | Parameters<AppApi[V]>[0] } } = {
+  'board.load': { row: everybodyWhoSees, payload: () => ({ incidentId }) },
+  'board.changes': { row: everybodyWhoSees, payload: () => ({ incidentId, since: 0, pass: '' }) },
+  'board.graph': { row: everybodyWhoSees, payload: () => ({ incidentId, alertId, pass: '' }) },
+  'incident.respond': { row: editors, payload: () => ({ incidentId, opId: randomUUID() }) },
+  'incident.severity': { row: editors, payload: () => ({ incidentId, severity: 'sev1', opId: randomUUID() }) },
+  'incident.status': { row: editors, payload: () => ({ incidentId, status: 'identified', opId: randomUUID() }) },
+  'incident.declare': {
+    row: { admin: 'ok', alice: 'ok', bob: 'ok', viewer: 'forbidden', mallory: 'bad-request', anonymous: 'not-found' },
+    payload: () => ({ opId: randomUUID(), spaceKey: 'SRE', title: 'By hand', severity: 'pending', visibility: 'public', candidateId: null }),
+  },
+  'candidate.dismiss': {
+    row: { admin: 'ok', alice: 'ok', bob: 'ok', viewer: 'forbidden', mallory: 'not-found', anonymous: 'not-found' },
+    payload: () => ({ candidateId, opId: randomUUID() }),
+  },
+  'home.load': { row: { ...everybodyWhoSees, mallory: 'ok' }, payload: () => ({}) },
+  'settings.get': { row: admins, payload: () => ({}) },
+  'settings.save': {
+    row: admins,
+    payload: async () => {
+      const { services, rules, version } = await site.ok('admin', 'settings.get', {});
+      return { services, rules, version };
+    },
+  },
+};
+// The candidate is dismissed by the first who may; those who may not ask before.
+const ORDER: readonly User[] = ['anonymous', 'mallory', 'viewer', 'bob', 'alice', 'admin'];
+
+test('the table has a row for every verb the resolver answers', () => {
+  expect(Object.keys(real).sort()).toEqual(Object.keys(verbs).sort());
+});
+
+describe.each(Object.keys(real) as (keyof AppApi)[])('%s', (name) => {
+  test.each(ORDER)('as %s', async (user) => {
+    const { row, payload } = real[name];
+    const answer = await site.invoke(user, name, await payload());
+    expect(answer.ok ? 'ok' : answer.error.code).toBe(row[user]);
+  });
+});
+
+test.each(['constructor', '__proto__', 'hasOwnProperty', 'toString', 'board.nothing'])('the inherited or unknown name %s is refused', async (name) => {
+  const answer = await site.invokeRaw('alice', name, { secret: 'must not come back' });
+  expect(answer).toEqual({ ok: false, error: { code: 'bad-request', messageKey: 'error.unknown-verb', params: {}, field: 'functionKey', retryAfterMs: null } });
+});
+
+describe('for mallory a real id and a made-up one give the same bytes', () => {
+  const made = 'f3b9c1d2-0000-4000-8000-000000000000';
+  const cases: [string, keyof AppApi, () => unknown, () => unknown][] = [
+    ['incident', 'board.load', () => ({ incidentId }), () => ({ incidentId: made })],
+    ['page', 'board.load', () => ({ pageId }), () => ({ pageId: '99999999' })],
+    ['changes', 'board.changes', () => ({ incidentId, since: 0, pass: 'x' }), () => ({ incidentId: made, since: 0, pass: 'x' })],
+    ['graph', 'board.graph', () => ({ incidentId, alertId, pass: 'x' }), () => ({ incidentId: made, alertId: 'x', pass: 'x' })],
+    ['respond', 'incident.respond', () => ({ incidentId, opId: randomUUID() }), () => ({ incidentId: made, opId: randomUUID() })],
+    ['severity', 'incident.severity', () => ({ incidentId, severity: 'sev1', opId: randomUUID() }), () => ({ incidentId: made, severity: 'sev1', opId: randomUUID() })],
+    ['status', 'incident.status', () => ({ incidentId, status: 'closed', opId: randomUUID() }), () => ({ incidentId: made, status: 'closed', opId: randomUUID() })],
+    ['candidate', 'candidate.dismiss', () => ({ candidateId, opId: randomUUID() }), () => ({ candidateId: 'c:nothing', opId: randomUUID() })],
+    [
+      'space', 'incident.declare',
+      () => ({ opId: randomUUID(), spaceKey: 'OPS', title: 'x', severity: 'sev1', visibility: 'public', candidateId: null }),
+      () => ({ opId: randomUUID(), spaceKey: 'NOWHERE', title: 'x', severity: 'sev1', visibility: 'public', candidateId: null }),
+    ],
+    [
+      'candidate to declare', 'incident.declare',
+      () => ({ opId: randomUUID(), spaceKey: 'SRE', title: 'x', severity: 'sev1', visibility: 'public', candidateId }),
+      () => ({ opId: randomUUID(), spaceKey: 'SRE', title: 'x', severity: 'sev1', visibility: 'public', candidateId: 'c:nothing' }),
+    ],
+  ];
+  test.each(cases)('%s', async (_what, name, realPayload, madePayload) => {
+    const [a, b] = [await site.bytes('mallory', name, realPayload()), await site.bytes('mallory', name, madePayload())];
+    expect(a).toBe(b);
+    expect(JSON.parse(a)).toMatchObject({ ok: false });
+  });
+});
+
+test('mallory sees nothing of shop: no candidate, host, monitor or metric', async () => {
+  const forAlice = await site.bytes('alice', 'board.load', { incidentId });
+  expect(forAlice).toContain('checkout p95'); // what to look for is there to be found
+  const home = await site.ok('mallory', 'home.load', {});
+  expect(home).toMatchObject({ candidates: [], incidents: [], spaces: [] });
+});
+
+test('a pass holds for its own page only, for its own user only, and for reading only', async () => {
+  const mine = await site.ok('alice', 'board.load', { incidentId });
+  await site.faults([{ target: 'confluence', path: '/pages/', status: 404 }]);
+  // With the page check failing, only a pass that holds lets anybody in.
+  expect(await site.invoke('alice', 'board.changes', { incidentId, since: 0, pass: mine.pass })).toMatchObject({ ok: true });
+  expect(await site.invoke('alice', 'board.changes', { incidentId: otherIncident, since: 0, pass: mine.pass })).toMatchObject({ ok: false, error: { code: 'not-found' } });
+  expect(await site.invoke('bob', 'board.changes', { incidentId, since: 0, pass: mine.pass })).toMatchObject({ ok: false, error: { code: 'not-found' } });
+  expect(await site.invoke('alice', 'incident.severity', { incidentId, severity: 'sev4', opId: randomUUID() })).toMatchObject({ ok: false, error: { code: 'not-found' } });
+  await site.faults([]);
+});
+
+test('a payload that does not fit is refused by the name of its field', async () => {
+  const answer = await site.invokeRaw('alice', 'incident.severity', { incidentId, severity: 'sev9', opId: randomUUID() });
+  expect(answer).toMatchObject({ ok: false, error: { code: 'bad-request', field: 'severity' } });
+});

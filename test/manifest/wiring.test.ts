@@ -1,0 +1,107 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { FullValidationProcessor } from '@forge/manifest';
+import { parse } from 'yaml';
+import * as app from '../../src/index';
+import en from '../../locales/en-US.json';
+import ja from '../../locales/ja-JP.json';
+
+const root = resolve(__dirname, '../..');
+const text = readFileSync(join(root, 'manifest.yml'), 'utf8');
+
+interface Module {
+  readonly key: string;
+  readonly resource?: string;
+  readonly queue?: string;
+  /** Of a function. */
+  readonly handler?: string;
+}
+interface Manifest {
+  readonly modules: Readonly<Record<string, readonly Module[]>>;
+  readonly resources: readonly { readonly key: string; readonly path: string; readonly entry?: Readonly<Record<string, string>> }[];
+  readonly permissions: { readonly scopes: readonly string[]; readonly external: { readonly fetch: { readonly backend: readonly { readonly remote: string }[] } } };
+  readonly remotes: readonly { readonly key: string; readonly baseUrl: string }[];
+  readonly translations: { readonly resources: readonly { readonly key: string; readonly path: string }[] };
+}
+const manifest = parse(text) as Manifest;
+const { function: functions = [], ...surfaces } = manifest.modules;
+const modules = Object.values(surfaces).flat();
+
+/** Every value found under `name` at any depth. */
+function valuesOf(name: string, value: unknown): unknown[] {
+  if (Array.isArray(value)) return value.flatMap((item) => valuesOf(name, item));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => (key === name ? [inner] : valuesOf(name, inner)));
+}
+
+/** Dotted keys of a nested or a flat dictionary. */
+function keysOf(value: unknown, prefix = ''): string[] {
+  if (typeof value !== 'object' || value === null) return [prefix];
+  return Object.entries(value).flatMap(([key, inner]) => keysOf(inner, prefix ? `${prefix}.${key}` : key));
+}
+
+const nothing: readonly string[] = [];
+
+test('the manifest passes the full validation of Forge', async () => {
+  const result = await new FullValidationProcessor({ deprecatedRuntimes: [] }).process(join(root, 'manifest.yml'));
+  expect((result.errors ?? []).map((error) => error.message)).toEqual(nothing);
+  expect(result.success).toBe(true);
+});
+
+test('every handler is a function that src/index.ts exports', () => {
+  const exported = Object.entries(app).flatMap(([name, value]) => (typeof value === 'function' ? [`index.${name}`] : []));
+  const handlers = functions.map((fn) => fn.handler ?? fn.key);
+  expect(handlers.filter((handler) => !exported.includes(handler))).toEqual(nothing);
+  expect(exported.filter((name) => !handlers.includes(name))).toEqual(nothing);
+});
+
+test('every function a module names is declared, and every declared function is used', () => {
+  const keys = functions.map((fn) => fn.key);
+  const named = valuesOf('function', surfaces).filter((value): value is string => typeof value === 'string');
+  expect(named.filter((name) => !keys.includes(name))).toEqual(nothing);
+  expect(keys.filter((key) => !named.includes(key))).toEqual(nothing);
+});
+
+test('every queue the app pushes to has a consumer', () => {
+  const files = readdirSync(join(root, 'src/adapters'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  const code = files.map((name) => readFileSync(join(root, 'src/adapters', name), 'utf8')).join('\n');
+  const pushed = [...code.matchAll(/new Queue(?:<[^(]*>)?\(\{ key: '([^']+)' \}\)/g)].map((match) => match[1]);
+  expect(pushed.length).toBeGreaterThan(0);
+  const consumed = (manifest.modules['consumer'] ?? []).map((module) => module.queue);
+  expect(pushed.filter((queue) => !consumed.includes(queue))).toEqual(nothing);
+});
+
+test('every screen a module shows is an entry of a resource, with its html file', () => {
+  const entries = manifest.resources.flatMap((resource) => Object.entries(resource.entry ?? { '': 'index.html' }).map(([name, html]) => ({ name: name ? `${resource.key}/${name}` : resource.key, html })));
+  const shown = modules.flatMap((module) => (module.resource ? [module.resource] : []));
+  expect(shown.length).toBeGreaterThan(0);
+  expect(shown.filter((name) => !entries.some((entry) => entry.name === name))).toEqual(nothing);
+  expect(entries.filter((entry) => !existsSync(join(root, 'static/ui', entry.html))).map((entry) => entry.html)).toEqual(nothing);
+});
+
+test('every scope says why on its own line', () => {
+  const lines = text.split('\n');
+  const silent = manifest.permissions.scopes.filter((scope) => !lines.some((line) => line.trim().startsWith(`- ${scope} #`)));
+  expect(silent).toEqual(nothing);
+});
+
+test('the app reaches Mackerel and Slack and nothing else', () => {
+  const remotes = new Map(manifest.remotes.map((remote) => [remote.key, remote.baseUrl]));
+  expect(manifest.permissions.external.fetch.backend.map(({ remote }) => remotes.get(remote))).toEqual(['https://api.mackerelio.com', 'https://hooks.slack.com']);
+});
+
+test('every text the manifest names exists in both languages', () => {
+  const named = valuesOf('i18n', manifest.modules) as string[];
+  expect(named.length).toBeGreaterThan(0);
+  for (const [name, dictionary] of [['en-US', en], ['ja-JP', ja]] as const) {
+    const known = keysOf(dictionary);
+    expect({ [name]: named.filter((key) => !known.includes(key)) }).toEqual({ [name]: nothing });
+  }
+});
+
+test('both languages have the same keys and no empty text', () => {
+  const [inEnglish, inJapanese] = [keysOf(en).sort(), keysOf(ja).sort()];
+  expect(inJapanese).toEqual(inEnglish);
+  const blank = (dictionary: unknown): string[] => Object.entries(dictionary as Record<string, unknown>).flatMap(([key, value]) => (value === '' ? [key] : []));
+  expect([...blank(en), ...blank(ja)]).toEqual(nothing);
+});
