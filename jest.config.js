@@ -1,24 +1,27 @@
 /** Two projects: `node` runs the app and the local site, `jsdom` runs React components. Browser stories are Playwright's. */
+const tsconfig = {
+  target: 'ES2022',
+  module: 'CommonJS',
+  moduleResolution: 'node10',
+  jsx: 'react-jsx',
+  esModuleInterop: true,
+  isolatedModules: true,
+  resolveJsonModule: true,
+};
 const transform = {
   '^.+\\.tsx?$': [
     'ts-jest',
     {
       diagnostics: false, // types are checked once, by `npm run typecheck`
-      tsconfig: {
-        target: 'ES2022',
-        module: 'CommonJS',
-        moduleResolution: 'node10',
-        jsx: 'react-jsx',
-        esModuleInterop: true,
-        isolatedModules: true,
-        resolveJsonModule: true,
-        allowJs: false,
-      },
+      tsconfig: { ...tsconfig, allowJs: false },
     },
   ],
+  // ESM only; Jest on Node 20 cannot require it.
+  '/node_modules/(@apidevtools|content-disposition)/.+\\.js$': ['ts-jest', { diagnostics: false, tsconfig: { ...tsconfig, allowJs: true } }],
 };
 const shared = {
   transform,
+  transformIgnorePatterns: ['/node_modules/(?!(@apidevtools|content-disposition)/)'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/local-site/view/', '<rootDir>/tools/node_modules/', '<rootDir>/.local-site/'],
 };

@@ -15,12 +15,12 @@ function newest(folder: string): number {
   }
   return latest;
 }
-const stale = (dist: string, sources: readonly string[]): boolean => {
-  const built = path.join(dist, '.');
-  return !existsSync(built) || readdirSync(built).length === 0 || newestIn(dist) < Math.max(...sources.map(newest));
-};
-/** As `newest`, for a build folder itself. */
-const newestIn = (dist: string): number => Math.max(0, ...readdirSync(dist).map((name) => statSync(path.join(dist, name)).mtimeMs));
+/** vite writes the html files last and at the top. */
+function stale(dist: string, sources: readonly string[]): boolean {
+  if (!existsSync(dist)) return true;
+  const built = Math.max(0, ...readdirSync(dist).map((name) => statSync(path.join(dist, name)).mtimeMs));
+  return built < Math.max(...sources.map(newest));
+}
 
 async function run(command: string, args: readonly string[], cwd: string): Promise<void> {
   const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });

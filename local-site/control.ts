@@ -63,7 +63,8 @@ export async function registerControl(app: FastifyInstance, control: ControlDeps
       site.get('/webtriggers', async (_request, reply) => {
         try {
           const { webhookUrl } = await adminVerb(deps, 'settings.get', {});
-          return { 'mackerel-webhook': webhookUrl === null ? null : postable(webhookUrl) };
+          const plain = [...deps.manifest.webtriggers.keys()].map((key) => [key, platform.webtriggers.url(key, false)] as const);
+          return { ...Object.fromEntries(plain), 'mackerel-webhook': webhookUrl === null ? null : postable(webhookUrl) };
         } catch (error) {
           return reply.code(502).send({ error: message(error) });
         }

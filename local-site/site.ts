@@ -62,14 +62,12 @@ async function freePort(wanted: number): Promise<number> {
     });
   });
 }
-async function listen(app: FastifyInstance, port: number, variable: string): Promise<void> {
-  try {
-    await app.listen({ port, host: 'localhost' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new Error(`Port ${port} is already in use: stop what listens there or set ${variable} to another port.`);
-  }
-}
+/** Says in one sentence what to do about a port somebody else has. */
+const busyPort = (port: number, variable: string) => (error: unknown): never => {
+  if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+  throw new Error(`Port ${port} is already in use: stop what listens there or set ${variable} to another port.`);
+};
+const listen = (app: FastifyInstance, port: number, variable: string): Promise<unknown> => app.listen({ port, host: 'localhost' }).catch(busyPort(port, variable));
 
 /** Starts everything; what it opened is closed again when a part fails to start. */
 export async function createSite(options: SiteOptions, given?: SiteParts): Promise<Site> {
@@ -106,7 +104,8 @@ export async function createSite(options: SiteOptions, given?: SiteParts): Promi
     closing.push(() => platform.stop());
 
     onProgress('starting the Mackerel stand-in');
-    const mackerel = await parts.startMackerel({ stateDir, port: portOf(urls.mackerel), clock, periodSeconds: options.periodSeconds ?? 5, fresh });
+    const mackerelOptions = { stateDir, port: portOf(urls.mackerel), clock, periodSeconds: options.periodSeconds ?? 5, fresh };
+    const mackerel = await parts.startMackerel(mackerelOptions, { onUnmodelled: (what) => log.unmodelled(`mackerel ${what}`) }).catch(busyPort(mackerelOptions.port, 'MACKEREL_PORT'));
     if (mackerel) closing.push(() => mackerel.close());
 
     const deps: SiteDeps = { ...platform.deps, appDir };

@@ -67,7 +67,7 @@ export interface AlertSource {
   alert(id: string): Promise<SourceAlert | null>;
   /** Oldest first, every page. */
   alertLogs(id: string): Promise<readonly AlertLog[]>;
-  /** By id; check monitors included. */
+  /** By id. Check monitors are not among them: `checkMonitor`. */
   monitors(): Promise<ReadonlyMap<string, SourceMonitor>>;
   /** One check monitor by id (they are not in `monitors()`); null if unknown. */
   checkMonitor(id: string): Promise<SourceMonitor | null>;

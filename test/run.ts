@@ -1,7 +1,7 @@
 /** `npm test`: types, lint, builds, jest and the browser stories; the last line is the sum of all of them. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { add, check, finish, node, none, readJest, readPlaywright, report, type Command, type Counts } from './steps';
+import { add, check, finish, installed, node, none, readJest, readPlaywright, report, type Command, type Counts } from './steps';
 import { root, vendorSpecs } from './vendor-specs';
 
 const bin = (path: string): string => join(root, 'node_modules', path);
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     inTurn([
       node('lint', bin('eslint/bin/eslint.js'), ['.']),
       node('build of the app screens', vite, ['build', 'static/ui']),
-      ...(existsSync(join(view, 'node_modules')) ? [] : [{ name: 'install of the page view', command: 'npm', args: ['ci', '--no-audit', '--no-fund'], cwd: view }]),
+      ...(installed(view) ? [] : [{ name: 'install of the page view', command: 'npm', args: ['ci', '--no-audit', '--no-fund'], cwd: view }]),
       { name: 'build of the page view', command: 'npm', args: ['run', 'build'], cwd: view },
     ]),
   ]);

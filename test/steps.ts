@@ -1,6 +1,7 @@
 /** Runs one command after another for `npm test` and the Forge check, and counts what they report. */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { root } from './vendor-specs';
 
 export interface Counts {
@@ -51,6 +52,13 @@ export function run(step: Command): Promise<boolean> {
     });
     child.on('close', (code) => end(code === 0));
   });
+}
+
+/** Whether the packages of the nested package in `folder` are installed as its lock file says. */
+export function installed(folder: string): boolean {
+  // npm writes this file at the end of an install that went through.
+  const mark = join(folder, 'node_modules', '.package-lock.json');
+  return existsSync(mark) && statSync(mark).mtimeMs >= statSync(join(folder, 'package-lock.json')).mtimeMs;
 }
 
 /** One command that passes or fails as a whole. */

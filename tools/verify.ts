@@ -2,17 +2,13 @@
  * `npm run verify:forge`: what can be known about a deployment without a site. Atlassian's linter and bundler under the Node
  * version Forge runs, then the handler tests again, on that bundle and that Node.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { add, check, finish, node, none, readJest, report, type Command } from '../test/steps';
+import { add, check, finish, installed, node, none, readJest, report, type Command } from '../test/steps';
 import { root, vendorSpecs } from '../test/vendor-specs';
 
 const tools = join(root, 'tools');
-const installed = join(tools, 'node_modules', '.package-lock.json');
-
-/** Newer than the lock file: nothing to install. */
-const upToDate = (): boolean => existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(tools, 'package-lock.json')).mtimeMs;
 
 // Without install scripts: one dependency would compile a keychain binding that nothing here uses.
 const install: Command = { name: 'install of the Forge tools', command: 'npm', args: ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], cwd: tools };
@@ -33,7 +29,7 @@ function node22(): string {
 }
 
 async function main(): Promise<void> {
-  let counts = upToDate() ? none : await check(install);
+  let counts = installed(tools) ? none : await check(install);
   if (counts.failed > 0) return finish(counts);
   const binary = node22();
   const specs = vendorSpecs();
@@ -49,7 +45,7 @@ async function main(): Promise<void> {
   const bundled = await check(on22("Atlassian's bundler", 'forge-bundle.ts', [dirname(bundle)]));
   counts = add(counts, bundled);
   if (bundled.failed === 0) {
-    const jest = node('handler tests on the bundle under Node 22', join(root, 'node_modules', 'jest', 'bin', 'jest.js'), ['--ci', '--selectProjects', 'node', '--json', `--outputFile=${results}`, '--reporters=./test/jest-progress.js', 'test/handlers'], {
+    const jest = node('handler tests on the bundle under Node 22', join(root, 'node_modules', 'jest', 'bin', 'jest.js'), ['test/handlers', '--ci', '--selectProjects', 'node', '--json', `--outputFile=${results}`, '--reporters=./test/jest-progress.js'], {
       env: { ...env, NODE_ENV: 'test', APP_BUNDLE: bundle, APP_NODE: binary },
       stream: true,
     });

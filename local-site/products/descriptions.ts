@@ -85,7 +85,7 @@ function open(file: string, prefix: string, served: ReadonlySet<string>): Descri
     // Only what this site serves is compiled: the whole of Jira's description would take seconds.
     if (served.has(`${method} ${template}`)) (paths[template] ??= {})[method.toLowerCase()] = resolve(operation);
   }
-  const validator = new OpenAPIValidator({ definition: { openapi: '3.0.3', info: { title: 'served', version: '1' }, paths } as unknown as Document, lazyCompileValidators: true, coerceTypes: true, ajvOpts: { coerceTypes: 'array', logger: false } });
+  const validator = new OpenAPIValidator({ definition: { openapi: '3.0.3', info: { title: 'served', version: '1' }, paths } as unknown as Document, lazyCompileValidators: true, coerceTypes: true, ajvOpts: { logger: false } });
   const shapes = all.map(({ method, template, operation }) => ({ method, name: operation.operationId, shape: new RegExp(`^${template.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{[^}]+\}/g, '[^/]+')}/?$`) }));
   const at = (endpoint: string): Operation | null => {
     const [method = '', template = ''] = endpoint.split(' ');
@@ -111,26 +111,26 @@ function open(file: string, prefix: string, served: ReadonlySet<string>): Descri
     answerProblem(endpoint, status, body) {
       const operation = at(endpoint);
       if (operation === null) return `${endpoint} is not in the vendor's description`;
-      const result = validator.validateResponse(structuredClone(body), operation.operationId, status);
+      const result = validator.validateResponse(body ?? null, operation.operationId, status);
       return result.valid ? null : firstProblem(result.errors);
     },
   };
 }
+
+/** By file: a description is read and compiled once per process, however many sites are open. */
+const opened = new Map<string, Description>();
 
 /**
  * Finds the description a path belongs to, read on first use; null where there is none at hand.
  * `served`: `<METHOD> <template>` of every route of this site.
  */
 export function openDescriptions(folder: string | null, served: ReadonlySet<string>): (path: string) => Description | null {
-  const opened = new Map<string, Description | null>();
   return (where) => {
     const entry = FILES.find(({ below }) => where === below || where.startsWith(`${below}/`));
-    if (!entry || folder === null) return null;
-    const known = opened.get(entry.file);
-    if (known !== undefined) return known;
-    const file = path.join(folder, entry.file);
-    const description = existsSync(file) ? open(file, entry.prefix, served) : null;
-    opened.set(entry.file, description);
+    const file = entry && folder !== null ? path.join(folder, entry.file) : null;
+    if (!entry || file === null || !existsSync(file)) return null;
+    const description = opened.get(file) ?? open(file, entry.prefix, served);
+    opened.set(file, description);
     return description;
   };
 }

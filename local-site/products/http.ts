@@ -1,6 +1,6 @@
 /** What a route gets and gives, and the helpers all routes share. */
 import type { Rights } from './access';
-import { Pages, type Store, type Who } from './pages';
+import type { Pages, Store, Who } from './pages';
 import { Refusal, Unmodelled } from './refusal';
 
 export interface Call extends Store {

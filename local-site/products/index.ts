@@ -123,10 +123,19 @@ function matcherOf(routes: readonly Route[]): (method: string, path: string) => 
   return (method, path) => {
     for (const { route, names, shape } of table) {
       const found = route.method === method ? shape.exec(path) : null;
-      if (found) return { route, params: Object.fromEntries(names.map((name, i) => [name, decodeURIComponent(found[i + 1] ?? '')])) };
+      if (found) return { route, params: Object.fromEntries(names.map((name, i) => [name, decoded(found[i + 1] ?? '')])) };
     }
     return null;
   };
+}
+
+/** A segment that is no percent-encoding stands for itself; no id or key looks like it. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 function parseBody(body: string | null): unknown {

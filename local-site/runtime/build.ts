@@ -36,7 +36,7 @@ export async function buildApp(appDir: string, stateDir: string, manifest: Manif
     const source = path.join(appDir, resource.path);
     if (existsSync(source)) copyFileSync(source, path.join(locales, `${resource.key}.json`));
   }
-  const config = { resources, fallback: { default: fallback } };
-  writeFileSync(path.join(locales, 'i18n-info.json'), JSON.stringify({ locales: resources.map(({ key }) => key), config }));
+  const config = { locales: resources.map(({ key }) => key), fallback: { default: fallback } };
+  writeFileSync(path.join(locales, 'i18n-info.json'), JSON.stringify({ translations: {}, config }));
   return { bundle: ready ? path.resolve(entry) : target, child, codeDir: outDir };
 }

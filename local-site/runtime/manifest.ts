@@ -70,7 +70,9 @@ function readEntity(raw: Yaml): Entity {
   const name = need(raw['name'], 'storage entity name');
   const attributes = new Map(Object.entries(object(raw['attributes'])).map(([key, value]) => [key, need(object(value)['type'], `type of ${name}.${key}`)]));
   const indexes = new Map<string, EntityIndex>();
-  for (const index of list(raw['indexes'])) {
+  for (const written of Array.isArray(raw['indexes']) ? (raw['indexes'] as unknown[]) : []) {
+    // A bare attribute name is an index of that name over that attribute.
+    const index = typeof written === 'string' ? { name: written, range: [written] } : object(written);
     const range = Array.isArray(index['range']) ? (index['range'] as string[]) : [];
     const partition = Array.isArray(index['partition']) ? (index['partition'] as string[]) : [];
     if (range.length > 1) throw new Error(`manifest.yml: index ${String(index['name'])} of ${name} has more than one range attribute`);

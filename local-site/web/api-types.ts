@@ -84,15 +84,16 @@ export interface Editable {
   readonly title: string;
   /** ADF, indented. */
   readonly body: string;
-  /** The draft was opened at this version; the page may be newer by now. */
-  readonly baseVersion: number;
-  readonly pageVersion: number;
+  readonly isDraft: boolean;
+  /** Of the published page when the editor was opened. */
+  readonly version: number;
   readonly url: string;
 }
 /** `body` is ADF as text. */
 export interface EditInput {
   readonly title: string;
   readonly body: string;
+  readonly version: number;
   readonly publish: boolean;
 }
 export interface NewPage {

@@ -15,7 +15,7 @@ const place = z.object({
   extra: record.optional(),
 });
 const contextBody = z.object({ moduleKey: z.string(), place, colorMode: z.enum(['light', 'dark']) });
-const invokeBody = z.object({ moduleKey: z.string(), functionKey: z.string(), payload: z.unknown(), context: place });
+const invokeBody = z.object({ moduleKey: z.string(), functionKey: z.string(), payload: z.unknown().optional(), context: place });
 const fetchBody = z.object({
   product: z.string(),
   restPath: z.string(),

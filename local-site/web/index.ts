@@ -1,7 +1,7 @@
 /** The web side of the site: pages people look at, the bridge's host routes, and the app's frames. */
 import type { FastifyInstance } from 'fastify';
+import type { SiteDeps } from '../site-deps';
 import { registerBridgeRoutes } from './bridge-routes';
-import type { WebDeps } from './deps';
 import { registerPages } from './pages';
 import { isForeign } from './session';
 import { fail, failed, registerSiteApi } from './site-api';
@@ -9,7 +9,7 @@ import { fail, failed, registerSiteApi } from './site-api';
 export { registerFrames } from './frames';
 
 /** Routes of the site's origin. Encapsulated: parsers and hooks here do not touch the product's REST routes. */
-export async function registerWeb(site: FastifyInstance, deps: WebDeps): Promise<void> {
+export async function registerWeb(site: FastifyInstance, deps: SiteDeps): Promise<void> {
   await site.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {

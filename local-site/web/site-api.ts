@@ -2,7 +2,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Session, WebFailure, WebModule } from './api-types';
-import type { WebDeps } from './deps';
+import type { SiteDeps } from '../site-deps';
+import type { SiteUser } from '../types';
+import { Refused } from './confluence';
+import * as editing from './editing';
+import { ADMIN } from '../products/users';
 import * as pages from './page-data';
 import { cspReports, moduleResource, resourcePath } from './frames';
 import { USER_COOKIE, viewer } from './session';
@@ -12,11 +16,11 @@ const switchTo = z.object({ name: z.string().regex(/^[a-z]+$/) });
 const scenario = z.object({ action: z.enum(['break', 'recover']) });
 const title = z.string().trim().min(1).max(255);
 const newPage = z.object({ spaceKey: z.string(), title, body: z.string() });
-const edit = z.object({ title, body: z.string(), publish: z.boolean() });
+const edit = z.object({ title, body: z.string(), version: z.int().min(1), publish: z.boolean() });
 const what = z.object({ what: z.string().max(200) });
 
-export function registerSiteApi(site: FastifyInstance, deps: WebDeps): void {
-  const who = (request: FastifyRequest): string | null => viewer(request, deps)?.accountId ?? null;
+export function registerSiteApi(site: FastifyInstance, deps: SiteDeps): void {
+  const who = (request: FastifyRequest): SiteUser | null => viewer(request, deps);
   type Id = { Params: { id: string } };
 
   site.get('/__web/session', (request) => session(deps, request));
@@ -28,10 +32,16 @@ export function registerSiteApi(site: FastifyInstance, deps: WebDeps): void {
   site.get('/__web/recent', (request) => pages.recentIncidents(deps, who(request)));
   site.get<{ Params: { key: string } }>('/__web/spaces/:key', (request) => pages.spacePages(deps, who(request), request.params.key));
   site.get<Id>('/__web/pages/:id', (request) => pages.view(deps, who(request), request.params.id));
-  site.get<Id>('/__web/pages/:id/edit', (request) => pages.editable(deps, who(request), request.params.id));
-  site.post('/__web/pages', (request) => pages.create(deps, who(request), newPage.parse(request.body)));
-  site.put<Id>('/__web/pages/:id', (request) => pages.save(deps, who(request), request.params.id, edit.parse(request.body)));
-  site.delete<Id>('/__web/pages/:id/draft', (request) => pages.discard(deps, who(request), request.params.id));
+  site.get<Id>('/__web/pages/:id/edit', (request) => editing.editable(deps, who(request), request.params.id));
+  site.post('/__web/pages', (request) => editing.create(deps, who(request), newPage.parse(request.body)));
+  site.put<Id>('/__web/pages/:id', async (request, reply) => {
+    await editing.save(deps, who(request), request.params.id, edit.parse(request.body));
+    return reply.code(204).send();
+  });
+  site.delete<Id>('/__web/pages/:id/draft', async (request, reply) => {
+    await editing.discard(deps, who(request), request.params.id);
+    return reply.code(204).send();
+  });
   site.post('/__web/unmodelled', (request, reply) => {
     const name = what.parse(request.body).what;
     deps.unmodelled(name);
@@ -42,7 +52,7 @@ export function registerSiteApi(site: FastifyInstance, deps: WebDeps): void {
 
 /** Turns what a route threw into an answer people can read. */
 export function failed(error: unknown, reply: FastifyReply): FastifyReply {
-  if (error instanceof pages.Refused) return fail(reply, error.status, error.message);
+  if (error instanceof Refused) return fail(reply, error.status, error.message);
   if (error instanceof z.ZodError) return fail(reply, 400, z.prettifyError(error));
   const status = (error as { statusCode?: number }).statusCode ?? 500;
   return fail(reply, status, error instanceof Error ? error.message : String(error));
@@ -51,7 +61,7 @@ export function fail(reply: FastifyReply, status: number, message: string): Fast
   return reply.code(status).send({ status, message } satisfies WebFailure);
 }
 
-function session(deps: WebDeps, request: FastifyRequest): Session {
+function session(deps: SiteDeps, request: FastifyRequest): Session {
   const user = viewer(request, deps);
   const locale = user?.locale ?? 'en-US';
   const modules = [...deps.manifest.modules.values()].flatMap((module): WebModule[] => {
@@ -64,11 +74,11 @@ function session(deps: WebDeps, request: FastifyRequest): Session {
   });
   return {
     user: user && { name: user.name, displayName: user.displayName, accountId: user.accountId },
-    isAdmin: deps.products.isAdmin(user?.accountId ?? null),
+    isAdmin: user?.accountId === ADMIN,
     lang: locale === 'ja-JP' ? 'ja' : 'en',
     timezone: user?.timezone ?? 'UTC',
     users: deps.products.users().map(({ name, displayName, accountId }) => ({ name, displayName, accountId })),
-    spaces: deps.products.spacesFor(user?.accountId ?? null).map(pages.toSpace),
+    spaces: pages.spaces(deps, user),
     urls: { site: deps.urls.site, app: deps.urls.app, mackerel: deps.urls.mackerel },
     resources: allResources(deps),
     app: { id: deps.manifest.appUuid, name: textOf(deps, locale, { i18n: 'app.name' }) ?? 'Incident Pages for Mackerel' },
@@ -76,12 +86,12 @@ function session(deps: WebDeps, request: FastifyRequest): Session {
   };
 }
 
-function allResources(deps: WebDeps): Record<string, string> {
+function allResources(deps: SiteDeps): Record<string, string> {
   const names = deps.manifest.resources.flatMap((resource) => [resource.key, ...Object.keys(resource.entry).map((entry) => `${resource.key}/${entry}`)]);
   return Object.fromEntries(names.flatMap((name) => [[name, resourcePath(deps, name)]]).flatMap(([name, path]) => (path ? [[name, deps.urls.app + path]] : [])));
 }
 
-async function playScenario(deps: WebDeps, action: 'break' | 'recover', reply: FastifyReply): Promise<FastifyReply> {
+async function playScenario(deps: SiteDeps, action: 'break' | 'recover', reply: FastifyReply): Promise<FastifyReply> {
   const path = action === 'break' ? '/__console/scenarios/break-checkout/start' : '/__console/recover';
   const answer = await fetch(deps.urls.mackerel + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
   if (!answer.ok) return fail(reply, 502, `Mackerel stand-in: ${answer.status} ${(await answer.text()).slice(0, 200)}`);

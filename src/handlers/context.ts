@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AppFailure } from '../domain/failure';
 import type { Caller } from '../usecases/caller';
 

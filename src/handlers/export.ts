@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Lang } from '../contract';
 import { valueAtOpening } from '../domain/alert';
 import type { AlertRecord, Incident } from '../domain/model';

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock, SettingsStore } from '../ports';
 import type { Passes } from '../usecases/board';
 import type { Caller } from '../usecases/caller';

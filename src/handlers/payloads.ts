@@ -1,5 +1,5 @@
 /** What each verb takes. Anything else is refused by name, before anything is read. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { badRequest } from '../domain/failure';
 
 const id = z.string().min(1).max(200);

@@ -1,5 +1,5 @@
 import { timingSafeEqual, createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Ports } from '../ports';
 import { receiveAlertHint } from '../usecases/receive-webhook';
 import { logFailure } from './as-result';

@@ -47,7 +47,7 @@ export async function startSite(): Promise<RunningSite> {
       PORT: String(port),
       MACKEREL_PORT: String(mackerelPort),
       APP_PORT: String(appPort),
-      ...(specs ? { VENDOR_SPECS: specs } : {}),
+      ...(specs ? { SPECS_DIR: specs } : {}),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

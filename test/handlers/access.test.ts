@@ -25,7 +25,7 @@ beforeAll(async () => {
   });
   incidentId = home.incidents[0]?.id ?? '';
   pageId = home.incidents[0]?.page?.id ?? '';
-  await site.raise('blog response', 'blog-01', 'WARNING', 900);
+  await site.raise('blog response time', 'blog-01', 'WARNING', 900);
   const waiting = await site.until(async () => {
     const view = await site.ok('alice', 'home.load', {});
     return view.candidates.length === 1 ? view : null;

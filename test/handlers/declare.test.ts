@@ -71,7 +71,7 @@ test('20 CRITICAL alerts within one second make one page that lists 20', async (
 });
 
 test('20 presses of Declare on one candidate end on one page, without an error', async () => {
-  const alert = await site.raise('blog response', 'blog-01', 'WARNING', 900);
+  const alert = await site.raise('blog response time', 'blog-01', 'WARNING', 900);
   const candidate = await site.until(async () => {
     const view = await site.ok('alice', 'home.load', {});
     return view.candidates.find((row) => row.alert.id === alert.id) ?? null;

@@ -40,13 +40,13 @@ test('the secret is taken as Basic credentials, in the query or in the path', as
 });
 
 test.each([
-  ['not JSON', 'not json', 400],
-  ['no event', '{}', 400],
-  ['an alert without id', '{"event":"alert","alert":{}}', 400],
-  ['an id that is no id', '{"event":"alert","alert":{"id":"../../x"}}', 400],
-  ['an unknown event', '{"event":"somethingNew"}', 202],
-  ['a body too large', JSON.stringify({ event: 'alert', pad: 'x'.repeat(300_000) }), 413],
-])('%s is answered %s', async (_what, body, status) => {
+  ['not JSON', 400, 'not json'],
+  ['no event', 400, '{}'],
+  ['an alert without id', 400, '{"event":"alert","alert":{}}'],
+  ['an id that is no id', 400, '{"event":"alert","alert":{"id":"../../x"}}'],
+  ['an unknown event', 202, '{"event":"somethingNew"}'],
+  ['a body too large', 413, JSON.stringify({ event: 'alert', pad: 'x'.repeat(300_000) })],
+])('%s is answered %d', async (_what, status, body) => {
   expect(await post(url, body)).toBe(status);
 });
 

@@ -19,7 +19,7 @@ test('what is set is got; a missing key is undefined, deleting it no error', asy
 });
 
 test('secrets are not among the plain keys', async () => {
-  expect(await bench.call('secret', { value: 's3' })).toEqual({ value: { secret: 's3' } });
+  expect(await bench.call('secret', { text: 's3' })).toEqual({ value: { secret: 's3' } });
   expect(keysOf(await bench.call('list', { prefix: 'secret' }))).toEqual([]);
 });
 

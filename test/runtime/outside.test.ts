@@ -43,9 +43,9 @@ test('a thousand calls over eight connections take seconds', async () => {
   };
   await Promise.all(Array.from({ length: 8 }, connection));
   expect([...statuses]).toEqual([202]);
-  expect(performance.now() - began).toBeLessThan(10_000);
+  expect(performance.now() - began).toBeLessThan(30_000);
   await generous.stop();
-});
+}, 60_000);
 
 test('three hundred calls a second, then 429', async () => {
   const strict = await openBench({ limits: { webtriggerPerSecond: 1 } });

@@ -5,10 +5,12 @@ import { monitorAnswer } from '../api/monitor-answer';
 import type { World } from '../world';
 import { alertPayload, hostPayload, hostStatusPayload, monitorPayload, samplePayload, type WebhookTrigger } from './payload';
 
-export function notifier(world: Pick<World, 'hosts' | 'services' | 'channels' | 'deliveries' | 'clock'>) {
+/** `queued` is called once the change that made the notification is committed. */
+export function notifier(world: Pick<World, 'hosts' | 'services' | 'channels' | 'deliveries' | 'clock'>, queued: () => void) {
   const post = (channel: Channel, event: string, lane: string, payload: unknown): string => {
     const id = newId();
     world.deliveries.add({ id, channel: channel.id, lane, event, payload: JSON.stringify(payload), created_ms: Math.floor(world.clock.now()) });
+    setImmediate(queued);
     return id;
   };
   const toAll = (wanted: ChannelEvent, event: string, lane: string, payload: unknown): void => {

@@ -51,6 +51,7 @@ export function sender(world: Pick<World, 'channels' | 'deliveries' | 'clock' | 
   const waits = new Set<NodeJS.Timeout>();
   const running = new Set<Promise<void>>();
   let onWire = 0;
+  let stopping = false;
   let closed = false;
   const now = (): number => Math.floor(world.clock.now());
 
@@ -87,6 +88,7 @@ export function sender(world: Pick<World, 'channels' | 'deliveries' | 'clock' | 
       busy.delete(delivery.id);
       return kick();
     }
+    if (stopping) return;
     const wait = setTimeout(() => {
       waits.delete(wait);
       busy.delete(delivery.id);
@@ -98,7 +100,7 @@ export function sender(world: Pick<World, 'channels' | 'deliveries' | 'clock' | 
 
   /** Starts what may be sent now: the oldest pending delivery of each lane. */
   function kick(): void {
-    if (closed || onWire >= settings.connections) return;
+    if (stopping || onWire >= settings.connections) return;
     for (const delivery of world.deliveries.heads()) {
       if (onWire >= settings.connections) return;
       if (busy.has(delivery.id)) continue;
@@ -117,6 +119,7 @@ export function sender(world: Pick<World, 'channels' | 'deliveries' | 'clock' | 
     kick,
     /** Waits for requests on the wire; what has no answer yet is sent again at the next start. */
     async close(): Promise<void> {
+      stopping = true;
       for (const wait of waits) clearTimeout(wait);
       // Answers that come while closing are still written down.
       await Promise.race([Promise.allSettled([...running]), new Promise((done) => setTimeout(done, 500).unref())]);

@@ -1,5 +1,5 @@
 /** Paths of the site, without a page load between them. */
-import { useSyncExternalStore, type AnchorHTMLAttributes, type MouseEvent, type ReactElement } from 'react';
+import { useEffect, useSyncExternalStore, type AnchorHTMLAttributes, type MouseEvent, type ReactElement } from 'react';
 
 const watchers = new Set<() => void>();
 const tell = (): void => watchers.forEach((watcher) => watcher());
@@ -19,6 +19,13 @@ export function go(to: string, how: 'push' | 'replace' = 'push', state: unknown 
 
 export function usePath(): string {
   return useSyncExternalStore(onNavigation, () => window.location.pathname);
+}
+
+/** Names the window while the page is shown. */
+export function useTitle(title: string | null): void {
+  useEffect(() => {
+    document.title = title === null ? 'Confluence (local)' : `${title} - Confluence (local)`;
+  }, [title]);
 }
 
 export function Link({ href, onClick, ...rest }: AnchorHTMLAttributes<HTMLAnchorElement> & { href: string }): ReactElement {

@@ -3,11 +3,11 @@ import { AppFailure } from '../../domain/failure';
 import type { Chunk, Incident, IncidentHead } from '../../domain/model';
 import type { IncidentStore } from '../../ports';
 import { joinChunks, layoutFor, MAX_CHUNKS } from './chunks';
-import { at, guarded, listRows, makeRow, readRow, safeKey, type Row } from './storage';
+import { at, guarded, listRows, makeRow, readRow, safeKey, standAside, type Row } from './storage';
 
 /** The head must stay within one 10 KB storage unit. */
 const OPS_KEPT = 40;
-const TRIES = 12;
+const TRIES = 20;
 
 interface HeadRow extends Row {
   readonly conn: string;
@@ -73,6 +73,7 @@ export function createIncidentStore(): IncidentStore {
   async function create(incident: Incident, number: Parameters<IncidentStore['create']>[1]): Promise<Incident> {
     const { id } = incident.head;
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
+      if (attempt > 0) await standAside(attempt);
       const known = await load(id);
       if (known !== null) return known;
       const transaction = kvs.transact();

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { Filter, FilterConditions, ForgeKvsAPIError, Sort, WhereConditions, kvs } from '@forge/kvs';
 import { AppFailure } from '../../domain/failure';
 import { withRetry, type RetryPlan } from '../retry';
+import { systemClock } from '../system';
 
 /** Every entity row: what indexes and conditions need, and the document itself under `doc`. */
 export interface Row {
@@ -92,6 +93,11 @@ export async function guarded(execute: () => Promise<void>, guard: { readonly en
 export async function replaceRow<R extends Row>(entity: EntityName, key: string, row: R, ver: number): Promise<boolean> {
   const execute = (): Promise<void> => kvs.transact().set(safeKey(key), row, { entityName: entity, conditions: at(ver) }).execute();
   return await guarded(execute, { entity, key, ver });
+}
+
+/** A wait of random length before the next of many tries on a contended row, so that rivals do not meet again. */
+export async function standAside(attempt: number): Promise<void> {
+  await systemClock.sleep(Math.random() * Math.min(400, 15 * 2 ** attempt));
 }
 
 const PAGE = 100;

@@ -4,4 +4,4 @@ import './styles/board.css';
 import { Board, StillCard } from './board/Board';
 import { start } from './start';
 
-void start((context) => (context.isEditing ? <StillCard /> : <Board target={context} place="page" />));
+void start((context) => <main>{context.isEditing ? <StillCard /> : <Board target={context} place="page" />}</main>);

@@ -27,6 +27,8 @@ export interface Words {
   clock(ms: number): string;
   /** `02:35`, with the day in front when it is not the day of `now`. */
   minute(ms: number, now: number): string;
+  /** `02:35:12`, or day and minute when it is not the day of `now`. */
+  stamp(ms: number, now: number): string;
   /** Full date and time in UTC, for hover. */
   utc(ms: number): string;
   /** Span of `ms`, in its two largest units. */
@@ -71,6 +73,7 @@ export function makeWords(texts: Texts, context: Pick<ViewerContext, 'lang' | 'l
     },
     clock: (ms) => seconds.format(ms),
     minute: (ms, now) => (day.format(ms) === day.format(now) ? minutes : dayAndMinute).format(ms),
+    stamp: (ms, now) => (day.format(ms) === day.format(now) ? seconds : dayAndMinute).format(ms),
     utc: (ms) => t('board.utc', { time: new Date(ms).toISOString().slice(0, 19).replace('T', ' ') }),
     duration: (ms) => {
       const s = Math.max(0, Math.floor(ms / 1000));

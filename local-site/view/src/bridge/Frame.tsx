@@ -3,7 +3,9 @@ import { useEffect, useLayoutEffect, useRef, useState, type ReactElement } from 
 import Button from '@atlaskit/button/new';
 import type { WebModule } from '../../../web/api-types';
 import { connect, type Peer } from '../../../web/rpc';
+import { colorMode } from '../color-mode';
 import { useSession } from '../session';
+import { useStore } from '../store';
 import { useWords } from '../words';
 import { runCommand } from './commands';
 import type { FrameScope, Place } from './scope';
@@ -26,6 +28,8 @@ export function Frame({ module, place, basePath, dialog, fill = false }: FramePr
   const say = useWords();
   const iframe = useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = useState<number | null>(null);
+  const [themed, setThemed] = useState(false);
+  const mode = useStore(colorMode);
   const [turn, setTurn] = useState(0);
   const [late, setLate] = useState(false);
   const latest = useRef({ module, place, dialog });
@@ -48,7 +52,17 @@ export function Frame({ module, place, basePath, dialog, fill = false }: FramePr
       if ((event.data as { kind?: unknown } | null)?.kind !== 'bridge:hello') return;
       end();
       setLate(false);
-      const scope: FrameScope = { session, module: latest.current.module, place: latest.current.place, basePath: basePath ?? null, dialog: latest.current.dialog ?? null, setHeight, cleanup };
+      setThemed(false);
+      const scope: FrameScope = {
+        session,
+        module: latest.current.module,
+        place: latest.current.place,
+        basePath: basePath ?? null,
+        dialog: latest.current.dialog ?? null,
+        setHeight,
+        setThemed: () => setThemed(true),
+        cleanup,
+      };
       peer = connect(port, (command, data) => runCommand(command, data, scope));
     };
     window.addEventListener('message', hello);
@@ -88,6 +102,8 @@ export function Frame({ module, place, basePath, dialog, fill = false }: FramePr
         sandbox={SANDBOX}
         allow="clipboard-write; fullscreen"
         className={shown ? 'frame-shown' : 'frame-hidden'}
+        // A frame whose scheme differs from its document's gets an opaque background.
+        style={{ colorScheme: themed ? mode : 'light' }}
       />
     </div>
   );

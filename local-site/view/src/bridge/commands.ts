@@ -78,6 +78,7 @@ const commands: Readonly<Record<string, Command>> = {
     const tell = (): unknown => callback(data, 'onTheme')({ colorMode: colorMode.get() });
     frame.cleanup.add(colorMode.subscribe(() => void tell()));
     await tell();
+    frame.setThemed();
   },
   emitReadyEvent: () => undefined,
 };

@@ -18,6 +18,8 @@ export interface FrameScope {
   /** Closes the dialog this frame stands in; null when it stands in a page. */
   readonly dialog: { close(payload?: unknown): void; onClosing(work: () => unknown): void } | null;
   setHeight(px: number): void;
+  /** The app follows the page's color mode from now on. */
+  setThemed(): void;
   /** Undone when the frame goes or loads again. */
   readonly cleanup: Set<() => void>;
 }

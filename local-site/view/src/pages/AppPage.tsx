@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import { Frame } from '../bridge/Frame';
 import { AdminOnly, NotFound } from '../parts/Empty';
+import { useTitle } from '../router';
 import { useSession } from '../session';
 import { useWords } from '../words';
 
@@ -13,6 +14,7 @@ export function AppPage({ route }: { readonly route: string }): ReactElement {
   const page = session.modules.find((module) => module.type === 'confluence:globalPage' && (module.route ?? module.key) === route);
   const settings = session.modules.find((module) => module.type === 'confluence:globalSettings' && module.key === route);
   const module = page ?? settings;
+  useTitle(module?.title ?? null);
   if (!module || !session.user) return <NotFound title={say('nothingHere')} />;
   if (module === settings && !session.isAdmin) return <AdminOnly />;
   return (

@@ -3,7 +3,7 @@ import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
 import Button from '@atlaskit/button/new';
 import type { Editable } from '../../../web/api-types';
 import { Failed, NotFound, Waiting } from '../parts/Empty';
-import { go } from '../router';
+import { go, useTitle } from '../router';
 import { api, useApi, useSession } from '../session';
 import { useWords } from '../words';
 
@@ -14,29 +14,29 @@ export function EditPage({ id }: { readonly id: string }): ReactElement {
   const { loaded, reload } = useApi<Editable>(`/__web/pages/${encodeURIComponent(id)}/edit`);
   if (loaded.state === 'loading') return <Waiting />;
   if (loaded.state === 'failed') return loaded.failure.status === 404 ? <NotFound title={say('notFound')} /> : <Failed failure={loaded.failure} retry={reload} />;
-  const { title, body, baseVersion, pageVersion, url } = loaded.value;
+  const { title, body, version, isDraft, url } = loaded.value;
   const put = (input: object): Promise<unknown> => api(`/__web/pages/${encodeURIComponent(id)}`, 'PUT', input);
   return (
     <Editor
       heading={say('editing')}
       initial={{ title, body }}
-      note={pageVersion > baseVersion ? say('staleDraft', { now: pageVersion, base: baseVersion }) : null}
+      note={isDraft ? say('openDraft') : null}
       publish={async (draft) => {
-        await put({ ...draft, publish: true });
+        await put({ ...draft, version, publish: true });
         go(url);
       }}
       leave={[
         {
           label: say('saveDraft'),
           act: async (draft) => {
-            await put({ ...draft, publish: false });
+            await put({ ...draft, version, publish: false });
             go(url);
           },
         },
         {
-          label: say('discard'),
+          label: say(isDraft ? 'discard' : 'cancel'),
           act: async () => {
-            await api(`/__web/pages/${encodeURIComponent(id)}/draft`, 'DELETE');
+            if (isDraft) await api(`/__web/pages/${encodeURIComponent(id)}/draft`, 'DELETE');
             go(url);
           },
         },
@@ -75,6 +75,7 @@ interface EditorProps {
 
 function Editor({ heading, initial, note, publish, leave }: EditorProps): ReactElement {
   const say = useWords();
+  useTitle(heading);
   const [draft, setDraft] = useState(initial);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);

@@ -8,7 +8,7 @@ import type { PageView } from '../../../web/api-types';
 import { openDialog } from '../bridge/dialogs';
 import { BylineItem } from '../parts/Byline';
 import { Failed, NotFound, Waiting } from '../parts/Empty';
-import { go, Link } from '../router';
+import { go, Link, useTitle } from '../router';
 import { Failure, useApi, useSession } from '../session';
 import { useTime, useWords } from '../words';
 
@@ -17,6 +17,7 @@ const Document = lazy(() => import('./Document'));
 export function Page({ id }: { readonly id: string }): ReactElement {
   const say = useWords();
   const { loaded, reload } = useApi<PageView>(`/__web/pages/${encodeURIComponent(id)}`);
+  useTitle(loaded.state === 'ready' ? loaded.value.title : null);
   if (loaded.state === 'loading') return <Waiting />;
   if (loaded.state === 'failed') return loaded.failure.status === 404 ? <NotFound title={say('notFound')} /> : <Failed failure={loaded.failure} retry={reload} />;
   const page = loaded.value;
@@ -79,7 +80,7 @@ function Authors({ page }: { readonly page: PageView }): ReactElement {
     if (!item) return;
     const request = { resource: null, onClose: () => undefined, size: 'large', context: {}, closeOnEscape: true, closeOnOverlayClick: true, title: item.title };
     const place = { contentId: page.id, spaceKey: page.space.key };
-    openDialog(request, { session, module: item, place, basePath: null, dialog: null, setHeight: () => undefined, cleanup: new Set() });
+    openDialog(request, { session, module: item, place, basePath: null, dialog: null, setHeight: () => undefined, setThemed: () => undefined, cleanup: new Set() });
   };
   return (
     <div className="authors">

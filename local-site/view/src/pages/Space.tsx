@@ -3,7 +3,7 @@ import PageIcon from '@atlaskit/icon/core/page';
 import type { SpacePages } from '../../../web/api-types';
 import { BylineItem } from '../parts/Byline';
 import { Failed, NotFound, Waiting } from '../parts/Empty';
-import { Link } from '../router';
+import { Link, useTitle } from '../router';
 import { useApi } from '../session';
 import { useTime, useWords } from '../words';
 
@@ -11,6 +11,7 @@ export function Space({ spaceKey }: { readonly spaceKey: string }): ReactElement
   const say = useWords();
   const when = useTime();
   const { loaded, reload } = useApi<SpacePages>(`/__web/spaces/${encodeURIComponent(spaceKey)}`);
+  useTitle(loaded.state === 'ready' ? loaded.value.space.name : null);
   if (loaded.state === 'loading') return <Waiting />;
   if (loaded.state === 'failed') return loaded.failure.status === 404 ? <NotFound title={say('spaceNotFound')} /> : <Failed failure={loaded.failure} retry={reload} />;
   const { space, pages } = loaded.value;

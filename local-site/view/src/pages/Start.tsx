@@ -6,13 +6,14 @@ import type { PageLink } from '../../../web/api-types';
 import { showFlag } from '../bridge/flags';
 import { BylineItem } from '../parts/Byline';
 import { roleOf } from '../parts/TopBar';
-import { go, Link } from '../router';
+import { go, Link, useTitle } from '../router';
 import { api, switchUser, useApi, useSession } from '../session';
 import { useTime, useWords } from '../words';
 
 export function Start(): ReactElement {
   const say = useWords();
   const session = useSession();
+  useTitle(null);
   const { loaded } = useApi<readonly PageLink[]>('/__web/recent', 1_500);
   const recent = loaded.state === 'ready' ? loaded.value : [];
   const newest = recent[0];
@@ -72,7 +73,7 @@ export function Start(): ReactElement {
               })}
             </ul>
           </section>
-          <LinkButton appearance="subtle" href={session.urls.mackerel} target="_blank">
+          <LinkButton href={session.urls.mackerel} target="_blank">
             {say('mackerelConsole')}
           </LinkButton>
         </div>

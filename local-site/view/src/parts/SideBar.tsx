@@ -36,7 +36,7 @@ export function SideBar({ open, onClose }: { readonly open: boolean; readonly on
         {session.spaces.length > 0 ? <h2>{say('spaces')}</h2> : null}
         {session.spaces.map((space) => (
           <div key={space.key}>
-            <Item href={`/wiki/spaces/${space.key}/overview`} icon={<span className="space-badge">{space.key.slice(0, 1)}</span>} current={path === `/wiki/spaces/${space.key}/overview`}>
+            <Item href={`/wiki/spaces/${space.key}/overview`} icon={<span className="space-badge">{[...space.name][0]}</span>} current={path === `/wiki/spaces/${space.key}/overview`}>
               {space.name}
             </Item>
             {here === space.key ? <Pages spaceKey={space.key} path={path} /> : null}

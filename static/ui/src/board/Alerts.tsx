@@ -34,7 +34,7 @@ export const Alerts = memo(function Alerts(props: {
       {!none && props.firing.length === 0 && <p className="empty">{t('alert.none-open')}</p>}
       <ul className="alert-list live-values">
         {props.firing.map((alert) => (
-          <Firing key={alert.id} alert={alert} minute={Math.floor(now / 10_000)} skew={props.skew} />
+          <Firing key={alert.id} alert={alert} tick={Math.floor(now / 10_000)} skew={props.skew} />
         ))}
       </ul>
       {props.recovered.length > 0 && (
@@ -70,7 +70,7 @@ function Origin(props: { readonly alert: AlertView }) {
   );
 }
 
-const Firing = memo(function Firing(props: { readonly alert: AlertView; readonly minute: number; readonly skew: number }) {
+const Firing = memo(function Firing(props: { readonly alert: AlertView; readonly tick: number; readonly skew: number }) {
   const words = useWords();
   const { t } = words;
   const { alert } = props;
@@ -78,59 +78,59 @@ const Firing = memo(function Firing(props: { readonly alert: AlertView; readonly
   const age = words.duration(Date.now() + props.skew - alert.openedAt);
   return (
     <li className={`alert bar-${alert.status.toLowerCase()}`}>
-      <div className="alert-main">
-        <div className="alert-name">
-          <AlertWord status={alert.status} />
-          <strong>{alert.monitorName}</strong>
-        </div>
-        <div className="alert-facts">
-          <Origin alert={alert} />
-          <span title={words.utc(alert.openedAt)} className="tabular">
-            {t('alert.age', { duration: age })}
-          </span>
-          <OutLink href={alert.url} label={t('alert.link', { monitor: alert.monitorName })}>
-            Mackerel
-          </OutLink>
-        </div>
-        {alert.metricLabel === null && alert.message !== null && <p className="alert-message">{alert.message}</p>}
+      <div className="alert-name">
+        <AlertWord status={alert.status} />
+        <strong>{alert.monitorName}</strong>
+      </div>
+      {alert.metricLabel !== null && <NowValue alert={alert} />}
+      <div className="alert-facts">
+        <Origin alert={alert} />
+        <span title={words.utc(alert.openedAt)} className="tabular">
+          {t('alert.age', { duration: age })}
+        </span>
+        <OutLink href={alert.url} label={t('alert.link', { monitor: alert.monitorName })}>
+          Mackerel
+        </OutLink>
       </div>
       {alert.metricLabel !== null && (
-        <div className="alert-values">
-          <div className="alert-now">
-            {alert.now === null ? (
-              <span className="quiet">{t('alert.now-unknown')}</span>
-            ) : (
-              <>
-                <span className="value-label">{t('alert.now')}</span>
-                <strong className="tabular" title={words.utc(alert.now.at)}>
-                  {words.value(alert.now.value, alert.unit)}
-                </strong>
-                {alert.trend !== null && (
-                  <span className={`trend trend-${alert.trend}`}>
-                    <TrendIcon to={direction(alert)} />
-                    {t(`alert.${alert.trend}`)}
-                  </span>
-                )}
-              </>
-            )}
-          </div>
-          <div className="alert-then tabular">
-            {alert.valueAtOpening !== null && (
-              <span>
-                {t('alert.at-opening')} {words.value(alert.valueAtOpening, alert.unit)}
-              </span>
-            )}
-            {limit !== null && (
-              <span>
-                {t('alert.threshold')} {alert.operator ?? ''} {words.value(limit, alert.unit)}
-              </span>
-            )}
-          </div>
+        <div className="alert-then tabular">
+          {alert.valueAtOpening !== null && (
+            <span>
+              {t('alert.at-opening')} {words.value(alert.valueAtOpening, alert.unit)}
+            </span>
+          )}
+          {limit !== null && (
+            <span>
+              {t('alert.threshold')} {alert.operator ?? ''} {words.value(limit, alert.unit)}
+            </span>
+          )}
         </div>
       )}
+      {alert.metricLabel === null && alert.message !== null && <p className="alert-message">{alert.message}</p>}
     </li>
   );
 });
+
+function NowValue(props: { readonly alert: AlertView }) {
+  const words = useWords();
+  const { t } = words;
+  const { alert } = props;
+  if (alert.now === null) return <div className="alert-now quiet">{t('alert.now-unknown')}</div>;
+  return (
+    <div className="alert-now">
+      <span className="value-label">{t('alert.now')}</span>
+      <strong className="tabular" title={words.utc(alert.now.at)}>
+        {words.value(alert.now.value, alert.unit)}
+      </strong>
+      {alert.trend !== null && (
+        <span className={`trend trend-${alert.trend}`}>
+          <TrendIcon to={direction(alert)} />
+          {t(`alert.${alert.trend}`)}
+        </span>
+      )}
+    </div>
+  );
+}
 
 const KNOWN_ENDS = ['manual', 'monitorDelete', 'hostRetire'] as const;
 
@@ -143,7 +143,6 @@ const Recovered = memo(function Recovered(props: { readonly alert: AlertView }) 
   const end = alert.closedBy === null ? t('alert.recovered-at', { time }) : t(`alert.closed-by.${known ?? 'other'}`, { time });
   return (
     <li className="alert alert-over">
-      <div className="alert-main">
         <div className="alert-name">
           <AlertWord status="OK" faded />
           <span>{alert.monitorName}</span>
@@ -158,7 +157,6 @@ const Recovered = memo(function Recovered(props: { readonly alert: AlertView }) 
             Mackerel
           </OutLink>
         </div>
-      </div>
     </li>
   );
 });

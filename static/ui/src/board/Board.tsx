@@ -1,5 +1,5 @@
 import { lazy, memo, Suspense, useEffect, useState } from 'react';
-import { goToSettings } from '../api';
+import { goToSettings, Refused } from '../api';
 import { Button, Notice, OutLink, useNow } from '../parts/basics';
 import { useWords } from '../words';
 import { Alerts } from './Alerts';
@@ -30,19 +30,20 @@ export function Unshown(props: { readonly state: Exclude<BoardState, { kind: 'sh
       return <Skeleton />;
     case 'gone':
       return (
-        <Notice title={t('board.gone.title')} actions={<Button onClick={props.session.refresh}>{t('common.retry')}</Button>}>
+        <Notice top title={t('board.gone.title')} actions={<Button onClick={props.session.refresh}>{t('common.retry')}</Button>}>
           <p>{t('board.gone.text')}</p>
         </Notice>
       );
     case 'unconfigured':
       return (
-        <Notice title={t('board.unconfigured.title')} actions={<Button onClick={goToSettings}>{t('board.unconfigured.link')}</Button>}>
+        <Notice top title={t('board.unconfigured.title')} actions={<Button onClick={goToSettings}>{t('board.unconfigured.link')}</Button>}>
           <p>{t('board.unconfigured.text')}</p>
         </Notice>
       );
     case 'silent':
       return (
         <Notice
+          top
           live
           tone="warning"
           title={t('live.not-live.title', { time: words.clock(state.since) })}
@@ -57,7 +58,7 @@ export function Unshown(props: { readonly state: Exclude<BoardState, { kind: 'sh
             </>
           }
         >
-          <p>{state.error === null ? t('live.not-live.text') : `${words.reason(state.error)} ${t('live.not-live.text')}`}</p>
+          <p>{state.error instanceof Refused ? `${words.reason(state.error)} ${t('live.not-live.text')}` : t('live.not-live.text')}</p>
         </Notice>
       );
   }
@@ -87,7 +88,7 @@ export function Skeleton() {
 export function StillCard() {
   const { t } = useWords();
   return (
-    <Notice title={t('board.still.title')}>
+    <Notice top title={t('board.still.title')}>
       <p>{t('board.still.text')}</p>
     </Notice>
   );
@@ -117,7 +118,7 @@ function Shown(props: { readonly state: Extract<BoardState, { kind: 'shown' }>; 
         <div className="board-side">
           <section className="card graph-card" aria-label={t('board.graph.title')}>
             {drawn === null ? (
-              <GraphPlace text={board.alerts.length === 0 ? '' : t('board.graph.none')} />
+              <GraphPlace text={t(board.alerts.length === 0 ? 'board.graph.waiting' : 'board.graph.none')} />
             ) : painted ? (
               <Suspense fallback={<GraphPlace text="" />}>
                 <Graph incidentId={board.incident.id} pass={board.pass} alert={drawn} alerts={drawable} choose={setChosen} />
@@ -158,23 +159,23 @@ const Footer = memo(function Footer(props: { readonly state: Extract<BoardState,
   const since = silentSince ?? live.since ?? live.asOf ?? now;
   if (silentSince === null && live.state === 'live') {
     return (
-      <footer className="board-foot" role="status">
+      <div className="board-foot" role="status">
         <span className="live-dot" aria-hidden="true" />
         <span title={live.asOf === null ? undefined : words.utc(live.asOf)} className="tabular">
           {live.asOf === null ? t('board.as-of-never') : t('board.as-of', { time: words.clock(live.asOf) })}
         </span>
         <span aria-hidden="true">·</span>
         <span>{t('board.live')}</span>
-      </footer>
+      </div>
     );
   }
   const reason = silentSince !== null ? t('live.reason.other') : live.state === 'not-configured' ? t('live.reason.not-configured') : live.reasonKey === null ? '' : words.say(live.reasonKey, {}, 'live.reason.other');
   return (
-    <footer className="board-foot not-live" role="status">
+    <div className="board-foot not-live" role="status">
       <strong>{t('live.not-live-long', { time: words.clock(since) })}</strong>
       <span>{reason}</span>
       {live.asOf !== null && <span>{t('live.last-known', { time: words.clock(live.asOf) })}</span>}
       <OutLink href={MACKEREL_ALERTS}>{t('live.mackerel-link')}</OutLink>
-    </footer>
+    </div>
   );
 });

@@ -27,8 +27,11 @@ function marks(graph: GraphView, colours: Palette): UPlot.Plugin {
       drawClear: (plot) => {
         const from = inside(plot, plot.valToPos(graph.openedAt / 1000, 'x', true));
         const to = inside(plot, plot.valToPos((graph.closedAt ?? Number.MAX_SAFE_INTEGER) / 1000, 'x', true));
+        plot.ctx.save();
+        plot.ctx.globalAlpha = 0.6;
         plot.ctx.fillStyle = colours.shade;
         plot.ctx.fillRect(from, plot.bbox.top, to - from, plot.bbox.height);
+        plot.ctx.restore();
       },
       draw: (plot) => {
         across(plot, graph.warning, colours.warning);
@@ -84,7 +87,7 @@ function options(graph: GraphView, words: Words, colours: Palette, width: number
     cursor: { y: false, drag: { x: false, y: false } },
     scales: { x: { time: true }, y: { range: yRange(graph) } },
     axes: [
-      { ...axis, values: (_plot, ticks) => ticks.map((tick) => words.minute(tick * 1000, tick * 1000)), space: 64 },
+      { ...axis, size: 28, values: (_plot, ticks) => ticks.map((tick) => words.minute(tick * 1000, tick * 1000)), space: 64 },
       { ...axis, size: 68, values: (_plot, ticks) => ticks.map((tick) => words.value(tick, graph.unit)) },
     ],
     series: [{}, { stroke: colours.line, width: 2, spanGaps: false, points: { show: false } }],

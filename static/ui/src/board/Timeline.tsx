@@ -1,6 +1,6 @@
 import { memo, useLayoutEffect, useRef, useState } from 'react';
 import type { AlertView, EntryView } from '../../../../src/contract';
-import { AlertWord, Time } from '../parts/basics';
+import { AlertWord } from '../parts/basics';
 import { Person } from '../parts/people';
 import { useWords } from '../words';
 import { timeline } from './logic';
@@ -34,13 +34,13 @@ export const Timeline = memo(function Timeline(props: { readonly entries: readon
           </button>
         )}
       </div>
-      <div className="timeline-box" ref={box} tabIndex={0} role="region" aria-labelledby="timeline-title" onScroll={(event) => event.currentTarget.scrollTop < 8 && setUnread(0)}>
+      <div className="timeline-box" ref={box} tabIndex={0} role="group" aria-labelledby="timeline-title" onScroll={(event) => event.currentTarget.scrollTop < 8 && setUnread(0)}>
         {rows.length === 0 ? (
           <p className="empty">{t('board.timeline.empty')}</p>
         ) : (
           <ol className="entry-list">
             {rows.map((entry) => (
-              <Entry key={entry.id} entry={entry} alert={props.alerts.find((alert) => alert.id === entry.alertId) ?? null} today={Math.floor(now / 3_600_000)} />
+              <Entry key={entry.id} entry={entry} alert={props.alerts.find((alert) => alert.id === entry.alertId) ?? null} hour={Math.floor(now / 3_600_000)} />
             ))}
           </ol>
         )}
@@ -50,7 +50,7 @@ export const Timeline = memo(function Timeline(props: { readonly entries: readon
 });
 
 const Entry = memo(
-  function Entry(props: { readonly entry: EntryView; readonly alert: AlertView | null; readonly today: number }) {
+  function Entry(props: { readonly entry: EntryView; readonly alert: AlertView | null; readonly hour: number }) {
     const words = useWords();
     const { t } = words;
     const { entry, alert } = props;
@@ -59,7 +59,9 @@ const Entry = memo(
     const details = [typeof value === 'number' ? words.value(value, alert?.unit ?? null) : null, typeof entry.params['host'] === 'string' ? entry.params['host'] : (alert?.host?.name ?? null)];
     return (
       <li className={`entry entry-${entry.source}`}>
-        <Time at={entry.at} />
+        <time dateTime={new Date(entry.at).toISOString()} title={words.utc(entry.at)} className="tabular">
+          {words.stamp(entry.at, props.hour * 3_600_000)}
+        </time>
         <span className="entry-who">{entry.by !== null ? <Person person={entry.by} /> : entry.source === 'mackerel' ? 'Mackerel' : entry.source === 'deploy' ? t('board.deploy') : t('board.timeline.automatic')}</span>
         <span className="entry-text">
           {entry.status !== null && <AlertWord status={entry.status} />}
@@ -76,5 +78,5 @@ const Entry = memo(
       </li>
     );
   },
-  (a, b) => a.entry === b.entry && a.today === b.today && a.alert?.unit === b.alert?.unit && a.alert?.host?.name === b.alert?.host?.name,
+  (a, b) => a.entry === b.entry && a.hour === b.hour && a.alert?.unit === b.alert?.unit && a.alert?.host?.name === b.alert?.host?.name,
 );

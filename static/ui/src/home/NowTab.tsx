@@ -80,11 +80,7 @@ function OpenIncident(props: { readonly incident: IncidentHeadView; readonly now
         <span className={incident.openAlerts > 0 && !over ? 'firing-text' : 'quiet'}>{t('home.open-alerts', { n: incident.openAlerts })}</span>
       </p>
       <p className="quiet small">
-        {incident.firstResponse === null ? (
-          t('board.nobody-yet')
-        ) : (
-          <Person person={incident.firstResponse.by} />
-        )}{' '}
+        {incident.firstResponse === null ? t(over ? 'board.response-none' : 'board.nobody-yet') : <Person person={incident.firstResponse.by} />}{' '}
         · <Time at={incident.detectedAt} now={now} /> · {t(running ? 'board.elapsed' : 'board.took')} {words.duration(ms)}
       </p>
       <p className="card-actions">

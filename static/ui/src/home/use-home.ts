@@ -17,7 +17,7 @@ export interface HomeState {
 /** The lists, read again while the tab is looked at. A failed refresh keeps what is there. */
 export function useHome(active: boolean): HomeState & { readonly refresh: () => void } {
   const [state, setState] = useState<HomeState>({ home: null, error: null, staleSince: null, readAt: Date.now() });
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const round = useRef(0);
 
   const refresh = useCallback(() => {

@@ -69,11 +69,12 @@ export function StatusMark(props: { readonly status: IncidentStatus }) {
   return <span className="mark mark-plain">{t(`status.${props.status}`)}</span>;
 }
 
-/** A whole-area message: what happened, what to do. */
-export function Notice(props: { readonly title: string; readonly children?: ReactNode; readonly actions?: ReactNode; readonly tone?: 'plain' | 'warning'; readonly live?: boolean }) {
+/** A whole-area message: what happened, what to do. `top` where it is all there is on the screen. */
+export function Notice(props: { readonly title: string; readonly children?: ReactNode; readonly actions?: ReactNode; readonly tone?: 'plain' | 'warning'; readonly live?: boolean; readonly top?: boolean }) {
+  const Heading = props.top === true ? 'h1' : 'h2';
   return (
     <section className={`notice notice-${props.tone ?? 'plain'}`} role={props.live === true ? 'status' : undefined}>
-      <h2>{props.title}</h2>
+      <Heading>{props.title}</Heading>
       {props.children}
       {props.actions !== undefined && <div className="notice-actions">{props.actions}</div>}
     </section>

@@ -1,0 +1,131 @@
+/** `npm run bench`: what must stay fast, as ratios and counts of one run. Exits 1 past a limit. */
+import { randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from '@playwright/test';
+import { startTestSite, type TestSite } from '../test/handlers/harness';
+import { launchBrowser, openAs } from '../test/browser';
+import { benchApp } from './app';
+import { median, quantile, report, type Figure } from './measure';
+
+const RUNS = 15;
+const ACKS = 150;
+
+async function pageWithMacro(site: TestSite, key: string): Promise<string> {
+  const { appId, environmentId } = site.site.deps.installation;
+  const localId = randomUUID();
+  const node = {
+    type: 'extension',
+    attrs: {
+      layout: 'full-width', extensionType: 'com.atlassian.ecosystem', extensionKey: `${appId}/${environmentId}/static/${key}`, text: key, localId,
+      parameters: { layout: 'extension', forgeEnvironment: 'DEVELOPMENT', localId, extensionTitle: key, extensionId: `ari:cloud:ecosystem::extension/${appId}/${environmentId}/static/${key}`, guestParams: {} },
+    },
+  };
+  const spaceId = site.site.deps.products.spaces().find((space) => space.key === 'OPS')?.id;
+  const answer = await fetch(`${site.site.url}/wiki/api/v2/pages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-site-user': 'alice' },
+    body: JSON.stringify({ spaceId, status: 'current', title: `Yardstick ${key}`, body: { representation: 'atlas_doc_format', value: JSON.stringify({ type: 'doc', version: 1, content: [node] }) } }),
+  });
+  if (!answer.ok) throw new Error(`yardstick page: ${answer.status} ${await answer.text()}`);
+  const { id } = (await answer.json()) as { id: string };
+  return `${site.site.url}/wiki/spaces/OPS/pages/${id}`;
+}
+
+async function contentTime(page: Page, url: string, selector: string): Promise<number> {
+  const start = performance.now();
+  await page.goto(url, { waitUntil: 'commit' });
+  await page.frameLocator('iframe').first().locator(selector).first().waitFor({ timeout: 30_000 });
+  return performance.now() - start;
+}
+
+/** Opens both in turns in one warm browser, so that both suffer the same machine. */
+async function firstContent(site: TestSite, browser: Browser, boardUrl: string): Promise<Figure> {
+  const trivialUrl = await pageWithMacro(site, 'trivial');
+  const context = await openAs(browser, site.site.url, 'alice');
+  const page = await context.newPage();
+  const board: number[] = [];
+  const trivial: number[] = [];
+  for (let run = -2; run < RUNS; run += 1) {
+    const a = await contentTime(page, trivialUrl, '#content:not(:empty)');
+    const b = await contentTime(page, boardUrl, '[data-incident]');
+    if (run >= 0) (trivial.push(a), board.push(b));
+  }
+  await context.close();
+  return { name: 'board first content / trivial macro', value: median(board) / median(trivial), limit: 1.3, unit: '×', note: `medians ${median(board).toFixed(0)} and ${median(trivial).toFixed(0)} ms of ${RUNS}` };
+}
+
+async function scriptSize(site: TestSite, browser: Browser, boardUrl: string): Promise<Figure> {
+  const context = await openAs(browser, site.site.url, 'bob');
+  const page = await context.newPage();
+  const scripts: Promise<{ url: string; bytes: number }>[] = [];
+  page.on('response', (response) => {
+    const url = response.url();
+    const ours = url.startsWith(site.site.urls.app) && !url.includes('/__host/') && response.request().resourceType() === 'script';
+    if (ours) scripts.push(response.body().then((body) => ({ url, bytes: gzipSync(body, { level: 9 }).length })));
+  });
+  await contentTime(page, boardUrl, '[data-incident]');
+  const loaded = await Promise.all([...scripts]);
+  await context.close();
+  const kilobytes = loaded.reduce((sum, script) => sum + script.bytes, 0) / 1000;
+  const names = loaded.map((script) => `${script.url.split('/').pop() ?? ''} ${(script.bytes / 1000).toFixed(1)}`).join(', ');
+  return { name: 'board JavaScript before first content', value: loaded.length === 0 ? Number.NaN : kilobytes, limit: 130, unit: 'kB gzip', note: names };
+}
+
+async function acknowledge(site: TestSite): Promise<Figure> {
+  const url = await site.webhookUrl();
+  const bareUrl = (await site.control<Record<string, string>>('GET', 'webtriggers'))['bare'] ?? '';
+  const body = JSON.stringify({ orgName: 'local', event: 'alert', alert: { id: 'AAAAAAAAAAA', status: 'critical', isOpen: true } });
+  const time = async (to: string): Promise<number> => {
+    const start = performance.now();
+    const answer = await fetch(to, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+    await answer.text();
+    if (answer.status !== 202) throw new Error(`${to}: ${answer.status}`);
+    return performance.now() - start;
+  };
+  const ours: number[] = [];
+  const bare: number[] = [];
+  for (let run = -20; run < ACKS; run += 1) {
+    const [a, b] = [await time(bareUrl), await time(url)];
+    if (run >= 0) (bare.push(a), ours.push(b));
+  }
+  await site.idle();
+  return { name: 'webhook acknowledge / bare web trigger', value: median(ours) / median(bare), limit: 1.5, unit: '×', note: `medians ${median(ours).toFixed(2)} and ${median(bare).toFixed(2)} ms of ${ACKS}` };
+}
+
+async function toPage(site: TestSite): Promise<{ figure: Figure; boardUrl: string }> {
+  const times: number[] = [];
+  let boardUrl = '';
+  for (let run = 0; run < RUNS; run += 1) {
+    const start = performance.now();
+    const alert = await site.raise('checkout p95', 'web-01', 'CRITICAL', 1500);
+    const board = await site.until(async () => {
+      const { incidents } = await site.ok('alice', 'home.load', {});
+      return incidents.find((incident) => incident.status === 'investigating' && incident.page !== null) ?? null;
+    });
+    times.push(performance.now() - start);
+    boardUrl = board.page?.url ?? '';
+    if (run === RUNS - 1) break;
+    await site.console('POST', `alerts/${alert.id}/close`, {});
+    await site.ok('alice', 'incident.status', { incidentId: board.id, status: 'closed', opId: randomUUID() });
+    await site.idle();
+  }
+  const figure = { name: 'webhook to page, p95', value: quantile(times, 0.95) / 1000, limit: 5, unit: 's', note: `median ${(median(times) / 1000).toFixed(2)} s of ${RUNS}` };
+  return { figure, boardUrl };
+}
+
+async function main(): Promise<void> {
+  const app = await benchApp();
+  const site = await startTestSite({ appDir: app.appDir, bundle: app.bundle });
+  const browser = await launchBrowser();
+  try {
+    const ack = await acknowledge(site);
+    const { figure, boardUrl } = await toPage(site);
+    const size = await scriptSize(site, browser, boardUrl);
+    const first = await firstContent(site, browser, boardUrl);
+    if (!report([first, ack, figure, size])) process.exitCode = 1;
+  } finally {
+    await browser.close();
+    await site.stop();
+  }
+}
+void main();

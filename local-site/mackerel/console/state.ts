@@ -1,0 +1,69 @@
+/** What the console shows and scripts ask for. Times are epoch seconds as in the API, deliveries' in ms. */
+import { alertAnswer } from '../api/alerts';
+import { channelAnswer } from '../api/channels';
+import { hostAnswer } from '../api/hosts';
+import { monitorAnswer } from '../api/monitor-answer';
+import type { Alert } from '../model';
+import type { Parts } from '../parts';
+import { SCENARIOS } from '../simulate/scenarios';
+import { hostOwner } from '../store/metrics';
+import type { Delivery } from '../store/channels';
+
+/** A URL that can be shown: without its credentials. */
+function shown(text: string): string {
+  const url = new URL(text);
+  url.username = '';
+  url.password = '';
+  return url.href;
+}
+
+export const consoleAlert = (parts: Parts, alert: Alert) => ({
+  ...alertAnswer(alert),
+  monitorName: alert.monitor.name,
+  hostName: alert.hostId === null ? null : (parts.world.hosts.get(alert.hostId)?.name ?? null),
+  byHand: alert.byHand,
+});
+
+const METRICS_SHOWN = ['custom.checkout.p95', 'custom.db.connections', 'custom.queue.delay', 'custom.blog.ttfb', 'loadavg1'] as const;
+
+export function consoleState(parts: Parts) {
+  const { world } = parts;
+  const running = new Map(world.scenarios.running().map((each) => [each.name, each.started_at]));
+  return {
+    now: world.now(),
+    org: parts.org.name,
+    periodSeconds: world.periodSeconds,
+    hosts: world.hosts
+      .all()
+      .filter((host) => !host.isRetired)
+      .map((host) => {
+        const name = METRICS_SHOWN.find((metric) => world.metrics.exists(hostOwner(host.id), metric)) ?? null;
+        const point = name === null ? null : (world.metrics.last(hostOwner(host.id), name, 1)[0] ?? null);
+        return { ...hostAnswer(host), heardAt: host.heardAt, metric: name, latest: point };
+      }),
+    monitors: [...world.monitors.all().map(monitorAnswer), ...world.monitors.checks()],
+    alerts: (world.alerts.list({ withClosed: true, before: null, limit: 50 })?.rows ?? []).map((alert) => consoleAlert(parts, alert)),
+    openAlerts: world.alerts.open().length,
+    scenarios: SCENARIOS.map(({ name, title, text }) => ({ name, title, text, runningSince: running.get(name) ?? null })),
+    channels: world.channels.all().map((channel) => ({ ...channelAnswer(channel), url: shown(channel.url) })),
+    pendingDeliveries: world.deliveries.pending(),
+  };
+}
+
+export function consoleDelivery(parts: Parts, delivery: Delivery) {
+  const channel = parts.world.channels.get(delivery.channel);
+  return {
+    id: delivery.id,
+    event: delivery.event,
+    channelId: delivery.channel,
+    channelName: channel?.name ?? null,
+    url: channel ? shown(channel.url) : null,
+    state: delivery.state,
+    attempts: delivery.attempts,
+    status: delivery.status,
+    error: delivery.error,
+    createdAt: delivery.created_ms,
+    doneAt: delivery.done_ms,
+    payload: JSON.parse(delivery.payload) as unknown,
+  };
+}

@@ -1,0 +1,28 @@
+/** The stand-in's working parts, assembled once and handed to routes, console and simulation. */
+import { hostChanges, monitorChanges } from './changes';
+import { ingest } from './ingest';
+import { judge } from './judge/judge';
+import { lifecycle } from './judge/lifecycle';
+import { notifier } from './webhook/notify';
+import { sender, type SenderSettings } from './webhook/sender';
+import { ORG, type World } from './world';
+
+export function assemble(world: World, settings: SenderSettings, unmodelled: (what: string) => void) {
+  const send = sender(world, settings);
+  const notify = notifier(world, send.kick);
+  const life = lifecycle(world, notify);
+  const judging = judge(world, life);
+  return {
+    world,
+    org: ORG,
+    unmodelled,
+    sender: send,
+    notify,
+    life,
+    judge: judging,
+    ingest: ingest(world, judging),
+    hosts: hostChanges(world, life, notify),
+    monitors: monitorChanges(world, life, notify),
+  };
+}
+export type Parts = ReturnType<typeof assemble>;

@@ -1,0 +1,73 @@
+/** This computer's own load, memory, disk and network, named as mackerel-agent names them. */
+import os from 'node:os';
+import si from 'systeminformation';
+
+export interface Reading {
+  readonly name: string;
+  readonly value: number;
+}
+const fileName = (text: string): string => text.replace(/^.*\//, '').replace(/[^A-Za-z0-9_-]/g, '_') || 'root';
+const DISK_EVERY_MS = 60_000;
+
+/** What is known of this computer when it registers. */
+export async function machineMeta(): Promise<Record<string, unknown>> {
+  const [cpu, system] = await Promise.all([si.cpu(), si.osInfo()]);
+  return {
+    'agent-name': 'local-site',
+    cpu: os.cpus().map(({ model, speed }) => ({ model_name: model, mhz: String(speed) })),
+    kernel: { name: os.type(), release: os.release(), os: system.distro || system.platform, machine: cpu.manufacturer },
+    memory: { total: `${Math.round(os.totalmem() / 1024)}kB` },
+  };
+}
+
+export function createMachine() {
+  let disks: { readonly at: number; readonly readings: readonly Reading[] } | null = null;
+
+  async function cpu(): Promise<Reading[]> {
+    const load = await si.currentLoad();
+    // Mackerel counts every core as 100 %.
+    const cores = load.cpus.length || 1;
+    const parts = { user: load.currentLoadUser, nice: load.currentLoadNice, system: load.currentLoadSystem, irq: load.currentLoadIrq, steal: load.currentLoadSteal, guest: load.currentLoadGuest, idle: load.currentLoadIdle };
+    return Object.entries(parts).map(([mode, value]) => ({ name: `cpu.${mode}.percentage`, value: value * cores }));
+  }
+  async function memory(): Promise<Reading[]> {
+    const { total, available, swaptotal, swapused } = await si.mem();
+    const values = { total, available, used: total - available, swap_total: swaptotal, swap_used: swapused };
+    return Object.entries(values).map(([name, value]) => ({ name: `memory.${name}`, value }));
+  }
+  async function network(): Promise<Reading[]> {
+    const rate = (value: number | null): number | null => (value === null || value < 0 ? null : value);
+    const rows = (await si.networkStats('*')).flatMap(({ iface, rx_sec, tx_sec }) => [
+      { name: `interface.${fileName(iface)}.rxBytes.delta`, value: rate(rx_sec) },
+      { name: `interface.${fileName(iface)}.txBytes.delta`, value: rate(tx_sec) },
+    ]);
+    return rows.flatMap(({ name, value }) => (value === null ? [] : [{ name, value }]));
+  }
+  /** Operations per second of all disks together, and sizes of file systems (once a minute). */
+  async function disk(): Promise<Reading[]> {
+    const io = (await si.disksIO()) as { rIO_sec: number | null; wIO_sec: number | null } | null;
+    const rates = [
+      { name: 'disk.all.reads.delta', value: io?.rIO_sec ?? null },
+      { name: 'disk.all.writes.delta', value: io?.wIO_sec ?? null },
+    ].flatMap(({ name, value }) => (value === null || value < 0 ? [] : [{ name, value }]));
+    if (disks === null || performance.now() - disks.at > DISK_EVERY_MS) {
+      const sizes = (await si.fsSize()).flatMap(({ fs, size, used }) => [
+        { name: `filesystem.${fileName(fs)}.size`, value: size },
+        { name: `filesystem.${fileName(fs)}.used`, value: used },
+      ]);
+      disks = { at: performance.now(), readings: sizes };
+    }
+    return [...rates, ...disks.readings];
+  }
+
+  return {
+    /** What could be read; a source this system does not offer is left out. */
+    async read(): Promise<readonly Reading[]> {
+      const load = os.loadavg().map((value, i) => ({ name: ['loadavg1', 'loadavg5', 'loadavg15'][i] ?? 'loadavg', value }));
+      const sources = await Promise.allSettled([cpu(), memory(), network(), disk()]);
+      const readings = [...load, ...sources.flatMap((source) => (source.status === 'fulfilled' ? source.value : []))];
+      return readings.filter(({ value }) => Number.isFinite(value));
+    },
+  };
+}
+export type Machine = ReturnType<typeof createMachine>;

@@ -1,0 +1,131 @@
+import { START, StandIn } from './stand-in';
+
+let mackerel: StandIn;
+beforeEach(async () => {
+  mackerel = new StandIn({ seed: 'shop', goneAfterSeconds: 12, historyMinutes: 30 }, 5);
+  await mackerel.start();
+});
+afterEach(() => mackerel.end());
+
+const act = async (path: string, body: unknown = {}) => {
+  const answer = await mackerel.http('POST', `/__console/${path}`, body);
+  if (answer.status !== 200) throw new Error(`${path} → ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer.body;
+};
+async function periods(count: number): Promise<void> {
+  for (let i = 0; i < count; i += 1) {
+    mackerel.pass(5);
+    await mackerel.server.tick();
+  }
+}
+/** `monitor host STATUS` of the open alerts. */
+async function open(): Promise<string[]> {
+  const { alerts } = (await mackerel.http('GET', '/__console/state')).body;
+  return alerts.filter((alert: { closedAt?: number }) => alert.closedAt === undefined).map((alert: Record<string, string>) => `${alert['monitorName']} ${alert['hostName']} ${alert['status']}`).sort();
+}
+const monitorId = async (name: string): Promise<string> => (await mackerel.api('GET', '/monitors')).monitors.find((monitor: { name: string }) => monitor.name === name).id;
+const hostId = async (name: string): Promise<string> => (await mackerel.api('GET', `/hosts?name=${name}`)).hosts[0].id;
+
+test('a fresh stand-in has a shop, a blog, a day of history and nothing wrong', async () => {
+  await periods(20);
+  expect(await open()).toEqual([]);
+  const { hosts } = await mackerel.api('GET', '/hosts?service=shop');
+  expect(hosts.map(({ name }: { name: string }) => name)).toEqual(['web-01', 'web-02', 'db-01', 'batch-01', 'batch-02', 'batch-03', 'batch-04', 'batch-05', 'batch-06', 'batch-07', 'batch-08', 'batch-09', 'batch-10']);
+  expect((await mackerel.api('GET', '/services')).services.map(({ name }: { name: string }) => name)).toEqual(['blog', 'shop']);
+  const { metrics } = await mackerel.api('GET', `/hosts/${await hostId('web-01')}/metrics?name=custom.checkout.p95&from=${START - 43_200}&to=${START}`);
+  expect(metrics).toHaveLength(30); // of the day's 1440, to be quick
+  expect(Math.max(...metrics.map(({ value }: { value: number }) => value))).toBeLessThan(400);
+  const { graphAnnotations } = await mackerel.api('GET', `/graph-annotations?service=shop&from=${START - 900}&to=${START}`);
+  expect(graphAnnotations).toMatchObject([{ title: 'deploy #4711', from: START - 480, service: 'shop', roles: ['web'] }]);
+});
+
+test('Break checkout opens the alert at once, makes it critical one period later, and recovers', async () => {
+  await act('scenarios/break-checkout/start');
+  expect(await open()).toEqual(['checkout p95 web-01 WARNING']);
+  await periods(1);
+  expect(await open()).toEqual(['checkout p95 web-01 CRITICAL']);
+  await periods(2);
+  expect(await open()).toEqual(['checkout p95 web-01 CRITICAL', 'checkout p95 web-02 WARNING']);
+  const web = await hostId('web-01');
+  const { metrics } = await mackerel.api('GET', `/hosts/${web}/metrics?name=custom.checkout.p95&from=${mackerel.now - 15}&to=${mackerel.now}`);
+  expect(metrics).toHaveLength(4);
+  const { tsdbLatest } = await mackerel.api('GET', `/tsdb/latest?hostId=${web}&name=custom.checkout.p95`);
+  expect(metrics.at(-1)).toEqual(tsdbLatest[web]['custom.checkout.p95']);
+  await act('recover');
+  expect(await open()).toEqual([]);
+});
+
+test('with its monitor muted Break checkout makes no alert', async () => {
+  await act(`monitors/${await monitorId('checkout p95')}/mute`, { isMute: true });
+  await act('scenarios/break-checkout/start');
+  await periods(12);
+  expect((await mackerel.api('GET', '/alerts?withClosed=true')).alerts).toEqual([]);
+});
+
+test.each([
+  ['slow-database', 5, ['checkout p95 web-01 WARNING', 'checkout p95 web-02 WARNING', 'db connections db-01 CRITICAL']],
+  ['flapping-check', 0, ['checkout-health web-01 CRITICAL']],
+  ['flapping-check', 2, []],
+  ['flapping-check', 4, ['checkout-health web-01 CRITICAL']],
+  ['host-gone', 2, []],
+  ['host-gone', 3, ['connectivity web-02 CRITICAL']],
+])('%s after %i periods: %j', async (name, count, expected) => {
+  await periods(1);
+  await act(`scenarios/${name}/start`);
+  await periods(count);
+  expect(await open()).toEqual(expected);
+  await act(`scenarios/${name}/stop`);
+  expect(await open()).toEqual([]);
+});
+
+test('an alert storm is twenty critical alerts at once', async () => {
+  await act('scenarios/alert-storm/start');
+  const { alerts } = await mackerel.api('GET', '/alerts');
+  expect(alerts).toHaveLength(20);
+  expect(new Set(alerts.map(({ status, openedAt }: { status: string; openedAt: number }) => `${status} ${openedAt}`))).toEqual(new Set([`CRITICAL ${START}`]));
+});
+
+test('an alert raised by hand stays until it is recovered by hand', async () => {
+  const body = { monitorId: await monitorId('checkout p95'), hostId: await hostId('web-02'), status: 'CRITICAL' };
+  const alert = await act('alerts', body);
+  expect(alert).toMatchObject({ status: 'CRITICAL', value: 1120, type: 'host', monitorName: 'checkout p95', hostName: 'web-02', openedAt: START });
+  await periods(3);
+  expect(await open()).toEqual(['checkout p95 web-02 CRITICAL']);
+  expect(await act('alerts', { ...body, status: 'WARNING', value: 555 })).toMatchObject({ id: alert.id, status: 'WARNING', value: 555 });
+  expect((await act('alerts', { ...body, status: 'OK' })).closedAt).toBe(START + 15);
+  expect(await open()).toEqual([]);
+});
+
+test('twenty alerts by hand within one second', async () => {
+  const monitors = await Promise.all(['checkout p95', 'db connections'].map(monitorId));
+  const { hosts } = await mackerel.api('GET', '/hosts?service=shop');
+  const pairs = monitors.flatMap((monitor) => hosts.slice(0, 10).map((host: { id: string }) => ({ monitorId: monitor, hostId: host.id, status: 'CRITICAL' })));
+  const began = performance.now();
+  await Promise.all(pairs.map((pair) => act('alerts', pair)));
+  expect(performance.now() - began).toBeLessThan(1000);
+  expect(await open()).toHaveLength(20);
+  await act('recover');
+  expect(await open()).toEqual([]);
+});
+
+test('a scenario goes on after a restart, and being away makes no host gone', async () => {
+  await act('scenarios/break-checkout/start');
+  await mackerel.server.close();
+  mackerel.pass(3600);
+  await mackerel.start();
+  await periods(1);
+  expect(await open()).toEqual(['checkout p95 web-01 CRITICAL']);
+});
+
+test('other sites cannot press the buttons, and unknown ones are refused', async () => {
+  const foreign = await mackerel.http('POST', '/__console/recover', {}, { origin: 'https://example.com' });
+  const unknown = await mackerel.http('POST', '/__console/scenarios/nope/start', {});
+  expect([foreign.status, unknown.status]).toEqual([403, 404]);
+});
+
+test('the page and its parts are served', async () => {
+  for (const [url, type] of [['/', 'text/html'], ['/__console/console.js', 'text/javascript'], ['/__console/console.css', 'text/css']] as const) {
+    const answer = await fetch(mackerel.server.url + url);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, `${type}; charset=utf-8`]);
+  }
+});

@@ -1,0 +1,228 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { eventually, Receiver, START, START_MS, StandIn } from './stand-in';
+
+let mackerel: StandIn;
+let hooks: Receiver;
+let web: string;
+let channel: string;
+const settings = { attempts: 3, firstWaitMs: 5, longestWaitMs: 10, suspendAfter: 2, timeoutMs: 500 };
+
+beforeEach(async () => {
+  hooks = new Receiver();
+  await hooks.start();
+  mackerel = new StandIn({ webhook: settings });
+  await mackerel.start();
+  web = await mackerel.host('web-01');
+  const url = `http://mackerel:p%40ss@127.0.0.1:${hooks.port}/hook?x=1`;
+  channel = (await mackerel.api('POST', '/channels', { type: 'webhook', name: 'pages', url, events: ['alert', 'hostStatus', 'hostRetire', 'monitor'] })).id;
+});
+afterEach(async () => {
+  await mackerel.end();
+  await hooks.end();
+});
+const alerts = (): unknown[] => hooks.bodies.filter(({ event }) => event === 'alert');
+const deliveries = async () => (await mackerel.http('GET', '/__console/deliveries')).body.deliveries;
+const suspendedAt = async () => (await mackerel.api('GET', '/channels')).channels[0].suspendedAt;
+/** Key names at every depth, a list's taken from its first item. */
+const keys = (value: unknown): unknown =>
+  Array.isArray(value) ? [keys(value[0])] : typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, keys(inner)])) : null;
+
+const hostPart = () => ({
+  id: web,
+  name: 'web-01',
+  url: `https://mackerel.io/orgs/local/hosts/${web}`,
+  status: 'working',
+  memo: '',
+  isRetired: false,
+  roles: [{ fullname: 'shop: web', serviceName: 'shop', serviceUrl: 'https://mackerel.io/orgs/local/services/shop', roleName: 'web', roleUrl: 'https://mackerel.io/orgs/local/services/shop#role=web' }],
+});
+
+test('a host alert is told when it opens, changes and closes', async () => {
+  await mackerel.monitor();
+  await mackerel.post(web, 620.126);
+  mackerel.pass(60);
+  await mackerel.post(web, 1120);
+  mackerel.pass(60);
+  await mackerel.post(web, 240);
+  const [created, ...three] = await hooks.wait(4);
+  expect(created.event).toBe('monitorCreate');
+  const id = (await mackerel.api('GET', '/alerts?withClosed=true')).alerts[0].id;
+  const body = (alert: object, message: string) => ({
+    orgName: 'local',
+    event: 'alert',
+    type: 'host',
+    message,
+    memo: 'roll back first',
+    user: null,
+    imageUrl: null,
+    host: hostPart(),
+    alert: { id, url: `https://mackerel.io/orgs/local/alerts/${id}`, openedAt: START, createdAt: START_MS, trigger: 'monitor', monitorName: 'checkout p95', metricLabel: 'custom.p95', criticalThreshold: 800, warningThreshold: 500, monitorOperator: '>', duration: 1, ...alert },
+  });
+  expect(three).toEqual([
+    body({ status: 'warning', isOpen: true, closedAt: null, statusChangedAt: START, metricValue: 620.126 }, 'checkout p95 620.13 > 500'),
+    body({ status: 'critical', isOpen: true, closedAt: null, statusChangedAt: START + 60, metricValue: 1120 }, 'checkout p95 1120 > 800'),
+    body({ status: 'ok', isOpen: false, closedAt: START + 120, statusChangedAt: START + 120, metricValue: 240 }, 'checkout p95 240'),
+  ]);
+  const { headers, path: asked } = hooks.received[1]!;
+  expect(asked).toBe('/hook?x=1');
+  expect(headers['content-type']).toBe('application/json');
+  expect(headers.authorization).toBe('Basic bWFja2VyZWw6cEBzcw=='); // mackerel:p@ss
+});
+
+test('closing by hand leaves the value out and names the person only in the console', async () => {
+  await mackerel.monitor();
+  await mackerel.post(web, 900);
+  const [byApi] = await mackerel.open();
+  await mackerel.api('POST', `/alerts/${byApi.id}/close`, { reason: '' });
+  mackerel.pass(60);
+  await mackerel.post(web, 900);
+  const [byPerson] = await mackerel.open();
+  await mackerel.http('POST', `/__console/alerts/${byPerson.id}/close`, {});
+  await eventually('four alerts told', () => alerts().length === 4);
+  const closed = (await hooks.wait(5)).filter(({ event, alert }) => event === 'alert' && !alert.isOpen);
+  expect(closed.map(({ alert, user, message }) => [alert.trigger, alert.status, 'metricValue' in alert, user, message])).toEqual([
+    ['manual close', 'ok', false, null, 'checkout p95'],
+    ['manual close', 'ok', false, { id: '3usrLocal01', screenName: 'console' }, 'checkout p95'],
+  ]);
+});
+
+test.each([
+  ['delete monitor', 'monitorDelete', (id: string) => mackerel.api('DELETE', `/monitors/${id}`)],
+  ['retire host', 'hostRetire', () => mackerel.api('POST', `/hosts/${web}/retire`, {})],
+])('%s closes the alert and says so', async (trigger, logTrigger, act) => {
+  const monitorId = await mackerel.monitor();
+  await mackerel.post(web, 900);
+  const [{ id }] = await mackerel.open();
+  await act(monitorId);
+  const bodies = await hooks.wait(4);
+  expect(bodies.map(({ event }) => event).sort()).toEqual(['alert', 'alert', logTrigger, 'monitorCreate'].sort());
+  expect(bodies.find(({ alert }) => alert?.isOpen === false)?.alert).toMatchObject({ id, trigger, status: 'ok', closedAt: START });
+  expect((await mackerel.api('GET', `/alerts/${id}/logs?limit=1`)).logs[0]).toMatchObject({ trigger: logTrigger, monitorId: logTrigger === 'monitorDelete' ? null : monitorId });
+});
+
+test('a service alert carries the service; deleting the service closes it', async () => {
+  await mackerel.monitor({ type: 'service', name: 'SHOP - errors', service: 'shop', metric: 'errors', warning: 1, critical: 2 });
+  await mackerel.api('POST', '/services/shop/tsdb', [{ name: 'errors', time: START, value: 3 }]);
+  await mackerel.api('DELETE', '/services/shop');
+  const [, opened, closed] = await hooks.wait(3);
+  expect(opened.message).toBe('errors 3 > 2');
+  expect(opened.service).toEqual({ id: opened.service.id, name: 'shop', memo: '', orgId: '3orgLocal01', roles: hostPart().roles });
+  expect('host' in opened).toBe(false);
+  expect(closed.alert).toMatchObject({ trigger: 'delete service', status: 'ok', isOpen: false });
+});
+
+test('connectivity and check alerts have no metric keys', async () => {
+  await mackerel.monitor({ type: 'connectivity', name: 'connectivity' });
+  await mackerel.post(web, 1);
+  mackerel.pass(3600);
+  await mackerel.api('POST', '/monitoring/checks/report', { reports: [{ source: { type: 'host', hostId: web }, name: 'health', status: 'UNKNOWN', message: 'no answer', occurredAt: mackerel.now }] });
+  await mackerel.server.tick();
+  const told = (await hooks.wait(3)).slice(1);
+  const always = ['closedAt', 'createdAt', 'id', 'isOpen', 'monitorName', 'openedAt', 'status', 'statusChangedAt', 'trigger', 'url'];
+  expect(told.map(({ type, message, alert }) => [type, message, alert.status, Object.keys(alert).sort()]).sort()).toEqual([
+    ['check', 'no answer', 'unknown', always],
+    ['connectivity', 'unreachable', 'critical', always],
+  ]);
+});
+
+test('thresholds of zero are sent, unset ones left out', async () => {
+  await mackerel.monitor({ operator: '<', warning: 0, critical: null });
+  await mackerel.post(web, -1);
+  const { alert } = (await hooks.wait(2))[1];
+  expect(alert.warningThreshold).toBe(0);
+  expect('criticalThreshold' in alert).toBe(false);
+});
+
+test('muted monitors and standby hosts are not told, reminders are', async () => {
+  const id = await mackerel.monitor({ notificationInterval: 10 });
+  await mackerel.post(web, 900);
+  await mackerel.server.tick();
+  mackerel.pass(600);
+  await mackerel.server.tick();
+  const bodies = await hooks.wait(3);
+  expect(bodies[2]).toEqual(bodies[1]);
+  await mackerel.http('POST', `/__console/monitors/${id}/mute`, { isMute: true });
+  mackerel.pass(600);
+  await mackerel.server.tick();
+  await mackerel.post(web, 100);
+  await mackerel.http('POST', `/__console/monitors/${id}/mute`, { isMute: false });
+  await mackerel.api('POST', `/hosts/${web}/status`, { status: 'standby' });
+  mackerel.pass(60);
+  await mackerel.post(web, 900);
+  expect(await mackerel.open()).toHaveLength(1);
+  expect((await deliveries()).map(({ event }: { event: string }) => event).reverse()).toEqual(['monitorCreate', 'alert', 'alert', 'monitorUpdate', 'monitorUpdate', 'hostStatus']);
+  expect((await hooks.wait(6))[5]).toEqual({ orgName: 'local', event: 'hostStatus', fromStatus: 'working', host: { ...hostPart(), status: 'standby' }, user: null, imageUrl: null });
+});
+
+test('the sample is exactly this', async () => {
+  await mackerel.http('POST', '/__console/sample', { channelId: channel });
+  expect(await hooks.wait(1)).toEqual([{ event: 'sample', message: 'Sample Notification from Mackerel', imageUrl: null }]);
+});
+
+test('an unanswered delivery is tried again, and the next of its alert waits for it', async () => {
+  await mackerel.monitor();
+  await hooks.wait(1);
+  hooks.answers.push(500, 503);
+  await mackerel.post(web, 600);
+  mackerel.pass(60);
+  await mackerel.post(web, 900);
+  const told = (await hooks.wait(5)).slice(1);
+  expect(told.map(({ alert }) => alert.status)).toEqual(['warning', 'warning', 'warning', 'critical']);
+  await eventually('all delivered', async () => (await deliveries()).every(({ state }: { state: string }) => state === 'delivered'));
+  expect((await deliveries()).map(({ attempts, status }: { attempts: number; status: number }) => [attempts, status])).toEqual([[1, 200], [3, 200], [1, 200]]);
+});
+
+test('a channel that keeps failing is suspended until somebody resumes it', async () => {
+  hooks.answers.push(...Array<number>(6).fill(500));
+  for (let i = 0; i < 2; i += 1) await mackerel.http('POST', '/__console/sample', {});
+  await eventually('suspended', async () => (await suspendedAt()) !== null);
+  expect(await suspendedAt()).toBe(START);
+  await mackerel.monitor();
+  await mackerel.post(web, 900);
+  expect((await deliveries()).map(({ state }: { state: string }) => state)).toEqual(['failed', 'failed']);
+  await mackerel.http('POST', `/__console/channels/${channel}/resume`, {});
+  mackerel.pass(60);
+  await mackerel.post(web, 100);
+  await eventually('told again', () => alerts().length === 1);
+  expect(await suspendedAt()).toBe(null);
+});
+
+test('after a restart what was answered is not sent again and what was not is', async () => {
+  await mackerel.monitor();
+  await mackerel.post(web, 600);
+  await hooks.wait(2);
+  await eventually('written down', async () => (await deliveries()).every(({ state }: { state: string }) => state === 'delivered'));
+  const { port } = hooks;
+  await hooks.end();
+  mackerel.pass(60);
+  await mackerel.post(web, 900);
+  await mackerel.server.close();
+  hooks = new Receiver();
+  await hooks.start(port);
+  await mackerel.start();
+  expect((await hooks.wait(1)).map(({ alert }) => alert.status)).toEqual(['critical']);
+  await mackerel.http('POST', '/__console/sample', {});
+  expect((await hooks.wait(2)).map(({ event }) => event)).toEqual(['alert', 'sample']);
+  expect(await mackerel.open()).toMatchObject([{ status: 'CRITICAL', value: 900 }]);
+});
+
+// Real payloads, where the vendors' descriptions are at hand; test/run.ts says when they are not.
+const samples = path.join(process.env['VENDOR_SPECS'] ?? '', 'mackerel-webhooks');
+const sample = (name: string): Record<string, unknown> => JSON.parse(readFileSync(path.join(samples, name), 'utf8')) as Record<string, unknown>;
+if (process.env['VENDOR_SPECS'] && existsSync(samples)) {
+  test('payloads have the keys of real ones', async () => {
+    await mackerel.monitor({ type: 'service', name: 'errors', service: 'shop', metric: 'errors', warning: 1, critical: 2 });
+    await mackerel.api('POST', '/services/shop/tsdb', [{ name: 'errors', time: START, value: 3 }]);
+    mackerel.pass(60);
+    await mackerel.api('POST', '/services/shop/tsdb', [{ name: 'errors', time: START + 60, value: 0 }]);
+    await mackerel.http('POST', `/__console/hosts/${web}/status`, { status: 'standby' });
+    const [, opened, closed] = await hooks.wait(4);
+    const status = hooks.bodies.find(({ event }) => event === 'hostStatus');
+    // Newer than the samples.
+    for (const body of [opened, closed]) delete body.alert.statusChangedAt;
+    expect(keys(opened)).toEqual(keys(sample('kmuto-alert-service-critical-monitor-03.json')));
+    expect(keys(closed)).toEqual(keys(sample('kmuto-alert-service-ok-monitor-04.json')));
+    expect(keys(status)).toEqual(keys(sample('kmuto-host-status-working-to-standby-00.json')));
+  });
+}
