@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { BoardView, HomeView, IncidentHeadView, Result } from '../src/contract';
+import type { BoardDelta, BoardView, HomeView, IncidentHeadView, Result } from '../src/contract';
 import { createSite, type Site } from './site';
 
 const WAIT_MS = 90_000;
@@ -26,10 +26,10 @@ async function press(site: Site, route: string): Promise<void> {
   const response = await fetch(`${site.urls.mackerel}/__console/${route}`, { method: 'POST' });
   if (!response.ok) throw new Error(`${route}: ${response.status} ${await response.text()}`);
 }
-const deliveries = async (site: Site): Promise<number> => {
-  const answer = (await (await fetch(`${site.urls.mackerel}/__console/deliveries`)).json()) as unknown[] | { deliveries: unknown[] };
-  return (Array.isArray(answer) ? answer : answer.deliveries).length;
-};
+async function delivered(site: Site): Promise<true | null> {
+  const { deliveries } = (await (await fetch(`${site.urls.mackerel}/__console/deliveries`)).json()) as { deliveries: { state: string }[] };
+  return deliveries.some(({ state }) => state === 'delivered') ? true : null;
+}
 
 async function play(site: Site): Promise<void> {
   const began = performance.now();
@@ -38,22 +38,23 @@ async function play(site: Site): Promise<void> {
 
   await press(site, 'scenarios/break-checkout/start');
   say('Break checkout pressed: the hosts of shop start to fail');
-  await until('a webhook', async () => ((await deliveries(site)) > 0 ? true : null));
+  await until('a webhook', () => delivered(site));
   say('Mackerel raised an alert and sent its webhook');
   const incident = await until('an incident with a page', open);
   say(`the page exists: ${incident.key} ${incident.title}`);
   console.log(`           ${site.url}${incident.page?.url.replace(/^https?:\/\/[^/]+/, '') ?? ''}`);
-  const board = await until('a board with hosts', async () => {
-    const view = await verb<BoardView>(site, 'incident-board', 'board.load', { incidentId: incident.id });
-    return view.alerts.length > 0 && view.hosts.length > 0 ? view : null;
+  // As the board on the page does: load once, then ask for changes.
+  const board = await verb<BoardView>(site, 'incident-board', 'board.load', { incidentId: incident.id });
+  const changes = (): Promise<BoardDelta> => verb(site, 'incident-board', 'board.changes', { incidentId: incident.id, since: 0, pass: board.pass });
+  const live = await until('live values and hosts', async () => {
+    const view = await changes();
+    return view.hosts.length > 0 && view.alerts.some(({ now }) => now !== null) ? view : null;
   });
-  for (const alert of board.alerts) say(`board: ${alert.status} ${alert.monitorName} on ${alert.host?.name ?? alert.service ?? '–'}, now ${alert.now?.value.toFixed(1) ?? 'unknown'}`);
+  for (const { status, monitorName, host, now } of live.alerts) say(`board: ${status} ${monitorName} on ${host?.name ?? 'a service'}, now ${now?.value.toFixed(1) ?? 'unknown'}`);
+  say(`board: hosts ${live.hosts.map(({ name, status }) => `${name} (${status})`).join(', ')}`);
   await press(site, 'recover');
   say('Recover pressed');
-  await until('every alert recovered', async () => {
-    const view = await verb<BoardView>(site, 'incident-board', 'board.load', { incidentId: incident.id });
-    return view.incident.openAlerts === 0 ? view : null;
-  });
+  await until('every alert recovered', async () => ((await changes()).incident.openAlerts === 0 ? true : null));
   say('board: every alert has recovered; a person decides when the incident is over');
 }
 

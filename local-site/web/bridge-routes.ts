@@ -26,6 +26,7 @@ const fetchBody = z.object({
   }),
   isMultipartFormData: z.boolean().optional(),
 });
+const FAILED = 'There was an error invoking the function';
 /** zod's optional keys may hold undefined, the site's may not. */
 const exact = (value: z.infer<typeof place>): ModulePlace => JSON.parse(JSON.stringify(value)) as ModulePlace;
 
@@ -53,7 +54,9 @@ export function registerBridgeRoutes(site: FastifyInstance, deps: SiteDeps): voi
   site.post('/__bridge/invoke', async (request) => {
     const { moduleKey, functionKey, payload, context } = invokeBody.parse(request.body);
     const call: InvokeRequest = { moduleKey, functionKey, payload, user: viewer(request, deps), context: exact(context) };
-    return deps.invoke(call);
+    const answer = await deps.invoke(call);
+    // What a browser gets to see of a function that failed.
+    return answer.ok ? answer : { ok: false, error: { name: 'Error', message: `${FAILED}: ${answer.error.message}` } };
   });
 
   site.post('/__bridge/fetchProduct', async (request, reply): Promise<FastifyReply> => {

@@ -25,6 +25,8 @@ export interface TestSite {
   /** The answer exactly as the browser would get it. */
   invoke<V extends keyof AppApi>(user: string, verb: V, payload: Parameters<AppApi[V]>[0]): Promise<ReturnType<AppApi[V]>>;
   invokeRaw(user: string, verb: string, payload: unknown): Promise<unknown>;
+  /** `ok`, the app's error code, or the name of the platform's refusal. */
+  outcome(user: string, verb: string, payload: unknown): Promise<string>;
   /** The answer's bytes. */
   bytes(user: string, verb: string, payload: unknown): Promise<string>;
   /** The value of an answer that must be ok. */
@@ -70,17 +72,20 @@ export async function startTestSite(options: Partial<SiteOptions> = {}): Promise
 function wrap(site: Site, stateDir: string): TestSite {
   const key = { 'x-api-key': site.mackerel?.apiKey ?? '' };
   const mackerel = <T>(route: string): Promise<T> => json<T>(`${site.urls.mackerel}/api/v0/${route}`, 'GET', key);
+  const call = (user: string, verb: string, payload: unknown): Promise<{ result?: unknown; error?: { name: string } }> =>
+    json(`${site.url}/__site/invoke`, 'POST', { 'x-site-user': user }, { moduleKey: 'incidents', functionKey: verb, payload });
 
   const self: TestSite = {
     site,
     stateDir,
+    async outcome(user, verb, payload) {
+      const { result, error } = await call(user, verb, payload);
+      if (error !== undefined) return error.name;
+      const answer = result as Result<unknown>;
+      return answer.ok ? 'ok' : answer.error.code;
+    },
     async bytes(user, verb, payload) {
-      const answer = await fetch(`${site.url}/__site/invoke`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-site-user': user },
-        body: JSON.stringify({ moduleKey: 'incidents', functionKey: verb, payload }),
-      });
-      const { result, error } = (await answer.json()) as { result?: unknown; error?: unknown };
+      const { result, error } = await call(user, verb, payload);
       if (error !== undefined) throw new Error(`${verb}: ${JSON.stringify(error)}`);
       return JSON.stringify(result);
     },
