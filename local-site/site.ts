@@ -1,5 +1,4 @@
 /** Assembles the local site: products, functions, storage, queue, web triggers, realtime, and their HTTP servers. */
-import { createServer } from 'node:net';
 import path from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { configure } from './configure';
@@ -13,6 +12,7 @@ import { createUsage } from './core/usage';
 import { registerHttp } from './http';
 import type { SiteParts } from './parts';
 import { buildApp } from './runtime/build';
+import { busyPort, probe } from './ports';
 import { readManifest } from './runtime/manifest';
 import { createPlatform } from './runtime/platform';
 import type { InvokeAnswer, InvokeRequest, SiteDeps, SiteUrls } from './site-deps';
@@ -51,22 +51,7 @@ export interface Site {
   stop(): Promise<void>;
 }
 
-async function freePort(wanted: number): Promise<number> {
-  if (wanted !== 0) return wanted;
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, 'localhost', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}
-/** Says in one sentence what to do about a port somebody else has. */
-const busyPort = (port: number, variable: string) => (error: unknown): never => {
-  if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-  throw new Error(`Port ${port} is already in use: stop what listens there or set ${variable} to another port.`);
-};
+const freePort = async (wanted: number): Promise<number> => (wanted === 0 ? probe(0) : wanted);
 const listen = (app: FastifyInstance, port: number, variable: string): Promise<unknown> => app.listen({ port, host: 'localhost' }).catch(busyPort(port, variable));
 
 /** Starts everything; what it opened is closed again when a part fails to start. */

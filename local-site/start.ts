@@ -2,12 +2,15 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepareAssets } from './assets';
+import { busyPort, probe } from './ports';
 import { createSite } from './site';
 
 const appDir = path.join(__dirname, '..');
-const port = (name: string, fallback: number): number => {
+/** Checked before minutes of building, so that a busy port is said at once. */
+const port = async (name: string, fallback: number): Promise<number> => {
   const value = Number(process.env[name] ?? fallback);
   if (!Number.isInteger(value) || value < 0 || value > 65_535) throw new Error(`${name} must be a port number, not ${String(process.env[name])}.`);
+  await probe(value).catch(busyPort(value, name));
   return value;
 };
 
@@ -15,12 +18,11 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false }, unconfigured: { type: 'boolean', default: false } } });
   const began = performance.now();
   const say = (step: string): void => console.log(`  ${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s  ${step}`);
+  const ports = { port: await port('PORT', 4100), mackerelPort: await port('MACKEREL_PORT', 4101), appPort: await port('APP_PORT', 4102) };
   await prepareAssets(appDir, say);
   const site = await createSite({
     stateDir: path.resolve(process.env['STATE_DIR'] ?? path.join(appDir, '.local-site')),
-    port: port('PORT', 4100),
-    appPort: port('APP_PORT', 4102),
-    mackerelPort: port('MACKEREL_PORT', 4101),
+    ...ports,
     fresh: values.fresh,
     unconfigured: values.unconfigured,
     bundle: process.env['APP_BUNDLE'] ?? null,

@@ -123,14 +123,14 @@ export async function onVersion(channel: string, token: string, heard: (version:
   return { close: () => void Promise.resolve(subscription.unsubscribe()).catch(() => undefined) };
 }
 
-/** Display names by account id, read as the viewer; those that cannot be read are left out. */
+/** Display names by account id, read as the viewer; people who cannot be seen are left out. Throws when nobody could be read. */
 export async function peopleNames(accountIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const answer = await requestConfluence('/wiki/api/v2/users-bulk', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
     body: JSON.stringify({ accountIds }),
   });
-  if (!answer.ok) return new Map();
+  if (!answer.ok) throw new NoAnswer('users-bulk');
   const body: unknown = await answer.json();
   const rows = typeof body === 'object' && body !== null && 'results' in body && Array.isArray(body.results) ? body.results : [];
   return new Map(

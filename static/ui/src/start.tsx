@@ -2,20 +2,34 @@
 import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { followTheme, viewerContext } from './api';
-import type { ViewerContext } from './context';
-import { loadTexts, makeWords, WordsProvider } from './words';
+import { parseContext, type ViewerContext } from './context';
+import { Boundary } from './parts/Boundary';
+import { Button, Notice } from './parts/basics';
+import { loadTexts, makeWords, useWords, WordsProvider } from './words';
 
 export async function start(draw: (context: ViewerContext) => ReactNode): Promise<void> {
   const root = document.getElementById('root');
   if (root === null) throw new Error('no #root');
   followTheme();
-  const context = await viewerContext();
+  const context = await viewerContext().catch(() => parseContext({ locale: navigator.language }));
   document.documentElement.lang = context.lang;
   if (context.dark && document.documentElement.dataset['colorMode'] === undefined) document.documentElement.dataset['colorMode'] = 'dark';
   const words = makeWords(await loadTexts(context.lang), context);
   createRoot(root).render(
     <StrictMode>
-      <WordsProvider words={words}>{draw(context)}</WordsProvider>
+      <WordsProvider words={words}>
+        <Boundary fallback={<Broken />}>{draw(context)}</Boundary>
+      </WordsProvider>
     </StrictMode>,
+  );
+}
+
+/** A fault in the screen itself: nothing is lost that a fresh start does not bring back. */
+function Broken() {
+  const { t } = useWords();
+  return (
+    <Notice top tone="warning" title={t('board.error.title')} actions={<Button onClick={() => location.reload()}>{t('common.retry')}</Button>}>
+      <p>{t('error.internal')}</p>
+    </Notice>
   );
 }

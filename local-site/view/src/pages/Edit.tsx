@@ -101,7 +101,7 @@ function Editor({ heading, initial, note, publish, leave }: EditorProps): ReactE
   return (
     <div className="editor">
       <div className="editor-bar">
-        <span className="quiet">{heading}</span>
+        <h1 className="editor-heading quiet">{heading}</h1>
         <span className="editor-actions">
           {leave.map(({ label, act }) => (
             <Button key={label} appearance="subtle" isDisabled={busy} onClick={() => void run(act)}>

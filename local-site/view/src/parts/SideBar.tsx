@@ -70,7 +70,7 @@ function Item({ href, icon, current, children }: { readonly href: string; readon
 }
 
 function Pages({ spaceKey, path }: { readonly spaceKey: string; readonly path: string }): ReactElement | null {
-  const { loaded } = useApi<SpacePages>(`/__web/spaces/${spaceKey}`, 15_000);
+  const { loaded } = useApi<SpacePages>(`/__web/spaces/${spaceKey}`, 5_000);
   if (loaded.state !== 'ready') return null;
   return (
     <div className="nav-pages">

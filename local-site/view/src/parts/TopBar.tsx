@@ -28,8 +28,8 @@ export function TopBar({ onMenu, menuOpen }: { readonly onMenu: () => void; read
         <span className="only-narrow">
           <IconButton icon={MenuIcon} label={say('menu')} appearance="subtle" onClick={onMenu} aria-expanded={menuOpen} />
         </span>
-        <Link href="/" className="brand" aria-label={`${say('product')} (${say('local')})`}>
-          <img src={mark} alt="" width="24" height="24" />
+        <Link href="/" className="brand">
+          <img src={mark} alt={say('home')} width="24" height="24" />
           <span className="brand-name">{say('product')}</span>
           <span className="brand-tag">{say('local')}</span>
         </Link>

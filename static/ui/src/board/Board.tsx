@@ -1,5 +1,6 @@
 import { lazy, memo, Suspense, useEffect, useState } from 'react';
 import { goToSettings, Refused } from '../api';
+import { Boundary } from '../parts/Boundary';
 import { Button, Notice, OutLink, useNow } from '../parts/basics';
 import { useWords } from '../words';
 import { Alerts } from './Alerts';
@@ -120,9 +121,11 @@ function Shown(props: { readonly state: Extract<BoardState, { kind: 'shown' }>; 
             {drawn === null ? (
               <GraphPlace text={t(board.alerts.length === 0 ? 'board.graph.waiting' : 'board.graph.none')} />
             ) : painted ? (
-              <Suspense fallback={<GraphPlace text="" />}>
-                <Graph incidentId={board.incident.id} pass={board.pass} alert={drawn} alerts={drawable} choose={setChosen} />
-              </Suspense>
+              <Boundary fallback={<GraphPlace text={t('board.graph.failed')} />}>
+                <Suspense fallback={<GraphPlace text="" />}>
+                  <Graph incidentId={board.incident.id} pass={board.pass} alert={drawn} alerts={drawable} choose={setChosen} />
+                </Suspense>
+              </Boundary>
             ) : (
               <GraphPlace text="" />
             )}

@@ -2,7 +2,7 @@ import { memo, useLayoutEffect, useRef, useState } from 'react';
 import type { AlertView, EntryView } from '../../../../src/contract';
 import { AlertWord } from '../parts/basics';
 import { Person } from '../parts/people';
-import { useWords } from '../words';
+import { useWords, type Words } from '../words';
 import { timeline } from './logic';
 
 /** Scrolls inside its own box: in a macro's frame nothing else can. New rows never move what is being read. */
@@ -55,8 +55,7 @@ const Entry = memo(
     const { t } = words;
     const { entry, alert } = props;
     const said = entry.text ?? (entry.messageKey === null ? t('entry.unknown') : words.say(entry.messageKey, entry.params, 'entry.unknown'));
-    const value = entry.params['value'];
-    const details = [typeof value === 'number' ? words.value(value, alert?.unit ?? null) : null, typeof entry.params['host'] === 'string' ? entry.params['host'] : (alert?.host?.name ?? null)];
+    const details = entry.source === 'mackerel' ? [measured(entry, words, alert?.unit ?? null), hostName(entry, alert)].filter((detail) => detail !== null) : [];
     return (
       <li className={`entry entry-${entry.source}`}>
         <time dateTime={new Date(entry.at).toISOString()} title={words.utc(entry.at)} className="tabular">
@@ -66,17 +65,26 @@ const Entry = memo(
         <span className="entry-text">
           {entry.status !== null && <AlertWord status={entry.status} />}
           <span>{said}</span>
-          {entry.source === 'mackerel' &&
-            details
-              .filter((detail) => detail !== null)
-              .map((detail) => (
-                <span key={detail} className="quiet tabular">
-                  {detail}
-                </span>
-              ))}
+          {details.map((detail) => (
+            <span key={detail} className="quiet tabular">
+              {detail}
+            </span>
+          ))}
         </span>
       </li>
     );
   },
   (a, b) => a.entry === b.entry && a.hour === b.hour && a.alert?.unit === b.alert?.unit && a.alert?.host?.name === b.alert?.host?.name,
 );
+
+/** `1,120 ms > 800 ms`: what was measured and against which threshold, as far as the log says. */
+function measured(entry: EntryView, words: Words, unit: string | null): string | null {
+  const { value, threshold, operator } = entry.params;
+  if (typeof value !== 'number') return null;
+  const limit = typeof threshold === 'number' ? ` ${operator ?? ''} ${words.value(threshold, unit)}` : '';
+  return words.value(value, unit) + limit;
+}
+function hostName(entry: EntryView, alert: AlertView | null): string | null {
+  const { host } = entry.params;
+  return typeof host === 'string' && host !== '' ? host : (alert?.host?.name ?? null);
+}

@@ -58,6 +58,7 @@ export function startSession(source: BoardSource): BoardSession {
   let mustLoad = true;
   let channel: Subscription | null = null;
   let channelWorks = false;
+  let announced = 0;
   let channelRound = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let renewTimer: ReturnType<typeof setTimeout> | undefined;
@@ -128,7 +129,7 @@ export function startSession(source: BoardSource): BoardSession {
   function changed(delta: BoardDelta): void {
     if (stopped || state.kind !== 'shown') return;
     // A change nobody announced: the channel is up but silent, so polling has to be quick again.
-    if (delta.incident.version > Math.max(since, state.board.incident.version) && channelWorks) channelWorks = false;
+    if (delta.incident.version > Math.max(since, announced, state.board.incident.version)) channelWorks = false;
     since = Math.max(since, delta.incident.version);
     set({ ...state, board: applyDelta(state.board, delta), silentSince: null });
   }
@@ -150,15 +151,20 @@ export function startSession(source: BoardSource): BoardSession {
 
   async function openChannel(board: BoardView): Promise<void> {
     closeChannel();
-    if (board.channel === null) return;
+    if (board.channel === null) {
+      again = true; // the load itself does not wait for Mackerel: the first delta brings the live values
+      return;
+    }
     const round = (channelRound += 1);
     const lost = (): void => {
       if (round === channelRound) channelWorks = false;
     };
     const heard = (version: number): void => {
       if (round !== channelRound || state.kind !== 'shown') return;
-      if (version <= since || version > since + MAX_VERSION_STEP) return;
+      if (version > since + MAX_VERSION_STEP) return;
       channelWorks = true;
+      announced = Math.max(announced, version);
+      if (version <= since) return;
       clearTimeout(jitterTimer);
       if (source.visible()) jitterTimer = setTimeout(run, Math.random() * 1_000);
     };
@@ -174,10 +180,11 @@ export function startSession(source: BoardSource): BoardSession {
       if (stopped || round !== channelRound) return opened.close();
       channel = opened;
       channelWorks = true;
-      run(); // what happened between load and subscribe was announced to nobody
     } catch {
       lost();
     }
+    // What happened between load and subscribe was announced to nobody; this also brings the first live values.
+    if (!stopped && round === channelRound) run();
   }
 
   function closeChannel(): void {

@@ -8,17 +8,29 @@ const names = new Map<string, string | null>();
 const listeners = new Set<() => void>();
 const wanted = new Set<string>();
 const AT_ONCE = 50;
+const AGAIN_MS = 20_000;
 
 function ask(): void {
   const ids = [...wanted].slice(0, AT_ONCE);
   for (const id of ids) wanted.delete(id);
+  if (ids.length === 0) return;
   if (wanted.size > 0) setTimeout(ask, 0);
-  void peopleNames(ids)
-    .catch(() => new Map<string, string>())
-    .then((found) => {
-      for (const id of ids) names.set(id, found.get(id) ?? null);
-      for (const listener of listeners) listener();
-    });
+  void peopleNames(ids).then(
+    (found) => tell(ids, found),
+    () => {
+      tell(ids, new Map());
+      setTimeout(() => {
+        if (listeners.size === 0) return;
+        for (const id of ids) wanted.add(id);
+        ask();
+      }, AGAIN_MS);
+    },
+  );
+}
+
+function tell(ids: readonly string[], found: ReadonlyMap<string, string>): void {
+  for (const id of ids) names.set(id, found.get(id) ?? null);
+  for (const listener of listeners) listener();
 }
 
 /** undefined: still looking; null: cannot be had. */

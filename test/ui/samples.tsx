@@ -1,0 +1,41 @@
+/** One plausible incident, in the shapes of the contract. */
+import type { ReactElement } from 'react';
+import { render, type RenderResult } from '@testing-library/react';
+import type { AlertView, BoardDelta, BoardView, EntryView, IncidentHeadView, Lang } from '../../src/contract';
+import { makeWords, WordsProvider, type Texts, type Words } from '../../static/ui/src/words';
+import en from '../../locales/en-US.json';
+import ja from '../../locales/ja-JP.json';
+
+export const T0 = Date.UTC(2026, 10, 23, 17, 11, 0);
+export const MINUTE = 60_000;
+
+export const head = (part: Partial<IncidentHeadView> = {}): IncidentHeadView => ({
+  id: 'i1', key: '2026-042', title: 'Checkout is slow', kind: 'incident', severity: 'sev1', status: 'investigating', visibility: 'public', service: 'shop',
+  detectedAt: T0, declaredAt: T0 + 2 * MINUTE, declaredBy: { accountId: 'acc-alice' }, firstResponse: null, mitigatedAt: null, resolvedAt: null, closedAt: null,
+  page: { id: '11', url: '/wiki/spaces/OPS/pages/11' }, version: 7, openAlerts: 1, ...part,
+});
+/** Without a metric nothing is drawn: jsdom has no canvas. */
+export const alert = (part: Partial<AlertView> = {}): AlertView => ({
+  id: 'a1', status: 'CRITICAL', open: true, monitorName: 'checkout http', monitorType: 'check', host: { id: 'h1', name: 'web-01' }, service: 'shop', metricLabel: null, unit: null,
+  operator: null, warning: null, critical: null, valueAtOpening: null, now: null, trend: null, message: 'HTTP 503', openedAt: T0, closedAt: null, closedBy: null,
+  url: 'https://mackerel.io/orgs/demo/alerts/a1', v: 1, ...part,
+});
+export const entry = (part: Partial<EntryView> = {}): EntryView => ({
+  id: 'e1', at: T0, source: 'app', messageKey: 'entry.declared', params: {}, text: null, by: { accountId: 'acc-alice' }, alertId: null, status: null, v: 1, ...part,
+});
+export const board = (part: Partial<BoardView> = {}): BoardView => ({
+  incident: head(), alerts: [alert()], hosts: [{ id: 'h1', name: 'web-01', status: 'working', roles: ['shop: web'], url: 'https://mackerel.io/orgs/demo/hosts/h1' }], deploys: [], entries: [entry()],
+  live: { asOf: T0 + 23 * MINUTE, state: 'live', since: null, reasonKey: null }, canEdit: true, pass: 'pass-1', passExpiresAt: T0 + 60 * MINUTE, channel: null, now: T0 + 24 * MINUTE, ...part,
+});
+export const delta = (part: Partial<BoardDelta> = {}): BoardDelta => {
+  const { incident, live, now } = board();
+  return { incident, alerts: [], entries: [], hosts: [], deploys: [], live, pass: 'pass-2', passExpiresAt: T0 + 65 * MINUTE, now, ...part };
+};
+
+export function words(lang: Lang = 'en'): Words {
+  const texts: Texts = lang === 'ja' ? ja : en;
+  return makeWords(texts, { lang, locale: lang === 'ja' ? 'ja-JP' : 'en-US', timeZone: 'Asia/Tokyo' });
+}
+export function show(element: ReactElement, lang: Lang = 'en'): RenderResult {
+  return render(<WordsProvider words={words(lang)}>{element}</WordsProvider>);
+}

@@ -1,0 +1,192 @@
+import './bridge';
+import type { BoardDelta, BoardView } from '../../src/contract';
+import { NoAnswer, Refused } from '../../static/ui/src/api';
+import { startSession, type BoardSource } from '../../static/ui/src/board/session';
+import { alert, board, delta, head, MINUTE, T0 } from './samples';
+
+interface Host {
+  load: () => Promise<BoardView>;
+  changes: (since: number) => Promise<BoardDelta>;
+  visible: boolean;
+  listens: 'ok' | 'fails';
+  hear: ((version: number) => void) | null;
+  readonly asked: string[];
+}
+function host(part: Partial<Host> = {}): Host & { source: BoardSource } {
+  const it: Host = { load: () => Promise.resolve(board()), changes: () => Promise.resolve(delta()), visible: true, listens: 'ok', hear: null, asked: [], ...part };
+  const source: BoardSource = {
+    load: () => (it.asked.push('load'), it.load()),
+    changes: (_id, since) => (it.asked.push(`changes ${since}`), it.changes(since)),
+    listen: (_channel, _token, heard) => {
+      it.asked.push('listen');
+      if (it.listens === 'fails') return Promise.reject(new Error('no channel'));
+      it.hear = heard;
+      return Promise.resolve({ close: () => undefined });
+    },
+    visible: () => it.visible,
+  };
+  return Object.assign(it, { source });
+}
+const never = (): Promise<never> => new Promise(() => undefined);
+const channel = { name: 'c', token: 't', expiresAt: T0 + 24 * MINUTE + 15 * MINUTE };
+const quiet = { channel, alerts: [alert({ open: false, status: 'OK', closedAt: T0 + 9 })] };
+const no = (code: 'not-found' | 'not-configured' | 'internal'): Promise<never> =>
+  Promise.reject(new Refused({ code, messageKey: `error.${code}`, params: {}, field: null, retryAfterMs: null }));
+
+beforeEach(() => jest.useFakeTimers({ now: T0 + 24 * MINUTE }));
+afterEach(() => jest.useRealTimers());
+
+test('after the load it asks for changes at once: the load does not wait for Mackerel', async () => {
+  const it = host();
+  const session = startSession(it.source);
+  await jest.advanceTimersByTimeAsync(10);
+  expect(it.asked).toEqual(['load', 'changes 7']);
+  expect(session.state().kind).toBe('shown');
+  session.stop();
+});
+
+test('without an answer it says within three seconds since when, and shows the board once it comes', async () => {
+  let answer: (view: BoardView) => void = () => undefined;
+  const it = host({ load: () => new Promise((resolve) => (answer = resolve)) });
+  const session = startSession(it.source);
+  await jest.advanceTimersByTimeAsync(2_900);
+  expect(session.state()).toEqual({ kind: 'silent', since: T0 + 24 * MINUTE, error: null });
+  answer(board());
+  await jest.advanceTimersByTimeAsync(10);
+  expect(session.state().kind).toBe('shown');
+  session.stop();
+});
+
+test('a function that fails is asked again, ever more slowly', async () => {
+  const it = host({ load: () => Promise.reject(new NoAnswer()) });
+  const session = startSession(it.source);
+  await jest.advanceTimersByTimeAsync(2_000);
+  const early = it.asked.length;
+  await jest.advanceTimersByTimeAsync(60_000);
+  expect([early, session.state().kind]).toEqual([2, 'silent']);
+  expect(it.asked.length).toBeGreaterThan(5);
+  expect(it.asked.length).toBeLessThan(10);
+  it.load = () => Promise.resolve(board());
+  await jest.advanceTimersByTimeAsync(20_000);
+  expect(session.state().kind).toBe('shown');
+  session.stop();
+});
+
+test('a call that never ends is given up and repeated', async () => {
+  const it = host({ load: never });
+  const session = startSession(it.source);
+  await jest.advanceTimersByTimeAsync(15_000);
+  expect(it.asked.length).toBe(2);
+  session.stop();
+});
+
+test('the data stays, with the time since when it is old, and the words go when it is fresh again', async () => {
+  const it = host();
+  const session = startSession(it.source);
+  await jest.advanceTimersByTimeAsync(10);
+  it.changes = () => Promise.reject(new NoAnswer());
+  await jest.advanceTimersByTimeAsync(16_000);
+  const state = session.state();
+  expect(state.kind === 'shown' && state.silentSince).toBe(T0 + 24 * MINUTE);
+  it.changes = () => Promise.resolve(delta());
+  await jest.advanceTimersByTimeAsync(5_000);
+  const after = session.state();
+  expect(after.kind === 'shown' && after.silentSince).toBeNull();
+  session.stop();
+});
+
+test.each([['not-found', 'gone'], ['not-configured', 'unconfigured'], ['internal', 'silent']] as const)('%s ends in the state %s', async (code, kind) => {
+  const it = host({ load: () => no(code) });
+  const session = startSession(it.source);
+  await jest.advanceTimersByTimeAsync(10);
+  expect(session.state().kind).toBe(kind);
+  session.stop();
+});
+
+test('access that is taken away hides the board', async () => {
+  const it = host();
+  const session = startSession(it.source);
+  await jest.advanceTimersByTimeAsync(10);
+  it.changes = () => no('not-found');
+  await jest.advanceTimersByTimeAsync(16_000);
+  expect(session.state()).toEqual({ kind: 'gone' });
+  session.stop();
+});
+
+test('an announced version is fetched within a second; old and absurd ones are not', async () => {
+  const it = host({ load: () => Promise.resolve(board(quiet)) });
+  const session = startSession(it.source);
+  await jest.advanceTimersByTimeAsync(10);
+  expect(it.asked).toEqual(['load', 'listen', 'changes 7']);
+  it.hear?.(7);
+  it.hear?.(9_999_999);
+  await jest.advanceTimersByTimeAsync(1_100);
+  expect(it.asked).toHaveLength(3);
+  it.changes = () => Promise.resolve(delta({ incident: head({ version: 8 }) }));
+  it.hear?.(8);
+  await jest.advanceTimersByTimeAsync(1_100);
+  expect(it.asked.slice(3)).toEqual(['changes 7']);
+  session.stop();
+});
+
+test('polling: 60 s with the live channel and nothing firing, 15 s without it or while something fires', async () => {
+  const count = async (it: ReturnType<typeof host>): Promise<number> => {
+    const session = startSession(it.source);
+    await jest.advanceTimersByTimeAsync(10);
+    const before = it.asked.length;
+    await jest.advanceTimersByTimeAsync(61_000);
+    session.stop();
+    return it.asked.length - before;
+  };
+  expect(await count(host({ load: () => Promise.resolve(board(quiet)) }))).toBe(1);
+  expect(await count(host({ load: () => Promise.resolve(board(quiet)), listens: 'fails' }))).toBe(4);
+  expect(await count(host({ load: () => Promise.resolve(board({ channel })) }))).toBe(4);
+});
+
+test('a channel that is up but announces nothing is not relied on', async () => {
+  const it = host({ load: () => Promise.resolve(board(quiet)) });
+  const session = startSession(it.source);
+  await jest.advanceTimersByTimeAsync(10);
+  it.changes = () => Promise.resolve(delta({ incident: head({ version: 8 }) }));
+  await jest.advanceTimersByTimeAsync(61_000);
+  const before = it.asked.length;
+  await jest.advanceTimersByTimeAsync(31_000);
+  expect(it.asked.length - before).toBe(2);
+  session.stop();
+});
+
+test('the channel’s token is renewed before it expires', async () => {
+  const it = host({ load: () => Promise.resolve(board(quiet)) });
+  const session = startSession(it.source);
+  await jest.advanceTimersByTimeAsync(14.5 * MINUTE);
+  expect(it.asked.filter((call) => call === 'listen')).toHaveLength(2);
+  session.stop();
+});
+
+test('a hidden tab asks nothing and catches up when it is looked at', async () => {
+  const it = host();
+  const session = startSession(it.source);
+  await jest.advanceTimersByTimeAsync(10);
+  it.visible = false;
+  session.refresh();
+  const before = it.asked.length;
+  await jest.advanceTimersByTimeAsync(5 * MINUTE);
+  expect(it.asked).toHaveLength(before);
+  it.visible = true;
+  session.refresh();
+  await jest.advanceTimersByTimeAsync(10);
+  expect(it.asked.length).toBe(before + 1);
+  session.stop();
+});
+
+test('the answer to a press shows at once, and its entry is still fetched', async () => {
+  const it = host();
+  const session = startSession(it.source);
+  await jest.advanceTimersByTimeAsync(10);
+  session.accept(head({ version: 8, severity: 'sev3' }));
+  const state = session.state();
+  expect(state.kind === 'shown' && state.board.incident.severity).toBe('sev3');
+  await jest.advanceTimersByTimeAsync(10);
+  expect(it.asked.at(-1)).toBe('changes 7');
+  session.stop();
+});
