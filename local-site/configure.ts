@@ -10,9 +10,11 @@ const FIRST_SETTINGS: Pick<SettingsInput, 'slackUrl' | 'services' | 'rules'> = {
   services: [
     { name: 'shop', spaceKey: 'OPS', lang: 'ja' },
     { name: 'blog', spaceKey: 'SRE', lang: 'en' },
+    { name: 'this-computer', spaceKey: 'SRE', lang: 'en' },
   ],
   rules: [
     { service: 'shop', status: 'CRITICAL', action: 'declare', severity: 'sev2' },
+    { service: 'this-computer', status: 'CRITICAL', action: 'declare', severity: 'sev4' },
     { service: null, status: null, action: 'candidate', severity: 'pending' },
   ],
 };

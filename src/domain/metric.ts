@@ -44,12 +44,8 @@ export function metricPlan(metric: string): MetricPlan {
       };
     case 'swap%':
       return {
-        parts: ['memory.swap_total', 'memory.swap_free'],
-        combine: (values) => {
-          const total = values.get('memory.swap_total');
-          const free = values.get('memory.swap_free');
-          return total === undefined || free === undefined ? null : ratio(total - free, total);
-        },
+        parts: ['memory.swap_used', 'memory.swap_total'],
+        combine: (values) => ratio(values.get('memory.swap_used'), values.get('memory.swap_total')),
         unit: 'percentage',
       };
     default:

@@ -11,7 +11,7 @@ import { alertClaim, type AlertClaim, type IntentClaim } from './claims';
 import { declareByRule, openIncidentOf } from './declare';
 import { AlertReader } from './read-alerts';
 import { drainStarts, requestDrain, requestDrainLater } from './receive-webhook';
-import { advance } from './saga';
+import { advance, ensureSaga } from './saga';
 import { updateIncident } from './update-incident';
 
 const HINTS_AT_ONCE = 500;
@@ -176,6 +176,18 @@ async function resumeSagas(ports: Ports): Promise<boolean> {
   return underWay;
 }
 
+/**
+ * An incident without a record yet: another run is declaring it, or died right after its claim. The claim holds the whole
+ * intent, so the saga can be begun from it. True when the record exists now; else the next look takes the alerts in.
+ */
+async function takeUp(ports: Ports, conn: string, incidentId: string, alerts: readonly AlertSighting[]): Promise<boolean> {
+  const service = alerts[0]?.service ?? null;
+  const claim = service === null ? null : await openIncidentOf(ports, conn, service);
+  if (claim?.incidentId === incidentId) await ensureSaga(ports, claim.intent);
+  await advance(ports, incidentId, { as: 'app' });
+  return (await ports.incidents.head(incidentId)) !== null;
+}
+
 /** Runs one drain for the configured connection. Throws when Mackerel or storage fail, leaving the hints for the next. */
 export async function drain(ports: Ports): Promise<void> {
   const row = await ports.settings.load();
@@ -201,8 +213,7 @@ export async function drain(ports: Ports): Promise<void> {
   await sorter.settle();
   let again = false;
   await each(sorter.forIncident, async ([incidentId, group]) => {
-    // The head may not exist yet while another run is declaring; the next look takes the alerts in.
-    if ((await ports.incidents.head(incidentId)) === null) again = true;
+    if ((await ports.incidents.head(incidentId)) === null && !(await takeUp(ports, settings.conn, incidentId, group))) again = true;
     else await updateIncident(ports, incidentId, (incident) => sight(incident, group));
   });
   if (await resumeSagas(ports)) again = true;

@@ -157,7 +157,9 @@ function wrap(site: Site, stateDir: string): TestSite {
     faults: async (rules) => void (await self.control('PUT', 'faults', rules)),
     webhookUrl: async () => (await self.control<Record<string, string>>('GET', 'webtriggers'))['mackerel-webhook'] ?? '',
     async idle() {
-      if (!(await site.idle(60_000))) throw new Error('the site did not come to rest within 60 s');
+      if (await site.idle(60_000)) return;
+      const [{ queue }, lines] = await Promise.all([self.control<{ queue: unknown }>('GET', 'status'), self.control<{ text: string }[]>('GET', 'app-log')]);
+      throw new Error(`the site did not come to rest within 60 s: ${JSON.stringify(queue)}\n${lines.slice(-15).map((line) => line.text).join('\n')}`);
     },
     async until(ask, ms = 30_000) {
       const end = Date.now() + ms;

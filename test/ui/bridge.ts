@@ -2,6 +2,8 @@
  * The host's side of the bridge, as the real `@forge/bridge` meets it. Import this before anything that imports the bridge:
  * it looks for its host at import time. A command or verb nobody answers is refused with its name.
  */
+import './fetch-classes';
+
 type Answer = (payload: never) => unknown;
 
 export const answers: Record<string, Answer> = {};
@@ -31,23 +33,7 @@ const commands: Record<string, (data: never) => unknown> = {
   open: (data: unknown) => void navigated.push(data),
 };
 
-/** jsdom has none, and the bridge makes one of every product answer. */
-class JsonResponse {
-  constructor(
-    private readonly body: string,
-    private readonly init: { readonly status: number },
-  ) {}
-  get ok(): boolean {
-    return this.init.status < 300;
-  }
-  async json(): Promise<unknown> {
-    return JSON.parse(this.body);
-  }
-}
-
 Object.assign(globalThis, {
-  Response: JsonResponse,
-  Headers: Map,
   __bridge: {
     callBridge: async (command: string, data: unknown) => {
       const run = commands[command];

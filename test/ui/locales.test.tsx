@@ -15,10 +15,11 @@ const files = (folder: string): string[] =>
   });
 const source = (folder: string): string => files(folder).map((path) => readFileSync(join(root, path), 'utf8')).join('\n');
 
+const VERBS = new Set([...readFileSync(join(root, 'src/contract.ts'), 'utf8').matchAll(/^ {2}'([a-z.]+)': \(p/gm)].map((match) => match[1]));
 const PREFIX = 'board|home|settings|common|severity|status|alert|host|entry|error|live|candidate';
 /** Literal keys, and template keys as patterns (`severity.${value}.meaning`). */
 function keysIn(code: string): { readonly literal: readonly string[]; readonly patterns: readonly RegExp[] } {
-  const literal = [...code.matchAll(new RegExp(`'((?:${PREFIX})\\.[A-Za-z][\\w.-]*)'`, 'g'))].map((match) => match[1] ?? '');
+  const literal = [...code.matchAll(new RegExp(`'((?:${PREFIX})\\.[A-Za-z][\\w.-]*)'`, 'g'))].map((match) => match[1] ?? '').filter((key) => !VERBS.has(key));
   const templates = [...code.matchAll(new RegExp(`\`((?:${PREFIX})\\.[^\`]*\\$\\{[^\`]*)\``, 'g'))].map((match) => match[1] ?? '');
   const patterns = templates.map((text) => new RegExp(`^${text.replace(/\./g, '\\.').replace(/\$\{[^}]*\}/g, '[\\w-]+')}$`));
   return { literal, patterns };

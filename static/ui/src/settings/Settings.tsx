@@ -116,7 +116,7 @@ function Editor(props: { readonly first: SettingsView }) {
       )}
       <div className="save-bar">
         <Button type="submit" look="primary" busy={saving}>
-          {t(saving ? 'common.saving' : 'settings.save')}
+          {t(saving ? 'common.saving' : 'settings.submit')}
         </Button>
         <span className="quiet" role="status">
           {differs(draft, stored) ? t('settings.unsaved') : savedAt !== null ? t('settings.saved', { time: words.clock(savedAt) }) : ''}
