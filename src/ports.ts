@@ -65,7 +65,7 @@ export interface AlertSource {
   openAlerts(): Promise<readonly SourceAlert[]>;
   /** null: Mackerel does not know it. */
   alert(id: string): Promise<SourceAlert | null>;
-  /** Oldest first, every page. */
+  /** Every page, in no promised order. */
   alertLogs(id: string): Promise<readonly AlertLog[]>;
   /** By id. Check monitors are not among them: `checkMonitor`. */
   monitors(): Promise<ReadonlyMap<string, SourceMonitor>>;

@@ -10,9 +10,13 @@ const RANK: Readonly<Record<AlertStatus, number>> = { OK: 0, WARNING: 1, UNKNOWN
 /** One reading of an alert; `v` is set by the incident that takes it in. */
 export type AlertSighting = Omit<AlertRecord, 'v'>;
 
-function joinLogs(a: readonly AlertLog[], b: readonly AlertLog[]): readonly AlertLog[] {
-  const byId = new Map([...a, ...b].map((log) => [log.id, log]));
-  return [...byId.values()].sort((x, y) => x.at - y.at || RANK[x.status] - RANK[y.status] || (x.id < y.id ? -1 : 1));
+/** Within one second (Mackerel's grain) an alert is taken to have worsened first and recovered last. */
+const STEP: Readonly<Record<AlertStatus, number>> = { ...RANK, OK: 9 };
+
+/** Oldest first, each line once, in one order whatever order they came in. */
+export function sortLogs(logs: readonly AlertLog[]): readonly AlertLog[] {
+  const byId = new Map(logs.map((log) => [log.id, log]));
+  return [...byId.values()].sort((x, y) => x.at - y.at || STEP[x.status] - STEP[y.status] || (x.id < y.id ? -1 : 1));
 }
 
 function laterStatus(a: AlertSighting, b: AlertSighting): { status: AlertStatus; statusAt: number } {
@@ -30,7 +34,7 @@ function laterFacts(a: AlertSighting, b: AlertSighting): AlertSighting {
 export function joinAlert(a: AlertSighting, b: AlertSighting): AlertSighting {
   const facts = laterFacts(a, b);
   const other = facts === a ? b : a;
-  const logs = joinLogs(a.logs, b.logs);
+  const logs = sortLogs([...a.logs, ...b.logs]);
   const closedAt = a.closedAt === null ? b.closedAt : b.closedAt === null ? a.closedAt : Math.max(a.closedAt, b.closedAt);
   const { status, statusAt } = closedAt === null ? laterStatus(a, b) : { status: 'OK' as const, statusAt: closedAt };
   return {

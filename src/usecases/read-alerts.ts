@@ -1,4 +1,4 @@
-import type { AlertSighting } from '../domain/alert';
+import { sortLogs, type AlertSighting } from '../domain/alert';
 import { metricPlan } from '../domain/metric';
 import type { AlertLog, Settings } from '../domain/model';
 import { plainLine } from '../domain/text';
@@ -42,12 +42,14 @@ export class AlertReader {
 
   /** Everything worth keeping of one alert: itself, its monitor, its host, its own log. */
   async sighting(alert: SourceAlert): Promise<AlertSighting> {
-    const [monitor, host, logs] = await Promise.all([
+    const [monitor, host, unsorted] = await Promise.all([
       this.monitor(alert),
       alert.hostId === null ? null : this.host(alert.hostId),
       this.source.alertLogs(alert.id),
     ]);
-    const last: AlertLog | undefined = logs.at(-1);
+    const logs = sortLogs(unsorted).slice(-100);
+    // What the alert itself says holds over its log: lines of one second have no order.
+    const since: AlertLog | undefined = logs.findLast((log) => log.status === alert.status) ?? logs.at(-1);
     const metric = monitor?.metric ?? null;
     return {
       id: alert.id,
@@ -66,11 +68,11 @@ export class AlertReader {
       openedAt: alert.openedAt,
       closedAt: alert.closedAt,
       reason: alert.reason === null ? null : plainLine(alert.reason, 500),
-      status: alert.closedAt === null ? (last?.status ?? alert.status) : 'OK',
-      statusAt: alert.closedAt ?? last?.at ?? alert.openedAt,
+      status: alert.closedAt === null ? alert.status : 'OK',
+      statusAt: alert.closedAt ?? since?.at ?? alert.openedAt,
       value: alert.value,
       factsAt: this.now,
-      logs: logs.slice(-100),
+      logs,
     };
   }
 }

@@ -99,15 +99,6 @@ describe('reading', () => {
     });
   });
 
-  test('logs come oldest first whichever way Mackerel lists them, lines of one second in their order', async () => {
-    const log = (id: string, createdAt: number) => ({ id, status: 'WARNING', trigger: 'monitoring', monitorId: null, targetValue: null, statusDetail: null, createdAt });
-    const newestFirst = [log('d', 30), log('c', 20), log('b', 20), log('a', 10)];
-    for (const logs of [newestFirst, [...newestFirst].reverse()]) {
-      const read = await withMackerel(() => ({ body: { logs } }), (source) => source.alertLogs('x'));
-      expect(read.map((one) => [one.id, one.at])).toEqual([['a', 10_000], ['b', 20_000], ['c', 20_000], ['d', 30_000]]);
-    }
-  });
-
   test('monitors of every kind', async () => {
     const monitors = [
       { id: 'h', type: 'host', name: 'CPU', memo: 'look', metric: 'cpu%', operator: '>', warning: 80, critical: null, duration: 3 },

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { closedBy, joinAlert, trend, valueAtOpening, worstStatus, type AlertSighting } from '../../src/domain/alert';
+import { closedBy, joinAlert, sortLogs, trend, valueAtOpening, worstStatus, type AlertSighting } from '../../src/domain/alert';
 import { declared, respond, setSeverity, setStatus, sight } from '../../src/domain/incident';
 import type { AlertLog, DeclareIntent } from '../../src/domain/model';
 import { judge } from '../../src/domain/rules';
@@ -38,6 +38,11 @@ describe('folding what is heard of an alert', () => {
     );
     expect(whole).toMatchObject({ status: 'OK', closedAt: 5000, openedAt: 1000, statusAt: 5000 });
     expect(whole.logs.map((log) => log.id)).toEqual(['l1', 'l2', 'l3']);
+  });
+
+  test('log lines stand in one order however they come; within a second worse comes later and recovery last', () => {
+    const sameSecond: AlertLog[] = [{ ...recovered, at: 1000 }, { ...worse, at: 1000 }, opened];
+    fc.assert(fc.property(fc.shuffledSubarray(sameSecond, { minLength: 3 }), (lines) => expect(sortLogs(lines).map((log) => log.id)).toEqual(['l1', 'l2', 'l3'])));
   });
 
   test('a late reading of an open alert does not open a closed one again', () => {

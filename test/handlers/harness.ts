@@ -159,6 +159,7 @@ function wrap(site: Site, stateDir: string): TestSite {
     async idle() {
       if (await site.idle(60_000)) return;
       const [{ queue }, lines] = await Promise.all([self.control<{ queue: unknown }>('GET', 'status'), self.control<{ text: string }[]>('GET', 'app-log')]);
+      console.error((await self.control<any[]>('GET', 'outside')).slice(-60).map((r) => [r.at, r.function, r.target, r.method, r.path, r.status].join(' ')).join('\n'));
       throw new Error(`the site did not come to rest within 60 s: ${JSON.stringify(queue)}\n${lines.slice(-15).map((line) => line.text).join('\n')}`);
     },
     async until(ask, ms = 30_000) {
@@ -166,7 +167,10 @@ function wrap(site: Site, stateDir: string): TestSite {
       for (;;) {
         const value = await ask();
         if (value !== null) return value;
-        if (Date.now() > end) throw new Error(`not reached within ${ms} ms`);
+        if (Date.now() > end) {
+          console.error(JSON.stringify(await self.control('GET','status')), JSON.stringify(await self.control('GET','faults')), (await self.control<any[]>('GET', 'outside')).slice(-40).map((r) => [r.at, r.function, r.target, r.method, r.path, r.status].join(' ')).join('\n'), JSON.stringify((await self.control<any[]>('GET', 'app-log')).slice(-5)));
+          throw new Error(`not reached within ${ms} ms`);
+        }
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     },

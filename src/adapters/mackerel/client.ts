@@ -28,12 +28,6 @@ export function slices(fromMs: number, toMs: number): readonly { readonly from: 
   return parts;
 }
 
-/** Mackerel promises no order of logs: oldest first, keeping the order of lines of one second as they happened. */
-function oldestFirst<T extends { readonly at: number }>(rows: readonly T[]): readonly T[] {
-  const newestFirst = (rows[0]?.at ?? 0) > (rows.at(-1)?.at ?? 0);
-  return (newestFirst ? [...rows].reverse() : [...rows]).sort((a, b) => a.at - b.at);
-}
-
 export function createMackerelClient(options: MackerelOptions): AlertSource {
   const get = createGet(options);
   const must = async (path: string, query: Query = []): Promise<unknown> => {
@@ -92,7 +86,7 @@ export function createMackerelClient(options: MackerelOptions): AlertSource {
         const page = raw.parse(raw.rawLogs, body);
         return { rows: page.logs.map(raw.fromRawLog), nextId: page.nextId ?? null };
       };
-      return oldestFirst((await pages(`/alerts/${id(alertId)}/logs`, read)) ?? []);
+      return (await pages(`/alerts/${id(alertId)}/logs`, read)) ?? [];
     },
     async monitors() {
       const { monitors } = raw.parse(raw.rawMonitors, await must('/monitors'));
