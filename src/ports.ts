@@ -185,6 +185,11 @@ export interface Access {
   spaces(keys: readonly string[]): Promise<readonly (SpaceInfo & { readonly canCreate: boolean })[]>;
   isAdmin(): Promise<boolean>;
 }
+/** Names are looked up when something is said of a person and never stored. */
+export interface People {
+  /** The display name as the app may see it; null when Confluence does not tell. */
+  name(accountId: string): Promise<string | null>;
+}
 export interface PageFacts {
   readonly incidentId: string;
   readonly nonce: string;
@@ -205,8 +210,6 @@ export type CreatePageAnswer =
 export interface PageWriter {
   /** The page's title for these facts; `attempt` > 0 gives a distinct one after a stranger's clash. */
   title(facts: PageFacts, attempt: number): string;
-  /** Looks for a page this incident already has (after a lost answer). */
-  find(space: { readonly id: string }, title: string, nonce: string, authors: readonly string[], actor: Actor): Promise<{ readonly id: string; readonly url: string } | null>;
   create(space: { readonly id: string; readonly key: string }, title: string, facts: PageFacts, declarer: string | null, actor: Actor): Promise<CreatePageAnswer>;
   /** Properties `mackerel_incident`, `mackerel_byline` and, for public incidents, the label. Safe to repeat. */
   mark(head: IncidentHead, actor: Actor): Promise<void>;
@@ -255,6 +258,7 @@ export interface Ports {
   readonly notices: NoticeStore;
   readonly settings: SettingsStore;
   readonly access: Access;
+  readonly people: People;
   readonly pages: PageWriter;
   readonly live: LiveChannel;
   readonly notifier: () => Promise<Notifier | null>;

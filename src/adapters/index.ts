@@ -2,6 +2,7 @@
 import { fetch } from '@forge/api';
 import type { Ports } from '../ports';
 import { createAccess } from './confluence/access';
+import { createPeople } from './confluence/people';
 import { createPageWriter } from './confluence/pages';
 import { createIncidentStore } from './kvs/incidents';
 import { createCandidateStore, createCells, createClaims, createHintStore, createNoticeStore, createSagaStore } from './kvs/rows';
@@ -36,6 +37,7 @@ export function createPorts(): Ports {
     notices: createNoticeStore(),
     settings,
     access: createAccess(),
+    people: createPeople(),
     pages: createPageWriter({ texts, id: systemRandom.id, org: async () => (await settings.load())?.value.orgName ?? null }),
     live: createLiveChannel(systemClock.now),
     notifier: async () => {
@@ -47,7 +49,3 @@ export function createPorts(): Ports {
     webhook: createWebhookAddress(),
   };
 }
-
-export { isSlackUrl } from './slack';
-export { channelOf } from './realtime';
-export { alertUrl, hostUrl } from './mackerel/links';

@@ -52,6 +52,6 @@ export function createLiveChannel(now: () => number): LiveChannel {
   };
 }
 
-export function channelOf(incidentId: string): string {
+function channelOf(incidentId: string): string {
   return `incident-${incidentId}`;
 }

@@ -1,14 +1,8 @@
 import { fetch } from '@forge/api';
+import { isSlackUrl } from '../domain/links';
 import type { Notifier } from '../ports';
 
 const TIMEOUT_MS = 10_000;
-
-/** Only Slack's own incoming webhooks: the address is an admin's input and must not become a way to any other host. */
-export function isSlackUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  return url.protocol === 'https:' && url.host === 'hooks.slack.com' && url.username === '' && url.pathname.length > 1;
-}
 
 /** Slack reads `<!channel>` and links out of these three characters. */
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -9,6 +9,7 @@ import { homeOf, judge, type Verdict } from '../domain/rules';
 import type { Ports, SourceAlert } from '../ports';
 import { alertClaim, type AlertClaim, type IntentClaim } from './claims';
 import { declareByRule, openIncidentOf } from './declare';
+import { refreshLive } from './live';
 import { AlertReader } from './read-alerts';
 import { drainStarts, requestDrain, requestDrainLater } from './receive-webhook';
 import { advance, ensureSaga } from './saga';
@@ -214,7 +215,8 @@ export async function drain(ports: Ports): Promise<void> {
   let again = false;
   await each(sorter.forIncident, async ([incidentId, group]) => {
     if ((await ports.incidents.head(incidentId)) === null && !(await takeUp(ports, settings.conn, incidentId, group))) again = true;
-    else await updateIncident(ports, incidentId, (incident) => sight(incident, group));
+    // The first board to open finds values and hosts already read.
+    else await refreshLive(ports, await updateIncident(ports, incidentId, (incident) => sight(incident, group)));
   });
   if (await resumeSagas(ports)) again = true;
   const left = new Set(wanted.slice(ALERTS_AT_ONCE).map((want) => want.id));

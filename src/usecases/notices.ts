@@ -10,12 +10,13 @@ import type { Notice, Ports } from '../ports';
 const GIVE_UP_AFTER = 8;
 const LEASE_MS = 30_000;
 
-function noticeText(ports: Ports, incident: Incident, item: OutboxItem): string {
+async function noticeText(ports: Ports, incident: Incident, item: OutboxItem): Promise<string> {
   const { head } = incident;
   const say = (key: string, params = {}): string => ports.texts.say(head.lang, key, params);
   const open = Object.values(incident.alerts).filter((alert) => alert.closedAt === null);
   const names = open.slice(0, 3).map((alert) => plainLine(alert.monitorName, 60));
-  const facts = { key: head.key, title: plainLine(head.title, 120), severity: say(`severity.${head.severity}`), open: open.length, names: names.join(', ') };
+  const who = item.by === null ? null : await ports.people.name(item.by);
+  const facts = { who: plainLine(who ?? say('notice.somebody'), 80), key: head.key, title: plainLine(head.title, 120), severity: say(`severity.${head.severity}`), open: open.length, names: names.join(', ') };
   return [say(`notice.${item.kind}`, facts), head.page?.url ?? ''].filter((line) => line !== '').join('\n');
 }
 
@@ -29,7 +30,7 @@ export async function flushOutbox(ports: Ports, incident: Incident): Promise<Inc
       schema: 1,
       id: item.id,
       incidentId: incident.head.id,
-      text: noticeText(ports, incident, item),
+      text: await noticeText(ports, incident, item),
       state: 'waiting',
       attempts: 0,
       nextAt: ports.clock.now(),

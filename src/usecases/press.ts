@@ -16,12 +16,21 @@ async function press(ports: Ports, caller: Caller, incidentId: string, opId: str
   return await updateIncident(ports, incidentId, (incident) => (alreadyDone(incident, by.opId) ? incident : apply(incident, by)));
 }
 
+/** The page's properties follow for search and byline; they are only shown, so a failure must not undo what was accepted. */
+async function showOnPage(ports: Ports, incident: Incident): Promise<void> {
+  const head = await ports.incidents.head(incident.head.id);
+  if (head === null || head.page === null) return;
+  await ports.pages.mark(head, { as: 'user' }).catch(() => undefined);
+}
+
 export async function pressRespond(ports: Ports, caller: Caller, p: { incidentId: string; opId: string }): Promise<IncidentHeadView> {
   return headView((await press(ports, caller, p.incidentId, p.opId, respond)).head);
 }
 
 export async function pressSeverity(ports: Ports, caller: Caller, p: { incidentId: string; severity: Severity; opId: string }): Promise<IncidentHeadView> {
-  return headView((await press(ports, caller, p.incidentId, p.opId, (incident, by) => setSeverity(incident, p.severity, by))).head);
+  const incident = await press(ports, caller, p.incidentId, p.opId, (current, by) => setSeverity(current, p.severity, by));
+  await showOnPage(ports, incident);
+  return headView(incident.head);
 }
 
 async function releaseService(ports: Ports, incident: Incident): Promise<void> {
@@ -45,5 +54,6 @@ export async function pressStatus(ports: Ports, caller: Caller, p: { incidentId:
   }
   const incident = await press(ports, caller, p.incidentId, p.opId, (current, by) => setStatus(current, p.status, by));
   await releaseService(ports, incident);
+  await showOnPage(ports, incident);
   return headView(incident.head);
 }

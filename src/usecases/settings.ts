@@ -1,12 +1,11 @@
 import type { SettingsInput, SettingsView } from '../contract';
 import { AppFailure, badRequest } from '../domain/failure';
+import { isSlackUrl } from '../domain/links';
 import type { Settings } from '../domain/model';
 import { MackerelError, type Ports } from '../ports';
 import { mackerelFailure } from './graph';
 import { proveAdmin } from './prove';
 import { requestDrain } from './receive-webhook';
-
-const SLACK = /^https:\/\/hooks\.slack\.com\/services\/[A-Za-z0-9_/-]+$/;
 
 function fresh(ports: Ports): Settings {
   return { schema: 1, conn: ports.random.letters(8), orgName: null, apiKeyLast4: null, canWrite: null, services: [], rules: [], slackConfigured: false };
@@ -60,7 +59,7 @@ export async function saveSettings(ports: Ports, input: SettingsInput): Promise<
   const before = row?.value ?? fresh(ports);
   const apiKey = input.apiKey?.trim();
   if (apiKey === '') throw badRequest('apiKey', 'error.api-key-empty');
-  if (input.slackUrl !== undefined && input.slackUrl !== '' && !SLACK.test(input.slackUrl)) throw badRequest('slackUrl', 'error.slack-url');
+  if (input.slackUrl !== undefined && input.slackUrl !== '' && !isSlackUrl(input.slackUrl)) throw badRequest('slackUrl', 'error.slack-url');
   const keys = [...new Set(input.services.map((service) => service.spaceKey))];
   const spaces = keys.length === 0 ? [] : await ports.access.spaces(keys);
   const unknown = keys.find((key) => !spaces.some((space) => space.key === key));

@@ -1,12 +1,10 @@
 /** From the record to what readers see. Pure. */
 import type { AlertView, BoardDelta, CandidateView, DeployMark, EntryView, HostView, IncidentHeadView, LiveState } from '../contract';
+import { alertUrl, hostUrl } from '../domain/links';
 import { closedBy, trend, valueAtOpening } from '../domain/alert';
 import type { AlertLog, AlertRecord, Candidate, Entry, Incident, IncidentHead, LiveSnapshot, Settings } from '../domain/model';
 
 const STALE_AFTER_MS = 90_000;
-
-const mackerelUrl = (org: string | null, path: string): string =>
-  org === null ? 'https://mackerel.io/my' : `https://mackerel.io/orgs/${encodeURIComponent(org)}/${path}`;
 
 export function headView(head: IncidentHead): IncidentHeadView {
   const person = (accountId: string | null): { accountId: string } | null => (accountId === null ? null : { accountId });
@@ -55,7 +53,7 @@ export function alertView(alert: AlertRecord, live: LiveSnapshot | null, org: st
     openedAt: alert.openedAt,
     closedAt: alert.closedAt,
     closedBy: closedBy(alert),
-    url: mackerelUrl(org, `alerts/${encodeURIComponent(alert.id)}`),
+    url: alertUrl(org, alert.id),
     v: alert.v,
   };
 }
@@ -118,7 +116,7 @@ export function liveState(live: LiveSnapshot | null, hasKey: boolean, now: numbe
 }
 
 function hostViews(live: LiveSnapshot | null, org: string | null): readonly HostView[] {
-  return (live?.hosts ?? []).map((host) => ({ ...host, url: mackerelUrl(org, `hosts/${encodeURIComponent(host.id)}`) }));
+  return (live?.hosts ?? []).map((host) => ({ ...host, url: hostUrl(org, host.id) }));
 }
 
 /** Rows of the incident changed after version `since` (0: everything), newest entry first. */

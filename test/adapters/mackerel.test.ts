@@ -1,6 +1,6 @@
 import { slices } from '../../src/adapters/mackerel/client';
 import { errorMessage } from '../../src/adapters/mackerel/http';
-import { alertUrl, hostUrl } from '../../src/adapters/mackerel/links';
+import { alertUrl, hostUrl } from '../../src/domain/links';
 import { MackerelError, type AlertSource } from '../../src/ports';
 import { withMackerel, type Reply } from './mackerel-server';
 

@@ -1,4 +1,5 @@
-import { createSlackNotifier, isSlackUrl } from '../../src/adapters/slack';
+import { createSlackNotifier } from '../../src/adapters/slack';
+import { isSlackUrl } from '../../src/domain/links';
 import { systemRandom } from '../../src/adapters/system';
 import { createTexts } from '../../src/adapters/texts';
 import { retryAfterMs } from '../../src/adapters/retry';

@@ -47,6 +47,8 @@ export interface TestSite {
   faults(rules: readonly (Fault & { skip?: number })[]): Promise<void>;
   webhookUrl(): Promise<string>;
   idle(): Promise<void>;
+  /** What the functions did last, for the message of a failed test. */
+  lately(): Promise<string>;
   /** Asks again until something comes back; fails after `ms`, saying so. */
   until<T>(ask: () => Promise<T | null>, ms?: number): Promise<T>;
   stop(): Promise<void>;
@@ -156,21 +158,24 @@ function wrap(site: Site, stateDir: string): TestSite {
     usage: () => self.control('GET', 'usage'),
     faults: async (rules) => void (await self.control('PUT', 'faults', rules)),
     webhookUrl: async () => (await self.control<Record<string, string>>('GET', 'webtriggers'))['mackerel-webhook'] ?? '',
+    async lately() {
+      const [status, calls, lines] = await Promise.all([
+        self.control<{ queue: unknown }>('GET', 'status'),
+        self.control<{ at: number; function: string; target: string; method: string; path: string; status: number }[]>('GET', 'outside'),
+        self.control<{ text: string }[]>('GET', 'app-log'),
+      ]);
+      const last = calls.slice(-30).map((call) => `${call.at} ${call.function} ${call.target} ${call.method} ${call.path} ${call.status}`);
+      return [JSON.stringify(status.queue), ...last, ...lines.slice(-10).map((line) => line.text)].join('\n');
+    },
     async idle() {
-      if (await site.idle(60_000)) return;
-      const [{ queue }, lines] = await Promise.all([self.control<{ queue: unknown }>('GET', 'status'), self.control<{ text: string }[]>('GET', 'app-log')]);
-      console.error((await self.control<any[]>('GET', 'outside')).slice(-60).map((r) => [r.at, r.function, r.target, r.method, r.path, r.status].join(' ')).join('\n'));
-      throw new Error(`the site did not come to rest within 60 s: ${JSON.stringify(queue)}\n${lines.slice(-15).map((line) => line.text).join('\n')}`);
+      if (!(await site.idle(60_000))) throw new Error(`the site did not come to rest within 60 s\n${await self.lately()}`);
     },
     async until(ask, ms = 30_000) {
       const end = Date.now() + ms;
       for (;;) {
         const value = await ask();
         if (value !== null) return value;
-        if (Date.now() > end) {
-          console.error(JSON.stringify(await self.control('GET','status')), JSON.stringify(await self.control('GET','faults')), (await self.control<any[]>('GET', 'outside')).slice(-40).map((r) => [r.at, r.function, r.target, r.method, r.path, r.status].join(' ')).join('\n'), JSON.stringify((await self.control<any[]>('GET', 'app-log')).slice(-5)));
-          throw new Error(`not reached within ${ms} ms`);
-        }
+        if (Date.now() > end) throw new Error(`not reached within ${ms} ms\n${await self.lately()}`);
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     },

@@ -96,10 +96,6 @@ export function createPageWriter({ texts, id, org }: PageWriterOptions): PageWri
       return plainLine(full, MAX_TITLE - suffix.length) + suffix;
     },
 
-    async find(space, title, nonce, authors, actor) {
-      return await ours(await byTitle(space.id, title, actor), nonce, authors, actor);
-    },
-
     async create(space, title, facts: PageFacts, declarer, actor) {
       const value = JSON.stringify(incidentPage(facts, macroIdentity(), { texts, id, org: await org() }));
       const answer = await ask(actor, route`/wiki/api/v2/pages?private=${String(facts.visibility === 'private')}`, {

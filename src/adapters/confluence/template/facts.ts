@@ -5,7 +5,7 @@ import type { Lang } from '../../../contract';
 import { valueAtOpening } from '../../../domain/alert';
 import type { AlertRecord } from '../../../domain/model';
 import type { PageFacts, Texts } from '../../../ports';
-import { alertUrl, hostUrl } from '../../mackerel/links';
+import { alertUrl, hostUrl } from '../../../domain/links';
 import { grid, line, list, mackerelLink, pairs, title, words, type Block } from './nodes';
 
 /** The enum's own module would bring the whole editor schema into the bundle. */

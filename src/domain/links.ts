@@ -8,3 +8,10 @@ export function alertUrl(org: string | null, alertId: string): string {
 export function hostUrl(org: string | null, hostId: string): string {
   return `${home(org)}/hosts/${encodeURIComponent(hostId)}`;
 }
+
+/** Only Slack's own incoming webhooks: the address is an admin's input and must not become a way to any other host. */
+export function isSlackUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return url.protocol === 'https:' && url.host === 'hooks.slack.com' && url.username === '' && url.pathname.length > 1;
+}
