@@ -22,8 +22,8 @@ function stale(dist: string, sources: readonly string[]): boolean {
   return built < Math.max(...sources.map(newest));
 }
 
-async function run(command: string, args: readonly string[], cwd: string): Promise<void> {
-  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+async function run(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = process.env): Promise<void> {
+  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
   const output: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
@@ -43,13 +43,15 @@ export async function prepareAssets(appDir: string, onProgress: (step: string) =
     await run('npm', ['ci', '--no-audit', '--no-fund'], view);
   }
   const jobs: Promise<void>[] = [];
+  // Vite builds for whatever NODE_ENV its caller has; a test runner's would put React's development build into the files.
+  const production = { ...process.env, NODE_ENV: 'production' };
   if (stale(path.join(view, 'dist'), [view])) {
     onProgress('building the page view');
-    jobs.push(run(process.execPath, [path.join(view, 'node_modules/vite/bin/vite.js'), 'build'], view));
+    jobs.push(run(process.execPath, [path.join(view, 'node_modules/vite/bin/vite.js'), 'build'], view, production));
   }
   if (stale(path.join(ui, 'dist'), [ui, path.join(appDir, 'locales')])) {
     onProgress('building the app’s screens');
-    jobs.push(run(process.execPath, [vite, 'build', ui], appDir));
+    jobs.push(run(process.execPath, [vite, 'build', ui], appDir, production));
   }
   await Promise.all(jobs);
 }

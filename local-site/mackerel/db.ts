@@ -1,4 +1,4 @@
-/** Tables of the Mackerel stand-in and the one way to change several of them at once. */
+/** Tables of the Mackerel stand-in. */
 import { openStore } from '../core/store';
 import type { Database_ } from '../types';
 
@@ -27,46 +27,4 @@ export function openMackerelDb(stateDir: string, fresh: boolean): Database_ {
   const db = openStore(stateDir, 'mackerel.db', fresh);
   db.exec(SCHEMA);
   return db;
-}
-
-/** Runs `change` in one transaction; inside another one it joins that. */
-export type Atomically = <T>(change: () => T) => T;
-export function atomic(db: Database_): Atomically {
-  let depth = 0;
-  return (change) => {
-    if (depth > 0) return change();
-    db.exec('BEGIN IMMEDIATE');
-    depth = 1;
-    try {
-      const result = change();
-      db.exec('COMMIT');
-      return result;
-    } catch (error) {
-      db.exec('ROLLBACK');
-      throw error;
-    } finally {
-      depth = 0;
-    }
-  };
-}
-
-/** Rows of a query, typed once here. Parameters must be text, numbers or null. */
-export type Param = string | number | null;
-export interface Sql {
-  all<T>(sql: string, ...params: Param[]): T[];
-  one<T>(sql: string, ...params: Param[]): T | null;
-  run(sql: string, ...params: Param[]): number;
-}
-export function sql(db: Database_): Sql {
-  const cache = new Map<string, ReturnType<Database_['prepare']>>();
-  const prepared = (text: string): ReturnType<Database_['prepare']> => {
-    const known = cache.get(text) ?? db.prepare(text);
-    cache.set(text, known);
-    return known;
-  };
-  return {
-    all: <T>(text: string, ...params: Param[]) => prepared(text).all(params) as T[],
-    one: <T>(text: string, ...params: Param[]) => (prepared(text).get(params) as T | undefined) ?? null,
-    run: (text, ...params) => prepared(text).run(params).changes,
-  };
 }

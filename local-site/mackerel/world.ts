@@ -1,6 +1,7 @@
 /** Everything the parts of the stand-in share. */
 import type { SiteClock } from '../types';
-import { atomic, openMackerelDb, sql, type Atomically } from './db';
+import { atomic, sql, type Atomically } from '../core/sql';
+import { openMackerelDb } from './db';
 import { alertStore, type AlertStore } from './store/alerts';
 import { annotationStore, type AnnotationStore } from './store/annotations';
 import { channelStore, deliveryStore, type ChannelStore, type DeliveryStore } from './store/channels';

@@ -1,6 +1,6 @@
 import { newId } from '../ids';
 import type { Alert, AlertLog } from '../model';
-import type { Sql } from '../db';
+import type { Sql } from '../../core/sql';
 
 interface Row {
   readonly seq: number;

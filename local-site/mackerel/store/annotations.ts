@@ -1,5 +1,5 @@
 import type { Annotation } from '../model';
-import type { Sql } from '../db';
+import type { Sql } from '../../core/sql';
 
 const parse = (row: { body: string }): Annotation => JSON.parse(row.body) as Annotation;
 

@@ -1,5 +1,5 @@
 import type { Channel } from '../model';
-import type { Sql } from '../db';
+import type { Sql } from '../../core/sql';
 
 const parse = (row: { body: string }): Channel => JSON.parse(row.body) as Channel;
 

@@ -1,6 +1,6 @@
 import { newId } from '../ids';
 import type { Host, HostStatus } from '../model';
-import type { Sql } from '../db';
+import type { Sql } from '../../core/sql';
 
 interface Row {
   readonly heard_at: number | null;

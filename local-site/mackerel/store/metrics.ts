@@ -1,5 +1,5 @@
 /** Points of hosts and services. An owner is `host:<id>` or `service:<name>`; times are epoch seconds. */
-import type { Sql } from '../db';
+import type { Sql } from '../../core/sql';
 
 export interface Point {
   readonly time: number;

@@ -1,5 +1,5 @@
 import type { AnyMonitor, CheckMonitor, Monitor } from '../model';
-import type { Sql } from '../db';
+import type { Sql } from '../../core/sql';
 
 const parse = (row: { body: string }): AnyMonitor => JSON.parse(row.body) as AnyMonitor;
 

@@ -1,4 +1,4 @@
-import type { Sql } from '../db';
+import type { Sql } from '../../core/sql';
 
 /** A running scenario; `step` counts the periods posted since it began. */
 export interface Running {

@@ -1,5 +1,5 @@
 import type { Service } from '../model';
-import type { Sql } from '../db';
+import type { Sql } from '../../core/sql';
 
 export function serviceStore(sql: Sql) {
   const get = (name: string): Service | null => {

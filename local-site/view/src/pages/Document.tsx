@@ -3,7 +3,7 @@ import { Component, type ErrorInfo, type ReactElement, type ReactNode } from 're
 import type { ExtensionHandlers, ExtensionParams } from '@atlaskit/editor-common/extensions';
 import { CardClient, SmartCardProvider } from '@atlaskit/link-provider';
 import { ReactRenderer } from '@atlaskit/renderer';
-import { IntlProvider } from 'react-intl';
+import { IntlProvider } from 'react-intl-next';
 import type { PageView } from '../../../web/api-types';
 import { Frame } from '../bridge/Frame';
 import type { Place } from '../bridge/scope';
