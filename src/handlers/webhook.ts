@@ -32,6 +32,7 @@ const alertSchema = z.object({
   }),
 });
 
+const eventSchema = z.object({ event: z.string() });
 const NOT_ACTED_ON = new Set(['sample', 'alertGroup', 'hostRegister', 'hostRetire', 'hostStatus', 'monitorCreate', 'monitorUpdate', 'monitorDelete']);
 
 function answer(statusCode: number, body: Record<string, string>): WebhookAnswer {
@@ -62,7 +63,7 @@ function parseJson(body: string): { value: unknown } | null {
 }
 
 async function accept(ports: Ports, conn: string, value: unknown): Promise<WebhookAnswer> {
-  const event = z.object({ event: z.string() }).safeParse(value);
+  const event = eventSchema.safeParse(value);
   if (!event.success) return answer(400, { error: 'The body has no event.' });
   if (event.data.event !== 'alert') {
     return answer(202, { note: NOT_ACTED_ON.has(event.data.event) ? 'Received.' : 'This event is not known and was not acted on.' });
