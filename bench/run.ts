@@ -48,7 +48,9 @@ async function firstContent(site: TestSite, browser: Browser, boardUrl: string):
   for (let run = -2; run < RUNS; run += 1) {
     const a = await contentTime(page, trivialUrl, '#content:not(:empty)');
     const b = await contentTime(page, boardUrl, '[data-incident]');
-    if (run >= 0) (trivial.push(a), board.push(b));
+    if (run < 0) continue;
+    trivial.push(a);
+    board.push(b);
   }
   await context.close();
   return { name: 'board first content / trivial macro', value: median(board) / median(trivial), limit: 1.3, unit: '×', note: `medians ${median(board).toFixed(0)} and ${median(trivial).toFixed(0)} ms of ${RUNS}` };
@@ -86,7 +88,9 @@ async function acknowledge(site: TestSite): Promise<Figure> {
   const bare: number[] = [];
   for (let run = -20; run < ACKS; run += 1) {
     const [a, b] = [await time(bareUrl), await time(url)];
-    if (run >= 0) (bare.push(a), ours.push(b));
+    if (run < 0) continue;
+    bare.push(a);
+    ours.push(b);
   }
   await site.idle();
   return { name: 'webhook acknowledge / bare web trigger', value: median(ours) / median(bare), limit: 1.5, unit: '×', note: `medians ${median(ours).toFixed(2)} and ${median(bare).toFixed(2)} ms of ${ACKS}` };
