@@ -22,6 +22,7 @@ export interface RetryContext {
   readonly retryReason: string;
   readonly retryData: unknown;
 }
+const SOON_MS = 20;
 /** What running a delivery came to: done, or again after `afterMs` (null: the platform's own pause). */
 export type Outcome = { readonly again: false } | { readonly again: true; readonly afterMs: number | null; readonly reason: string; readonly data: unknown };
 interface Row {
@@ -108,9 +109,9 @@ export function createBackground(
     if (timer) clearTimeout(timer);
     timer = null;
     const { due } = nextDue.get([]) as { due: number | null };
-    // Due but blocked ones start when a running one ends.
-    if (due === null || due <= clock.now()) return;
-    timer = setTimeout(pump, Math.min(due - clock.now(), 2 ** 31 - 1)).unref();
+    if (due === null) return;
+    // What is due by now may have become so since `take` looked, or is blocked by a running one: soon again.
+    timer = setTimeout(pump, Math.min(Math.max(due - clock.now(), SOON_MS), 2 ** 31 - 1)).unref();
   }
   async function deliver(row: Row): Promise<void> {
     const retry = row.retry === null ? null : (JSON.parse(row.retry) as RetryContext);
