@@ -68,6 +68,13 @@ export function valueAtOpening(alert: AlertSighting): number | null {
   return alert.logs.find((log) => log.status !== 'OK')?.value ?? alert.value;
 }
 
+/** The alert at its worst: that state, the value first judged so, and the threshold it crossed. */
+export function atWorst(alert: AlertSighting): { readonly status: AlertStatus; readonly value: number | null; readonly threshold: number | null } {
+  const status = worstStatus(alert);
+  const threshold = status === 'WARNING' ? (alert.warning ?? alert.critical) : (alert.critical ?? alert.warning);
+  return { status, value: alert.logs.find((log) => log.status === status)?.value ?? alert.value, threshold };
+}
+
 /** Better or worse than at opening, on the side of the threshold's operator; within 2 % it is the same. */
 export function trend(operator: '>' | '<' | null, atOpening: number | null, now: number | null): 'better' | 'worse' | 'same' | null {
   if (operator === null || atOpening === null || now === null) return null;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Lang } from '../contract';
-import { valueAtOpening } from '../domain/alert';
+import { atWorst } from '../domain/alert';
 import type { AlertRecord, Incident } from '../domain/model';
 import type { Ports } from '../ports';
 import { pageClaim, type AlertClaim } from '../usecases/claims';
@@ -39,8 +39,7 @@ function stamp(at: number | null, lang: Lang): string {
 }
 
 function alertRow(ports: Ports, lang: Lang, alert: AlertRecord): AdfNode {
-  const threshold = alert.critical ?? alert.warning;
-  const value = valueAtOpening(alert);
+  const { value, threshold } = atWorst(alert);
   return row('tableCell', [
     ports.texts.say(lang, `alert.status.${alert.status}`),
     alert.monitorName,

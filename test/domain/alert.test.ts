@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { closedBy, joinAlert, sortLogs, trend, valueAtOpening, worstStatus, type AlertSighting } from '../../src/domain/alert';
+import { atWorst, closedBy, joinAlert, sortLogs, trend, valueAtOpening, worstStatus, type AlertSighting } from '../../src/domain/alert';
 import { declared, respond, setSeverity, setStatus, sight } from '../../src/domain/incident';
 import type { AlertLog, DeclareIntent } from '../../src/domain/model';
 import { judge } from '../../src/domain/rules';
@@ -75,6 +75,11 @@ describe('folding what is heard of an alert', () => {
   test('value at opening comes from the log that opened it', () => {
     expect(valueAtOpening({ ...base, logs: [opened, worse] })).toBe(600);
     expect(valueAtOpening(base)).toBe(1120);
+  });
+
+  test('at its worst an alert has the value and the threshold of that state, recovered or not', () => {
+    expect(atWorst({ ...base, logs: [opened, worse, recovered], status: 'OK', closedAt: 5000 })).toEqual({ status: 'CRITICAL', value: 1120, threshold: 800 });
+    expect(atWorst({ ...base, logs: [opened], status: 'WARNING' })).toEqual({ status: 'WARNING', value: 600, threshold: 500 });
   });
 
   test.each([

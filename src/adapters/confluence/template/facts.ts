@@ -2,7 +2,7 @@
 import { panel } from '@atlaskit/adf-utils/builders';
 import type { PanelType } from '@atlaskit/adf-schema/panel';
 import type { Lang } from '../../../contract';
-import { valueAtOpening } from '../../../domain/alert';
+import { atWorst } from '../../../domain/alert';
 import type { AlertRecord } from '../../../domain/model';
 import type { PageFacts, Texts } from '../../../ports';
 import { alertUrl, hostUrl } from '../../../domain/links';
@@ -35,8 +35,7 @@ function numberText(value: number, unit: string | null, lang: Lang): string {
 
 /** Value at opening against the threshold it crossed; a check has its message instead. */
 export function valueText(alert: AlertRecord, lang: Lang): string {
-  const value = valueAtOpening(alert);
-  const limit = alert.status === 'WARNING' ? (alert.warning ?? alert.critical) : (alert.critical ?? alert.warning);
+  const { value, threshold: limit } = atWorst(alert);
   if (value === null) return alert.message ?? '–';
   const threshold = limit === null ? '' : ` ${alert.operator ?? '/'} ${numberText(limit, alert.unit, lang)}`;
   return `${numberText(value, alert.unit, lang)}${threshold}`;

@@ -78,7 +78,7 @@ function yRange(graph: GraphView): UPlot.Range.Function {
 }
 
 function options(graph: GraphView, words: Words, colours: Palette, width: number): UPlot.Options {
-  const axis: UPlot.Axis = { stroke: colours.text, grid: { stroke: colours.grid, width: 1 }, ticks: { show: false }, font: '11px system-ui, sans-serif' };
+  const axis: UPlot.Axis = { stroke: colours.text, grid: { stroke: colours.grid, width: 1 }, ticks: { show: false }, font: `11px ${getComputedStyle(document.body).fontFamily}` };
   return {
     width,
     height: HEIGHT,
