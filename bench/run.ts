@@ -10,21 +10,31 @@ import { median, quantile, report, type Figure } from './measure';
 const RUNS = 15;
 const ACKS = 150;
 
-async function pageWithMacro(site: TestSite, key: string): Promise<string> {
-  const { appId, environmentId } = site.site.deps.installation;
-  const localId = randomUUID();
-  const node = {
-    type: 'extension',
-    attrs: {
-      layout: 'full-width', extensionType: 'com.atlassian.ecosystem', extensionKey: `${appId}/${environmentId}/static/${key}`, text: key, localId,
-      parameters: { layout: 'extension', forgeEnvironment: 'DEVELOPMENT', localId, extensionTitle: key, extensionId: `ari:cloud:ecosystem::extension/${appId}/${environmentId}/static/${key}`, guestParams: {} },
-    },
-  };
+interface AdfNode {
+  readonly attrs?: { readonly extensionKey?: string; readonly parameters?: Record<string, unknown> };
+  readonly content?: readonly AdfNode[];
+}
+
+/** The same document with the board's node replaced, so that only the macro differs. */
+function withMacro(node: AdfNode, key: string): AdfNode {
+  const { attrs } = node;
+  if (attrs?.extensionKey?.endsWith('/incident-board') === true) {
+    const parameters = { ...attrs.parameters, extensionId: String(attrs.parameters?.['extensionId']).replace('incident-board', key), extensionTitle: key, guestParams: {} };
+    return { ...node, attrs: { ...attrs, extensionKey: attrs.extensionKey.replace('incident-board', key), parameters } };
+  }
+  return node.content === undefined ? node : { ...node, content: node.content.map((child) => withMacro(child, key)) };
+}
+
+/** A copy of the incident page that carries the yardstick macro in the board's place. */
+async function pageWithMacro(site: TestSite, key: string, boardUrl: string): Promise<string> {
+  const { adf } = await site.page('alice', /\/pages\/(\d+)/.exec(boardUrl)?.[1] ?? '');
   const spaceId = site.site.deps.products.spaces().find((space) => space.key === 'OPS')?.id;
+  const value = JSON.stringify(withMacro(adf as AdfNode, key));
+  if (!value.includes(`/static/${key}`)) throw new Error('the incident page has no board to replace');
   const answer = await fetch(`${site.site.url}/wiki/api/v2/pages`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-site-user': 'alice' },
-    body: JSON.stringify({ spaceId, status: 'current', title: `Yardstick ${key}`, body: { representation: 'atlas_doc_format', value: JSON.stringify({ type: 'doc', version: 1, content: [node] }) } }),
+    body: JSON.stringify({ spaceId, status: 'current', title: `Yardstick ${key}`, body: { representation: 'atlas_doc_format', value } }),
   });
   if (!answer.ok) throw new Error(`yardstick page: ${answer.status} ${await answer.text()}`);
   const { id } = (await answer.json()) as { id: string };
@@ -40,7 +50,7 @@ async function contentTime(page: Page, url: string, selector: string): Promise<n
 
 /** Opens both in turns in one warm browser, so that both suffer the same machine. */
 async function firstContent(site: TestSite, browser: Browser, boardUrl: string): Promise<Figure> {
-  const trivialUrl = await pageWithMacro(site, 'trivial');
+  const trivialUrl = await pageWithMacro(site, 'trivial', boardUrl);
   const context = await openAs(browser, site.site.url, 'alice');
   const page = await context.newPage();
   const board: number[] = [];
