@@ -98,6 +98,8 @@ async function acknowledge(site: TestSite): Promise<Figure> {
   const bare: number[] = [];
   for (let run = -20; run < ACKS; run += 1) {
     const [a, b] = [await time(bareUrl), await time(url)];
+    // The platform allows 300 web trigger calls a second.
+    await new Promise((resolve) => setTimeout(resolve, 10));
     if (run < 0) continue;
     bare.push(a);
     ours.push(b);

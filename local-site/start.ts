@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { prepareAssets } from './assets';
 import { busyPort, probe } from './ports';
 import { createSite } from './site';
+import { vendorSpecs } from './vendor-specs';
 
 const appDir = path.join(__dirname, '..');
 /** Checked before minutes of building, so that a busy port is said at once. */
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
     fresh: values.fresh,
     unconfigured: values.unconfigured,
     bundle: process.env['APP_BUNDLE'] ?? null,
-    specsDir: process.env['SPECS_DIR'] ?? null,
+    specsDir: vendorSpecs(),
     onProgress: say,
   });
   say('ready');

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pins from './specs.json';
-import { downloadFolder } from './vendor-specs';
+import pins from '../local-site/specs.json';
+import { downloadFolder } from '../local-site/vendor-specs';
 
 interface Pin {
   readonly file: string;
@@ -23,7 +23,7 @@ async function fetchOne(pin: Pin): Promise<string | null> {
     return `${pin.url} could not be reached (${reason}). Is this computer online?`;
   }
   const found = createHash('sha256').update(bytes).digest('hex');
-  if (found !== pin.sha256) return `${pin.file}: the vendor's file has changed (sha256 ${found}, expected ${pin.sha256}). It was not stored; compare it and update test/specs.json.`;
+  if (found !== pin.sha256) return `${pin.file}: the vendor's file has changed (sha256 ${found}, expected ${pin.sha256}). It was not stored; compare it and update local-site/specs.json.`;
   const target = join(downloadFolder, pin.file);
   writeFileSync(`${target}.part`, bytes);
   renameSync(`${target}.part`, target);

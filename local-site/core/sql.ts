@@ -4,14 +4,15 @@ import type { Database_ } from '../types';
 /** Runs `change` in one transaction; inside another one it joins that. */
 export type Atomically = <T>(change: () => T) => T;
 export function atomic(db: Database_): Atomically {
+  const [begin, commit] = [db.prepare('BEGIN IMMEDIATE'), db.prepare('COMMIT')];
   let depth = 0;
   return (change) => {
     if (depth > 0) return change();
-    db.exec('BEGIN IMMEDIATE');
+    begin.run([]);
     depth = 1;
     try {
       const result = change();
-      db.exec('COMMIT');
+      commit.run([]);
       return result;
     } catch (error) {
       db.exec('ROLLBACK');

@@ -1,4 +1,5 @@
 /** Rows of Forge storage and its indexes in the site's database. */
+import { atomic } from '../core/sql';
 import type { Database_, SiteClock } from '../types';
 import { KvsRefusal, meets, type EntityQuery } from './kvs-rules';
 import type { Entity } from './manifest';
@@ -26,8 +27,8 @@ export interface StoreSwitches {
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS kvs (space TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL,
   expires INTEGER, PRIMARY KEY (space, key)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS kvs_index (idx TEXT NOT NULL, part TEXT NOT NULL, range NOT NULL, key TEXT NOT NULL, PRIMARY KEY (idx, part, range, key)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS kvs_index_key ON kvs_index (idx, key);
+CREATE TABLE IF NOT EXISTS kvs_indexed (idx TEXT NOT NULL, key TEXT NOT NULL, part TEXT NOT NULL, range NOT NULL, PRIMARY KEY (idx, key)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS kvs_indexed_by_range ON kvs_indexed (idx, part, range, key);
 CREATE TABLE IF NOT EXISTS kvs_stale (entity TEXT NOT NULL, key TEXT NOT NULL, due INTEGER NOT NULL, PRIMARY KEY (entity, key)) WITHOUT ROWID;
 `;
 const RANGE_SQL: Record<NonNullable<EntityQuery['range']>['condition'], string> = {
@@ -69,13 +70,15 @@ export function createKvsStore(db: Database_, clock: SiteClock, entities: Readon
   const reindex = (entity: Entity, key: string, value: Record<string, unknown> | undefined): void => {
     for (const index of entity.indexes.values()) {
       const idx = `${entity.name}/${index.name}`;
-      sql('DELETE FROM kvs_index WHERE idx = ? AND key = ?').run([idx, key]);
-      if (value === undefined) continue;
-      const partition = index.partition.map((name) => value[name]);
-      const range = index.range === null ? '' : value[index.range];
+      const partition = index.partition.map((name) => value?.[name]);
+      const range = index.range === null ? '' : value?.[index.range];
       // A row without an attribute of the index is not in the index.
-      if (partition.includes(undefined) || range === undefined) continue;
-      sql('INSERT INTO kvs_index (idx, part, range, key) VALUES (?, ?, ?, ?)').run([idx, JSON.stringify(partition), cell(range as string | number | boolean), key]);
+      if (value === undefined || partition.includes(undefined) || range === undefined) sql('DELETE FROM kvs_indexed WHERE idx = ? AND key = ?').run([idx, key]);
+      else {
+        sql('INSERT INTO kvs_indexed (idx, key, part, range) VALUES (?, ?, ?, ?) ON CONFLICT (idx, key) DO UPDATE SET part = excluded.part, range = excluded.range').run([
+          idx, key, JSON.stringify(partition), cell(range as string | number | boolean),
+        ]);
+      }
     }
   };
   const touch = (space: string, key: string, value: Record<string, unknown> | undefined): void => {
@@ -115,7 +118,7 @@ export function createKvsStore(db: Database_, clock: SiteClock, entities: Readon
     },
 
     /** Everything or nothing. */
-    atomically: <T>(work: () => T): T => db.transaction(work)(),
+    atomically: atomic(db),
 
     query(space: string, prefix: string, after: string | null, limit: number): Page {
       const rows = sql(
@@ -159,7 +162,7 @@ export function createKvsStore(db: Database_, clock: SiteClock, entities: Readon
       const order = descending ? 'DESC' : 'ASC';
       const rows = sql(
         `SELECT i.range AS range, k.key AS key, k.value AS value, k.created AS created, k.updated AS updated, k.expires AS expires
-         FROM kvs_index i JOIN kvs k ON k.space = ? AND k.key = i.key WHERE ${where.join(' AND ')} ORDER BY i.range ${order}, i.key ${order} LIMIT ?`,
+         FROM kvs_indexed i JOIN kvs k ON k.space = ? AND k.key = i.key WHERE ${where.join(' AND ')} ORDER BY i.range ${order}, i.key ${order} LIMIT ?`,
       ).all([`e:${entity.name}`, ...values, limit + 1]) as (Row & { range: string | number })[];
       const page = rows.slice(0, limit);
       const last = page.at(-1);

@@ -76,8 +76,8 @@ export function createKvs({ store, manifest, clock, usage, limits, unmodelled }:
     const { json, bytes } = prepare(request, request.value);
     charge('write', bytes);
     return store.atomically(() => {
-      const before = store.get(space, key);
       const { options } = request;
+      const before = options === undefined ? undefined : store.get(space, key);
       if (options?.keyPolicy === 'FAIL_IF_EXISTS' && before !== undefined) throw new KvsRefusal(409, 'KEY_ALREADY_EXISTS', 'The specified key already exists.');
       store.set(space, key, json, request.value, expiry(options));
       if (options?.returnValue === undefined) return '';

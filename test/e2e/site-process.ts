@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root, vendorSpecs } from '../vendor-specs';
+import { root } from '../vendor-specs';
 
 export interface RunningSite {
   readonly url: string;
@@ -38,7 +38,6 @@ function ended(child: ChildProcess): boolean {
 export async function startSite(): Promise<RunningSite> {
   const state = mkdtempSync(join(tmpdir(), 'site-'));
   const [port, mackerelPort, appPort] = (await freePorts(3)) as [number, number, number];
-  const specs = vendorSpecs();
   const child = spawn(process.execPath, [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'local-site/start.ts')], {
     cwd: root,
     env: {
@@ -47,7 +46,6 @@ export async function startSite(): Promise<RunningSite> {
       PORT: String(port),
       MACKEREL_PORT: String(mackerelPort),
       APP_PORT: String(appPort),
-      ...(specs ? { SPECS_DIR: specs } : {}),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

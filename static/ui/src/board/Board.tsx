@@ -123,7 +123,7 @@ function Shown(props: { readonly state: Extract<BoardState, { kind: 'shown' }>; 
             ) : painted ? (
               <Boundary fallback={<GraphPlace text={t('board.graph.failed')} />}>
                 <Suspense fallback={<GraphPlace text="" />}>
-                  <Graph incidentId={board.incident.id} pass={board.pass} alert={drawn} alerts={drawable} choose={setChosen} />
+                  <Graph incidentId={board.incident.id} pass={board.pass} alert={drawn} alerts={drawable} deploys={board.deploys} choose={setChosen} />
                 </Suspense>
               </Boundary>
             ) : (

@@ -1,9 +1,9 @@
-import { memo, useEffect, useState } from 'react';
-import type { AlertView, GraphView } from '../../../../src/contract';
+import { memo, useEffect, useMemo, useState } from 'react';
+import type { AlertView, DeployMark, GraphView } from '../../../../src/contract';
 import { call } from '../api';
 import { Button } from '../parts/basics';
 import { useWords } from '../words';
-import { withLiveValue } from './logic';
+import { deploysInView, withLiveValue } from './logic';
 import { Plot } from './Plot';
 
 const AGAIN_MS = 60_000;
@@ -44,6 +44,7 @@ export default memo(function Graph(props: {
   readonly pass: string;
   readonly alert: AlertView;
   readonly alerts: readonly AlertView[];
+  readonly deploys: readonly DeployMark[];
   readonly choose: (alertId: string) => void;
 }) {
   const words = useWords();
@@ -51,6 +52,7 @@ export default memo(function Graph(props: {
   const { alert } = props;
   const { loaded, retry } = useGraph(props.incidentId, alert.id, props.pass);
   const graph = loaded?.graph ?? null;
+  const deploys = useMemo(() => (graph === null ? [] : deploysInView(graph, props.deploys)), [graph, props.deploys]);
   const points = graph === null ? [] : withLiveValue(graph.points, alert.now);
   const last = points.at(-1);
   const name = (row: AlertView): string => [row.metricLabel ?? row.monitorName, row.host?.name ?? row.service].filter(Boolean).join(' · ');
@@ -76,7 +78,7 @@ export default memo(function Graph(props: {
         {last !== undefined && <span className="as-of tabular">{latest}</span>}
       </div>
       <div className="graph-box" role="img" aria-label={graph === null ? t('board.graph.loading') : t('board.graph.describe', { title: name(alert), from: words.clock(graph.from), to: words.clock(last?.at ?? graph.to), latest })}>
-        {graph !== null && points.length > 0 && <Plot graph={graph} points={points} />}
+        {graph !== null && points.length > 0 && <Plot graph={graph} points={points} deploys={deploys} />}
         {graph !== null && points.length === 0 && <p className="quiet">{t('board.graph.no-points')}</p>}
         {graph === null && loaded?.failed !== true && <p className="quiet">{t('board.graph.loading')}</p>}
         {graph === null && loaded?.failed === true && (
@@ -91,9 +93,9 @@ export default memo(function Graph(props: {
       <div className="graph-foot">
         {graph?.warning != null && <span className="key key-warning">{t('board.graph.warning', { op: graph.operator ?? '', value: words.value(graph.warning, alert.unit) })}</span>}
         {graph?.critical != null && <span className="key key-critical">{t('board.graph.critical', { op: graph.operator ?? '', value: words.value(graph.critical, alert.unit) })}</span>}
-        {graph?.deploys.map((deploy) => (
+        {deploys.map((deploy) => (
           <span key={deploy.id} className="key key-deploy">
-            {t('board.deploy-mark', { title: deploy.title })} <span className="tabular">{words.minute(deploy.from, graph.now)}</span>
+            {t('board.deploy-mark', { title: deploy.title })} <span className="tabular">{words.minute(deploy.from, graph?.now ?? deploy.from)}</span>
           </span>
         ))}
         <details className="graph-table">

@@ -1,5 +1,5 @@
 /** Pure decisions of the board. */
-import type { AlertView, EntryView, IncidentHeadView, IncidentStatus } from '../../../../src/contract';
+import type { AlertView, DeployMark, EntryView, GraphView, IncidentHeadView, IncidentStatus } from '../../../../src/contract';
 
 export type Phase = { readonly id: 'detected' | 'declared' | IncidentStatus; readonly at: number | null; readonly state: 'done' | 'current' | 'ahead' };
 
@@ -96,4 +96,11 @@ export function withGaps(points: readonly SeriesPoint[]): { readonly x: number[]
 export function withLiveValue(points: readonly SeriesPoint[], now: SeriesPoint | null): readonly SeriesPoint[] {
   const last = points.at(-1);
   return now === null || (last !== undefined && now.at <= last.at) ? points : [...points, now];
+}
+
+/** Deploys of the graph's time, also those the board heard of after the graph was read; oldest first. A firing alert's graph goes on. */
+export function deploysInView(graph: GraphView, heard: readonly DeployMark[]): readonly DeployMark[] {
+  const inView = heard.filter((mark) => mark.to >= graph.from && (graph.closedAt === null || mark.from <= graph.to));
+  const byId = new Map([...graph.deploys, ...inView].map((mark) => [mark.id, mark]));
+  return [...byId.values()].sort((a, b) => a.from - b.from);
 }
