@@ -1,7 +1,7 @@
 /** The line itself. uPlot draws on a canvas, so its colours are read from the theme and read again when that changes. */
 import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
-import type { GraphView } from '../../../../src/contract';
+import type { DeployMark, GraphView } from '../../../../src/contract';
 import { useWords, type Words } from '../words';
 import { withGaps, type SeriesPoint } from './logic';
 
@@ -15,7 +15,7 @@ function palette(element: HTMLElement) {
 type Palette = ReturnType<typeof palette>;
 
 /** Thresholds, deploys and the time of the alert, drawn under and over the line. */
-function marks(graph: GraphView, colours: Palette): UPlot.Plugin {
+function marks(graph: GraphView, deploys: () => readonly DeployMark[], colours: Palette): UPlot.Plugin {
   const across = (plot: UPlot, value: number | null, colour: string): void => {
     if (value === null) return;
     const y = Math.round(plot.valToPos(value, 'y', true)) + 0.5;
@@ -36,7 +36,7 @@ function marks(graph: GraphView, colours: Palette): UPlot.Plugin {
       draw: (plot) => {
         across(plot, graph.warning, colours.warning);
         across(plot, graph.critical, colours.critical);
-        for (const deploy of graph.deploys) {
+        for (const deploy of deploys()) {
           const x = Math.round(plot.valToPos(deploy.from / 1000, 'x', true)) + 0.5;
           if (x < plot.bbox.left || x > plot.bbox.left + plot.bbox.width) continue;
           stroke(plot, colours.deploy, [2, 3], x, plot.bbox.top, x, plot.bbox.top + plot.bbox.height);
@@ -77,7 +77,7 @@ function yRange(graph: GraphView): UPlot.Range.Function {
   };
 }
 
-function options(graph: GraphView, words: Words, colours: Palette, width: number): UPlot.Options {
+function options(graph: GraphView, deploys: () => readonly DeployMark[], words: Words, colours: Palette, width: number): UPlot.Options {
   const axis: UPlot.Axis = { stroke: colours.text, grid: { stroke: colours.grid, width: 1 }, ticks: { show: false }, font: `11px ${getComputedStyle(document.body).fontFamily}` };
   return {
     width,
@@ -91,17 +91,19 @@ function options(graph: GraphView, words: Words, colours: Palette, width: number
       { ...axis, size: 68, values: (_plot, ticks) => ticks.map((tick) => words.value(tick, graph.unit)) },
     ],
     series: [{}, { stroke: colours.line, width: 2, spanGaps: false, points: { show: false } }],
-    plugins: [marks(graph, colours)],
+    plugins: [marks(graph, deploys, colours)],
   };
 }
 
-export function Plot(props: { readonly graph: GraphView; readonly points: readonly SeriesPoint[] }) {
+export function Plot(props: { readonly graph: GraphView; readonly points: readonly SeriesPoint[]; readonly deploys: readonly DeployMark[] }) {
   const words = useWords();
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<UPlot | null>(null);
-  const { graph, points } = props;
+  const { graph, points, deploys } = props;
   const latest = useRef(points);
   latest.current = points;
+  const marked = useRef(deploys);
+  marked.current = deploys;
 
   useEffect(() => {
     const element = box.current;
@@ -109,7 +111,7 @@ export function Plot(props: { readonly graph: GraphView; readonly points: readon
     const build = (): void => {
       plot.current?.destroy();
       const { x, y } = withGaps(latest.current);
-      plot.current = new UPlot(options(graph, words, palette(element), element.clientWidth), [x, y], element);
+      plot.current = new UPlot(options(graph, () => marked.current, words, palette(element), element.clientWidth), [x, y], element);
     };
     build();
     const resized = new ResizeObserver(() => {
@@ -129,7 +131,7 @@ export function Plot(props: { readonly graph: GraphView; readonly points: readon
   useEffect(() => {
     const { x, y } = withGaps(points);
     plot.current?.setData([x, y]);
-  }, [points]);
+  }, [points, deploys]);
 
   return <div ref={box} className="plot" />;
 }
