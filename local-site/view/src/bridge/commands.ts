@@ -61,8 +61,11 @@ const commands: Readonly<Record<string, Command>> = {
     frame.dialog?.onClosing(data as unknown as () => unknown);
     return frame.dialog !== null;
   },
-  // Only views that collect something for the product can be submitted, refreshed or opened; none of ours does.
-  submit: () => false,
+  submit: (data, frame) => {
+    frame.dialog?.submit?.(data);
+    return frame.dialog?.submit !== undefined;
+  },
+  // Only views that the product loads or opens itself can be refreshed or opened; none of ours is.
   refresh: () => false,
   open: () => false,
 

@@ -1,4 +1,6 @@
 /** Events between the app's frames on one page. `public` ones are a namespace of their own. */
+import { colorMode, theme } from '../color-mode';
+
 type Listener = (payload: unknown) => unknown;
 const listeners = new Map<string, Set<Listener>>();
 
@@ -10,3 +12,4 @@ export function listen(name: string, listener: Listener): () => void {
 export function emit(name: string, payload: unknown): void {
   for (const listener of listeners.get(name) ?? []) void listener(payload);
 }
+colorMode.subscribe(() => emit('app FORGE_CORE_THEME_CHANGED', { theme: theme(colorMode.get()) }));
