@@ -12,6 +12,7 @@ export interface SpaceForWeb {
   readonly lang: 'ja' | 'en';
   readonly homepageId: string;
   readonly canCreate: boolean;
+  readonly canAdminister: boolean;
 }
 export interface PageForList {
   readonly id: string;
@@ -35,6 +36,21 @@ export interface PageForView extends PageForList {
   readonly restricted: boolean;
   readonly canEdit: boolean;
 }
+export interface TemplateForWeb {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  /** null: a global template. */
+  readonly spaceKey: string | null;
+  readonly adf: unknown;
+  readonly canManage: boolean;
+}
+export interface TemplateInput {
+  readonly name: string;
+  readonly description: string;
+  /** ADF as text. */
+  readonly adf: string;
+}
 /** `message` is Confluence's own sentence; `status` what the same refusal would be over REST. */
 export type WebOutcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly status: number; readonly message: string };
 
@@ -52,6 +68,11 @@ export interface ProductsForWeb extends Products {
   /** Copies body and properties, as Confluence does; never labels and restrictions. */
   copyPage(user: Viewer, pageId: string, to: { readonly title: string; readonly parentId?: string }): WebOutcome<{ readonly id: string; readonly path: string }>;
   movePage(user: Viewer, pageId: string, to: { readonly parentId: string }): WebOutcome<null>;
+  /** Templates of the site and of the spaces the user may view, by name. */
+  templatesFor(user: Viewer): readonly TemplateForWeb[];
+  createTemplate(user: Viewer, spaceKey: string, template: TemplateInput): WebOutcome<{ readonly id: string }>;
+  changeTemplate(user: Viewer, id: string, template: TemplateInput): WebOutcome<null>;
+  deleteTemplate(user: Viewer, id: string): WebOutcome<null>;
   publishMode(): PublishMode;
   setPublishMode(mode: PublishMode): void;
 }

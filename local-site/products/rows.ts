@@ -58,3 +58,16 @@ export interface LabelRow {
   readonly prefix: string;
   readonly name: string;
 }
+export interface TemplateRow {
+  readonly id: number;
+  /** null: a global template. */
+  readonly space_id: number | null;
+  readonly name: string;
+  readonly description: string;
+  readonly adf: string;
+  /** JSON list. */
+  readonly labels: string;
+  /** Who wrote it last, and when. */
+  readonly by: string;
+  readonly at: number;
+}

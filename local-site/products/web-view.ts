@@ -1,10 +1,11 @@
 /** Reads and helpers for the site's own pages, without HTTP. */
 import { rightsOf } from './access';
-import type { PageForList, PageForView, ProductsForWeb, SpaceForWeb, Viewer, WebOutcome } from './for-web';
+import type { PageForList, PageForView, ProductsForWeb, SpaceForWeb, TemplateForWeb, Viewer, WebOutcome } from './for-web';
 import { pagePath } from './links';
-import { pageById, Pages, publishMode, type Store } from './pages';
+import { pageById, Pages, publishMode, type Store, type Who } from './pages';
 import { Refusal } from './refusal';
 import type { PageRow, SpaceRow } from './rows';
+import { Templates } from './templates';
 import { account } from './users';
 
 const idOf = (pageId: string): number => (/^\d{1,15}$/.test(pageId) ? Number(pageId) : -1);
@@ -21,7 +22,7 @@ export function forWeb(store: Store, commit: <T>(work: () => T) => T): Omit<Prod
     return sql
       .all<SpaceRow>('SELECT * FROM spaces ORDER BY key')
       .filter((space) => rights.space(space.id) !== null)
-      .map((space) => ({ id: String(space.id), key: space.key, name: space.name, lang: space.lang, homepageId: String(space.homepage_id), canCreate: rights.canCreate(space.id) }));
+      .map((space) => ({ id: String(space.id), key: space.key, name: space.name, lang: space.lang, homepageId: String(space.homepage_id), canCreate: rights.canCreate(space.id), canAdminister: rights.space(space.id) === 'admin' }));
   };
   const entry = (page: PageRow, spaceKey: string): PageForList => ({
     id: String(page.id),
@@ -30,10 +31,10 @@ export function forWeb(store: Store, commit: <T>(work: () => T) => T): Omit<Prod
     path: `/wiki${pagePath(spaceKey, page)}`,
     lastModifiedAt: page.version_at,
   });
-  const asPerson = <T>(user: Viewer, work: (pages: Pages) => T): WebOutcome<T> => {
+  const asPerson = <T>(user: Viewer, work: (who: Who) => T): WebOutcome<T> => {
     if (user === null) return { ok: false, status: 401, message: 'This site has no anonymous access' };
     try {
-      return { ok: true, value: commit(() => work(new Pages(store, { accountId: user, byApp: false, inEditor: true }))) };
+      return { ok: true, value: commit(() => work({ accountId: user, byApp: false, inEditor: true })) };
     } catch (error) {
       if (error instanceof Refusal) return { ok: false, status: error.status, message: error.message };
       throw error;
@@ -75,12 +76,28 @@ export function forWeb(store: Store, commit: <T>(work: () => T) => T): Omit<Prod
       return pages.filter((page) => rights.canView(page)).map((page) => entry(page, space.key));
     },
     copyPage: (user, pageId, to) =>
-      asPerson(user, (pages) => {
-        const made = pages.copy(idOf(pageId), to.title, to.parentId === undefined ? undefined : idOf(to.parentId));
+      asPerson(user, (who) => {
+        const made = new Pages(store, who).copy(idOf(pageId), to.title, to.parentId === undefined ? undefined : idOf(to.parentId));
         const key = sql.get<SpaceRow>('SELECT * FROM spaces WHERE id = ?', made.space_id)?.key ?? '';
         return { id: String(made.id), path: `/wiki${pagePath(key, made)}` };
       }),
-    movePage: (user, pageId, to) => asPerson(user, (pages) => (pages.move(idOf(pageId), idOf(to.parentId)), null)),
+    movePage: (user, pageId, to) => asPerson(user, (who) => (new Pages(store, who).move(idOf(pageId), idOf(to.parentId)), null)),
+    templatesFor(user) {
+      if (user === null) return [];
+      const templates = new Templates(store, { accountId: user, byApp: false, inEditor: true });
+      const keys = new Map(spacesFor(user).map(({ id, key }) => [Number(id), key]));
+      return templates.list().map((row): TemplateForWeb => {
+        const { id, name, description, space_id: spaceId } = row;
+        return { id: String(id), name, description, spaceKey: spaceId === null ? null : (keys.get(spaceId) ?? null), adf: JSON.parse(row.adf), canManage: templates.mayManage(spaceId) };
+      });
+    },
+    createTemplate: (user, spaceKey, template) =>
+      asPerson(user, (who) => {
+        const space = sql.get<SpaceRow>('SELECT * FROM spaces WHERE key = ?', spaceKey);
+        return { id: String(new Templates(store, who).create({ ...template, spaceId: space?.id ?? -1, labels: [] }).id) };
+      }),
+    changeTemplate: (user, id, template) => asPerson(user, (who) => (new Templates(store, who).update(idOf(id), template), null)),
+    deleteTemplate: (user, id) => asPerson(user, (who) => (new Templates(store, who).remove(idOf(id)), null)),
     publishMode: () => publishMode(sql),
     setPublishMode: (mode) => sql.run("INSERT OR REPLACE INTO product_settings VALUES ('publish-mode', ?)", mode),
   };

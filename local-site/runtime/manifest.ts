@@ -34,12 +34,13 @@ export interface ScheduledTrigger {
   readonly function: string;
   readonly interval: 'fiveMinute' | 'hour' | 'day' | 'week';
 }
-/** A folder of html pages, or the source file of a UI Kit surface. */
+/** A folder of html pages, or UI Kit surfaces: one source file, or a folder with one for each entry. */
 export interface Resource {
   readonly key: string;
   readonly path: string;
   readonly entry: Readonly<Record<string, string>>;
-  readonly isUiKit: boolean;
+  /** UI Kit surfaces by the name of their bundle; empty for html pages. */
+  readonly uiKit: ReadonlyMap<string, string>;
 }
 export interface Manifest {
   readonly appUuid: string;
@@ -101,8 +102,11 @@ function readEgress(raw: Yaml): string[] {
 }
 
 function readResource(raw: Yaml): Resource {
+  const key = need(raw['key'], 'key of a resource');
   const file = need(raw['path'], 'path of a resource');
-  return { key: need(raw['key'], 'key of a resource'), path: file, entry: object(raw['entry']) as Record<string, string>, isUiKit: /\.[jt]sx?$/.test(file) };
+  const entry = object(raw['entry']) as Record<string, string>;
+  const sources = Object.keys(entry).length === 0 ? [['index', file] as const] : Object.entries(entry).map(([name, source]) => [name, path.join(file, source)] as const);
+  return { key, path: file, entry, uiKit: new Map(sources.filter(([, source]) => /\.[jt]sx?$/.test(source))) };
 }
 
 function readModules(modules: Yaml): Map<string, AppModule> {

@@ -11,6 +11,7 @@ export interface WebSpace {
   readonly key: string;
   readonly name: string;
   readonly canCreate: boolean;
+  readonly canAdminister: boolean;
 }
 /** Something of the app that can be shown. */
 export interface WebSurface {
@@ -111,6 +112,24 @@ export interface Editable {
   readonly version: number;
   readonly url: string;
   readonly spaceKey: string;
+}
+/** A page template; `spaceKey` null: of the whole site. */
+export interface TemplateLink {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly spaceKey: string | null;
+  readonly canManage: boolean;
+}
+export interface TemplateView extends TemplateLink {
+  /** An ADF document. */
+  readonly body: unknown;
+}
+/** `body` is ADF as text. */
+export interface TemplateInput {
+  readonly name: string;
+  readonly description: string;
+  readonly body: string;
 }
 /** `body` is ADF as text. */
 export interface EditInput {

@@ -9,7 +9,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { SiteDeps } from '../site-deps';
 import { frameCsp } from './frame-csp';
 import { frameThemeCss } from './frame-theme';
-import { UIKIT_PAGE, uiKitBundle } from './uikit';
+import { uiKitBundle, uiKitPage } from './uikit';
 
 /** New per start, so that an app cannot rely on where its files lie. */
 const START = randomBytes(12).toString('hex');
@@ -25,7 +25,8 @@ export function resourcePath(deps: Pick<SiteDeps, 'installation' | 'manifest'>, 
   const [key, entry] = resource.split('/');
   const found = deps.manifest.resources.find((candidate) => candidate.key === key);
   if (!found) return null;
-  const file = entry === undefined ? 'index.html' : found.entry[entry];
+  const page = entry === undefined ? 'index.html' : found.entry[entry];
+  const file = entry !== undefined && found.uiKit.has(entry) ? `${entry}.html` : page;
   return file === undefined ? null : `${frameBase(deps)}/${found.key}/${file}`;
 }
 
@@ -56,15 +57,15 @@ export async function registerFrames(frames: FastifyInstance, deps: SiteDeps): P
     const prefix = `${base}/${resource.key}`;
     const page = (source: string, reply: FastifyReply): FastifyReply => {
       const csp = frameCsp(source, deps.manifest.raw['permissions'], deps.manifest.raw['remotes'], deps.urls);
-      return send(reply.header('content-security-policy', csp), 'text/html', injectBridge(source, hostBase, deps.urls.site, resource.isUiKit ? 'uikit' : 'html'));
+      return send(reply.header('content-security-policy', csp), 'text/html', injectBridge(source, hostBase, deps.urls.site, resource.uiKit.size > 0 ? 'uikit' : 'html'));
     };
     frames.get<{ Params: { file: string } }>(`${prefix}/__LOCALES__/:file`, (request, reply) => locale(deps, request.params.file, reply));
-    if (resource.isUiKit) {
-      const bundle = uiKitBundle(deps.appDir, root);
-      frames.get(`${prefix}/index.html`, (_request, reply) => page(UIKIT_PAGE, reply));
-      frames.get(`${prefix}/main.js`, async (_request, reply) => send(reply, 'text/javascript', await bundle()));
-      continue;
+    for (const [name, source] of resource.uiKit) {
+      const bundle = uiKitBundle(deps.appDir, path.resolve(deps.appDir, source));
+      frames.get(`${prefix}/${name}.html`, (_request, reply) => page(uiKitPage(name), reply));
+      frames.get(`${prefix}/${name}.js`, async (_request, reply) => send(reply, 'text/javascript', await bundle()));
     }
+    if (resource.uiKit.size > 0) continue;
     frames.get<{ Params: { file: string } }>(`${prefix}/:file(^[\\w-]+\\.html$)`, (request, reply) => {
       const file = path.join(root, request.params.file);
       if (!existsSync(file)) return void reply.callNotFound();

@@ -62,7 +62,7 @@ function ancestors(deps: SiteDeps, user: Viewer, page: PageForView): PageView['a
 }
 
 function toSpace(space: SpaceForWeb): WebSpace {
-  return { id: space.id, key: space.key, name: space.name, canCreate: space.canCreate };
+  return { id: space.id, key: space.key, name: space.name, canCreate: space.canCreate, canAdminister: space.canAdminister };
 }
 
 function link(deps: SiteDeps, user: Viewer, id: string): PageLink[] {

@@ -11,6 +11,7 @@ import * as pages from './page-data';
 import { cspReports } from './frames';
 import { allResources, webModules } from './modules';
 import { USER_COOKIE, viewer } from './session';
+import * as templates from './templates';
 import { textOf } from './texts';
 
 const switchTo = z.object({ name: z.string().regex(/^[a-z]+$/) });
@@ -18,6 +19,8 @@ const scenario = z.object({ action: z.enum(['break', 'recover']) });
 const title = z.string().trim().min(1).max(255);
 const newPage = z.object({ spaceKey: z.string(), title, body: z.string() });
 const edit = z.object({ title, body: z.string(), version: z.int().min(1), publish: z.boolean() });
+const template = z.object({ name: title, description: z.string().max(255), body: z.string() });
+const newTemplate = template.extend({ spaceKey: z.string() });
 const what = z.object({ what: z.string().max(200) });
 
 export function registerSiteApi(site: FastifyInstance, deps: SiteDeps): void {
@@ -41,6 +44,20 @@ export function registerSiteApi(site: FastifyInstance, deps: SiteDeps): void {
   });
   site.delete<Id>('/__web/pages/:id/draft', async (request, reply) => {
     await editing.discard(deps, who(request), request.params.id);
+    return reply.code(204).send();
+  });
+  site.get('/__web/templates', (request) => templates.list(deps, who(request)));
+  site.get<Id>('/__web/templates/:id', (request) => templates.view(deps, who(request), request.params.id));
+  site.post('/__web/templates', (request) => {
+    const { spaceKey, ...input } = newTemplate.parse(request.body);
+    return templates.create(deps, who(request), spaceKey, input);
+  });
+  site.put<Id>('/__web/templates/:id', (request, reply) => {
+    templates.change(deps, who(request), request.params.id, template.parse(request.body));
+    return reply.code(204).send();
+  });
+  site.delete<Id>('/__web/templates/:id', (request, reply) => {
+    templates.remove(deps, who(request), request.params.id);
     return reply.code(204).send();
   });
   site.post('/__web/unmodelled', (request, reply) => {

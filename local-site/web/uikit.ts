@@ -2,7 +2,9 @@
 import { build } from 'esbuild';
 
 /** The frame draws nothing: what the app renders travels over the bridge. */
-export const UIKIT_PAGE = '<!doctype html><html><head><meta charset="utf-8" /><title>UI Kit</title></head><body><script src="./main.js"></script></body></html>';
+export function uiKitPage(name: string): string {
+  return `<!doctype html><html><head><meta charset="utf-8" /><title>UI Kit</title></head><body><script src="./${name}.js"></script></body></html>`;
+}
 
 /** Bundles `entry` when it is first asked for. Rejects with the bundler's messages, and tries again the next time. */
 export function uiKitBundle(appDir: string, entry: string): () => Promise<string> {

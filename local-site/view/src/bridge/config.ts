@@ -4,7 +4,7 @@ type Json = Readonly<Record<string, unknown>>;
 /** A refusal with the platform's code. */
 export class ConfigRefusal extends Error {
   constructor(
-    readonly code: 'INVALID_PAYLOAD' | 'INVALID_CONFIG' | 'INVALID_EXTENSION_TYPE' | 'INVALID_BODY' | 'MACRO_NOT_FOUND',
+    readonly code: 'INVALID_PAYLOAD' | 'INVALID_CONFIG' | 'INVALID_BODY' | 'MACRO_NOT_FOUND',
     why: string,
   ) {
     super(`${code}: ${why}`);

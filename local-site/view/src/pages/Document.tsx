@@ -7,6 +7,7 @@ import { IntlProvider } from 'react-intl-next';
 import type { PageView } from '../../../web/api-types';
 import { Frame } from '../bridge/Frame';
 import { macroOf, placeOfMacro, type MacroAttrs } from '../bridge/macro';
+import type { Place } from '../bridge/scope';
 import { useSession } from '../session';
 import { useWords } from '../words';
 
@@ -22,11 +23,18 @@ class OfflineLinks extends CardClient {
 }
 const links = new OfflineLinks();
 
-export default function Document({ page }: { readonly page: PageView }): ReactElement {
+interface Props {
+  /** An ADF document. */
+  readonly body: unknown;
+  readonly width: PageView['width'];
+  /** What macros in it are told of their place. */
+  readonly where: Place;
+}
+export default function Document({ body, width, where }: Props): ReactElement {
   const { lang } = useSession();
   const draw = (extension: ExtensionParams<Record<string, unknown>>): ReactElement => (
     <MacroBoundary>
-      <Macro extension={extension} page={page} />
+      <Macro extension={extension} where={where} />
     </MacroBoundary>
   );
   const handlers = { 'com.atlassian.ecosystem': draw } as unknown as ExtensionHandlers;
@@ -34,8 +42,8 @@ export default function Document({ page }: { readonly page: PageView }): ReactEl
     <IntlProvider locale={lang} onError={() => undefined}>
       <SmartCardProvider client={links}>
         <ReactRenderer
-          document={page.body as never}
-          appearance={page.width === 'full' ? 'full-width' : 'full-page'}
+          document={body as never}
+          appearance={width === 'full' ? 'full-width' : 'full-page'}
           extensionHandlers={handlers}
           allowColumnSorting
           allowCopyToClipboard
@@ -47,14 +55,14 @@ export default function Document({ page }: { readonly page: PageView }): ReactEl
   );
 }
 
-function Macro({ extension, page }: { readonly extension: ExtensionParams<Record<string, unknown>>; readonly page: PageView }): ReactElement {
+function Macro({ extension, where }: { readonly extension: ExtensionParams<Record<string, unknown>>; readonly where: Place }): ReactElement {
   const session = useSession();
   const say = useWords();
   const { extensionKey, parameters } = extension;
   const attrs: MacroAttrs = { extensionType: 'com.atlassian.ecosystem', extensionKey, parameters };
   const module = macroOf(session, attrs);
   if (!module) return <div className="notice">{say('unknownMacro', { key: extensionKey })}</div>;
-  return <Frame module={module} place={placeOfMacro(attrs, { contentId: page.id, spaceKey: page.space.key })} />;
+  return <Frame module={module} place={placeOfMacro(attrs, where)} />;
 }
 
 /** A macro that fails to draw takes only itself down. */

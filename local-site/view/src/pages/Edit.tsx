@@ -1,6 +1,6 @@
 /** Editing a page and writing a new one; one draft shared by everybody. */
 import type { ReactElement } from 'react';
-import type { Editable } from '../../../web/api-types';
+import type { Editable, TemplateView, WebSpace } from '../../../web/api-types';
 import { Editor } from '../editor/Editor';
 import { Failed, NotFound, Waiting } from '../parts/Empty';
 import { go } from '../router';
@@ -48,17 +48,30 @@ export function EditPage({ id }: { readonly id: string }): ReactElement {
 
 export function NewPage({ spaceKey }: { readonly spaceKey: string }): ReactElement {
   const say = useWords();
-  const { spaces } = useSession();
-  const space = spaces.find((candidate) => candidate.key === spaceKey);
+  const space = useSession().spaces.find((candidate) => candidate.key === spaceKey);
+  const template = new URLSearchParams(window.location.search).get('template');
   if (!space) return <NotFound title={say('spaceNotFound')} />;
+  return template === null ? <NewFrom space={space} body={BLANK} /> : <NewFromTemplate space={space} id={template} />;
+}
+
+function NewFromTemplate({ space, id }: { readonly space: WebSpace; readonly id: string }): ReactElement {
+  const say = useWords();
+  const { loaded, reload } = useApi<TemplateView>(`/__web/templates/${encodeURIComponent(id)}`);
+  if (loaded.state === 'loading') return <Waiting />;
+  if (loaded.state === 'failed') return loaded.failure.status === 404 ? <NotFound title={say('templateNotFound')} /> : <Failed failure={loaded.failure} retry={reload} />;
+  return <NewFrom space={space} body={JSON.stringify(loaded.value.body, null, 2)} />;
+}
+
+function NewFrom({ space, body }: { readonly space: WebSpace; readonly body: string }): ReactElement {
+  const say = useWords();
   return (
     <Editor
       heading={say('newPageIn', { space: space.name })}
-      where={{ spaceKey }}
-      initial={{ title: '', body: BLANK }}
+      where={{ spaceKey: space.key }}
+      initial={{ title: '', body }}
       note={null}
-      publish={async (draft) => go((await api<{ url: string }>('/__web/pages', 'POST', { ...draft, spaceKey })).url)}
-      leave={[{ label: say('cancel'), act: async () => go(`/wiki/spaces/${spaceKey}/overview`) }]}
+      publish={async (draft) => go((await api<{ url: string }>('/__web/pages', 'POST', { ...draft, spaceKey: space.key })).url)}
+      leave={[{ label: say('cancel'), act: async () => go(`/wiki/spaces/${space.key}/overview`) }]}
     />
   );
 }

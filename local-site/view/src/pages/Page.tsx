@@ -1,5 +1,5 @@
 /** One page: where it is, who wrote it, the app's byline item, the document, the labels. */
-import { Component, lazy, Suspense, type ReactElement, type ReactNode } from 'react';
+import { Component, lazy, Suspense, useMemo, type ReactElement, type ReactNode } from 'react';
 import Avatar from '@atlaskit/avatar';
 import Button from '@atlaskit/button/new';
 import EditIcon from '@atlaskit/icon/core/edit';
@@ -8,6 +8,7 @@ import type { PageView } from '../../../web/api-types';
 import { openDialog } from '../bridge/dialogs';
 import { BylineItem } from '../parts/Byline';
 import { Failed, NotFound, Waiting } from '../parts/Empty';
+import { PageMenu } from '../parts/PageMenu';
 import { go, Link, useTitle } from '../router';
 import { Failure, useApi, useSession } from '../session';
 import { useTime, useWords } from '../words';
@@ -18,6 +19,8 @@ export function Page({ id }: { readonly id: string }): ReactElement {
   const say = useWords();
   const { loaded, reload } = useApi<PageView>(`/__web/pages/${encodeURIComponent(id)}`);
   useTitle(loaded.state === 'ready' ? loaded.value.title : null);
+  const spaceKey = loaded.state === 'ready' ? loaded.value.space.key : '';
+  const where = useMemo(() => ({ contentId: id, spaceKey }), [id, spaceKey]);
   if (loaded.state === 'loading') return <Waiting />;
   if (loaded.state === 'failed') return loaded.failure.status === 404 ? <NotFound title={say('notFound')} /> : <Failed failure={loaded.failure} retry={reload} />;
   const page = loaded.value;
@@ -44,6 +47,7 @@ export function Page({ id }: { readonly id: string }): ReactElement {
               {say('edit')}
             </Button>
           ) : null}
+          {page.space.canAdminister ? <PageMenu page={page} /> : null}
         </div>
       </div>
       <div className="page-column">
@@ -54,7 +58,7 @@ export function Page({ id }: { readonly id: string }): ReactElement {
       <DocumentBoundary retry={reload}>
         <Suspense fallback={<Waiting />}>
           <div className="page-body">
-            <Document page={page} />
+            <Document body={page.body} width={page.width} where={where} />
           </div>
         </Suspense>
       </DocumentBoundary>

@@ -3,8 +3,10 @@ import { useEffect, useRef, useState, type FormEvent, type ReactElement } from '
 import Button from '@atlaskit/button/new';
 import IncidentIcon from '@atlaskit/icon/core/incident';
 import PageIcon from '@atlaskit/icon/core/page';
+import TemplateIcon from '@atlaskit/icon/core/pages';
+import type { TemplateLink } from '../../../web/api-types';
 import { go } from '../router';
-import { useSession } from '../session';
+import { useApi, useSession } from '../session';
 import { useWords } from '../words';
 
 export function CreateDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
@@ -15,14 +17,21 @@ export function CreateDialog({ onClose }: { readonly onClose: () => void }): Rea
   const here = /^\/wiki\/spaces\/([^/]+)/.exec(window.location.pathname)?.[1];
   const [spaceKey, setSpaceKey] = useState(spaces.find((space) => space.key === here)?.key ?? spaces[0]?.key ?? '');
   const appPage = session.modules.find((module) => module.type === 'confluence:globalPage');
-  const [kind, setKind] = useState<'blank' | 'app'>('blank');
+  const [kind, setKind] = useState('blank');
+  const { loaded } = useApi<readonly TemplateLink[]>('/__web/templates');
+  const templates = (loaded.state === 'ready' ? loaded.value : []).filter((template) => template.spaceKey === null || template.spaceKey === spaceKey);
   useEffect(() => ref.current?.showModal(), []);
 
+  /** A template of the other space is not on the list any more. */
+  const choose = (key: string): void => {
+    setSpaceKey(key);
+    if (kind !== 'app') setKind('blank');
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     onClose();
     if (kind === 'app' && appPage) go(`/wiki/apps/${appPage.route ?? appPage.key}`);
-    else go(`/wiki/spaces/${spaceKey}/pages/create`);
+    else go(`/wiki/spaces/${spaceKey}/pages/create${kind === 'blank' ? '' : `?template=${kind}`}`);
   };
   return (
     <dialog ref={ref} className="site-dialog" aria-labelledby="create-title" onClose={onClose} onClick={(event) => event.target === ref.current && onClose()}>
@@ -33,12 +42,22 @@ export function CreateDialog({ onClose }: { readonly onClose: () => void }): Rea
           {appPage ? (
             <Choice checked={kind === 'app'} onChoose={() => setKind('app')} icon={<IncidentIcon label="" color="var(--ds-icon-danger)" />} title={say('incidentPage')} text={`${say('incidentPageText')} (${session.app.name})`} />
           ) : null}
+          {templates.map((template) => (
+            <Choice
+              key={template.id}
+              checked={kind === template.id}
+              onChoose={() => setKind(template.id)}
+              icon={<TemplateIcon label="" color="var(--ds-icon-subtle)" />}
+              title={template.name}
+              text={template.description || say('templateOf', { space: template.spaceKey ?? say('wholeSite') })}
+            />
+          ))}
         </div>
-        {kind === 'blank' ? (
+        {kind !== 'app' ? (
           spaces.length > 0 ? (
             <label className="field">
               {say('inSpace')}
-              <select value={spaceKey} onChange={(event) => setSpaceKey(event.target.value)}>
+              <select value={spaceKey} onChange={(event) => choose(event.target.value)}>
                 {spaces.map((space) => (
                   <option key={space.key} value={space.key}>
                     {space.name} ({space.key})
@@ -54,7 +73,7 @@ export function CreateDialog({ onClose }: { readonly onClose: () => void }): Rea
           <Button appearance="subtle" onClick={onClose}>
             {say('cancel')}
           </Button>
-          <Button appearance="primary" type="submit" isDisabled={kind === 'blank' && spaceKey === ''}>
+          <Button appearance="primary" type="submit" isDisabled={kind !== 'app' && spaceKey === ''}>
             {say('next')}
           </Button>
         </div>
