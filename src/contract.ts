@@ -206,6 +206,18 @@ export interface DeclareResult {
   readonly already: boolean;
 }
 
+/** Parts of the board that a macro shows or leaves out. */
+export type BoardSection = 'state' | 'alerts' | 'graphs' | 'hosts' | 'timeline' | 'improvements';
+/**
+ * Configuration of a board macro; it stands in the page for everybody to read and proves nothing. Absent: the incident of the page,
+ * every section (else names separated by commas), full size.
+ */
+export interface BoardConfig {
+  readonly incidentId?: string;
+  readonly sections?: string;
+  readonly compact?: boolean;
+}
+
 export interface RuleView {
   readonly service: string | null; // null: any
   readonly status: AlertStatus | null; // null: any

@@ -12,6 +12,8 @@ const text = readFileSync(join(root, 'manifest.yml'), 'utf8');
 interface Module {
   readonly key: string;
   readonly resource?: string;
+  readonly render?: 'native' | 'default';
+  readonly config?: { readonly resource: string; readonly render?: 'native' | 'default' };
   readonly queue?: string;
   /** Of a function. */
   readonly handler?: string;
@@ -41,6 +43,9 @@ function keysOf(value: unknown, prefix = ''): string[] {
 }
 
 const nothing: readonly string[] = [];
+const UI_KIT = /\.tsx?$/;
+/** What modules and their configurations show. */
+const surfacesShown = modules.flatMap((module) => [module, ...(module.config ? [module.config] : [])]).flatMap(({ resource, render }) => (resource ? [{ resource, render }] : []));
 
 test('the manifest passes the full validation of Forge', async () => {
   const result = await new FullValidationProcessor({ deprecatedRuntimes: [] }).process(join(root, 'manifest.yml'));
@@ -72,11 +77,21 @@ test('every queue the app pushes to has a consumer', () => {
 });
 
 test('every screen a module shows is an entry of a resource, with its html file', () => {
-  const entries = manifest.resources.flatMap((resource) => Object.entries(resource.entry ?? { '': 'index.html' }).map(([name, html]) => ({ name: name ? `${resource.key}/${name}` : resource.key, html })));
-  const shown = modules.flatMap((module) => (module.resource ? [module.resource] : []));
+  const pages = manifest.resources.filter((resource) => !UI_KIT.test(resource.path));
+  const entries = pages.flatMap((resource) => Object.entries(resource.entry ?? { '': 'index.html' }).map(([name, html]) => ({ name: name ? `${resource.key}/${name}` : resource.key, html })));
+  const shown = surfacesShown.filter(({ render }) => render !== 'native').map(({ resource }) => resource);
   expect(shown.length).toBeGreaterThan(0);
   expect(shown.filter((name) => !entries.some((entry) => entry.name === name))).toEqual(nothing);
   expect(entries.filter((entry) => !existsSync(join(root, 'static/ui', entry.html))).map((entry) => entry.html)).toEqual(nothing);
+});
+
+test('every UI Kit screen a module shows is a source file, and every such file is shown', () => {
+  const sources = manifest.resources.filter((resource) => UI_KIT.test(resource.path));
+  const shown = surfacesShown.filter(({ render }) => render === 'native').map(({ resource }) => resource);
+  expect(shown.length).toBeGreaterThan(0);
+  expect(shown.filter((name) => !sources.some((source) => source.key === name))).toEqual(nothing);
+  expect(sources.filter((source) => !shown.includes(source.key)).map((source) => source.key)).toEqual(nothing);
+  expect(sources.filter((source) => !existsSync(join(root, source.path))).map((source) => source.path)).toEqual(nothing);
 });
 
 test('every scope says why on its own line', () => {

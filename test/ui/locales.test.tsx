@@ -15,8 +15,9 @@ const files = (folder: string): string[] =>
   });
 const source = (folder: string): string => files(folder).map((path) => readFileSync(join(root, path), 'utf8')).join('\n');
 
+const SCREENS = [source('static/ui/src'), source('src/uikit')].join('\n');
 const VERBS = new Set([...readFileSync(join(root, 'src/contract.ts'), 'utf8').matchAll(/^ {2}'([a-z.]+)': \(p/gm)].map((match) => match[1]));
-const PREFIX = 'board|home|settings|common|severity|status|alert|host|entry|error|live|candidate';
+const PREFIX = 'board|home|settings|common|severity|status|alert|host|entry|error|live|candidate|config';
 /** Literal keys, and template keys as patterns (`severity.${value}.meaning`). */
 function keysIn(code: string): { readonly literal: readonly string[]; readonly patterns: readonly RegExp[] } {
   const literal = [...code.matchAll(new RegExp(`'((?:${PREFIX})\\.[A-Za-z][\\w.-]*)'`, 'g'))].map((match) => match[1] ?? '').filter((key) => !VERBS.has(key));
@@ -45,7 +46,7 @@ test('every text can be parsed and takes the same parameters in both languages',
 
 test('every key that the screens or the backend name has a text', () => {
   const known = new Set(Object.keys(en));
-  const ui = keysIn(source('static/ui/src'));
+  const ui = keysIn(SCREENS);
   const backend = keysIn(source('src'));
   const messageKeys = backend.literal.filter((key) => /^(error|entry|live|candidate)\./.test(key));
   expect(ui.literal.length).toBeGreaterThan(100);
@@ -54,9 +55,9 @@ test('every key that the screens or the backend name has a text', () => {
 });
 
 test('no text of the screens is left over', () => {
-  const { literal, patterns } = keysIn(source('static/ui/src'));
+  const { literal, patterns } = keysIn(SCREENS);
   const used = new Set(literal);
-  const left = Object.keys(en).filter((key) => /^(board|home|settings|common|severity|status|alert|host)\./.test(key) && !used.has(key) && !patterns.some((pattern) => pattern.test(key)));
+  const left = Object.keys(en).filter((key) => /^(board|home|settings|common|severity|status|alert|host|config)\./.test(key) && !used.has(key) && !patterns.some((pattern) => pattern.test(key)));
   expect(left).toEqual([]);
 });
 

@@ -106,6 +106,40 @@ test('a context of unexpected shape becomes safe defaults', () => {
   expect(parseContext(null)).toMatchObject({ lang: 'en', locale: 'en-US', pageId: null, incidentId: null });
 });
 
+test('what a macro was configured to show is read, and where it stands', () => {
+  const extension = {
+    config: { incidentId: 'i1', sections: 'timeline, alerts', compact: true, nonce: 'n' },
+    macro: { isConfiguring: true, isInserting: false },
+    template: { id: '77' },
+    autoConvertLink: 'https://mackerel.io/orgs/demo/alerts/2wpLU5fBXbG',
+  };
+  expect(parseContext({ extension })).toMatchObject({
+    config: { incidentId: 'i1', sections: ['alerts', 'timeline'], compact: true },
+    isConfiguring: true,
+    templateId: '77',
+    autoConvertLink: 'https://mackerel.io/orgs/demo/alerts/2wpLU5fBXbG',
+  });
+});
+
+test.each([
+  [undefined],
+  [{ config: { incidentId: { id: 'i1' }, sections: 'secrets,__proto__', compact: 'yes' }, macro: { isConfiguring: 'true' }, template: 'x' }],
+  [{ config: [['i1']], macro: null, template: { id: {} } }],
+])('a macro configured with %j shows the incident of its page with every section', (extension) => {
+  expect(parseContext({ extension })).toMatchObject({ config: { incidentId: null, sections: null, compact: false }, isConfiguring: false, templateId: null, autoConvertLink: null });
+});
+
+test.each([
+  ['http://mackerel.io/orgs/demo/alerts/2wpLU5fBXbG?tab=log', true],
+  ['https://mackerel.io/orgs/demo/hosts/3Yr', false],
+  ['https://mackerel.io.evil.example/orgs/demo/alerts/2wp', false],
+  ['https://evil.example/https://mackerel.io/orgs/demo/alerts/2wp', false],
+  ['javascript:alert(1)//mackerel.io/orgs/demo/alerts/2wp', false],
+  [['https://mackerel.io/orgs/demo/alerts/2wp'], false],
+])('the pasted address %j is taken as an alert: %s', (link, taken) => {
+  expect(parseContext({ extension: { autoConvertLink: link } }).autoConvertLink).toBe(taken ? link : null);
+});
+
 test('settings: empty secrets keep what is stored, and rows keep their identity', () => {
   const stored = { apiKeyLast4: 'x9Qz', orgName: 'demo', canWrite: false, services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' as const }], rules: [], slackConfigured: true, webhookUrl: null, version: 3 };
   const draft = draftOf(stored);
