@@ -54,17 +54,15 @@ function Settings({ stored, isFromLink }: { readonly stored: unknown; readonly i
           <Text>{failure}</Text>
         </SectionMessage>
       )}
-      <FormSection>
-        <Label labelFor="incident">{t('config.incident')}</Label>
-        <Select
-          id="incident"
-          isLoading={loaded.state === 'loading'}
-          options={[...options]}
-          value={options.find(({ value }) => value === (form.incidentId ?? '')) ?? null}
-          onChange={(chosen: IncidentOption | null) => change({ incidentId: chosen === null || chosen.value === '' ? null : chosen.value })}
-        />
-        {loaded.state === 'failed' ? <LoadFailed retry={() => setTurn((n) => n + 1)} /> : <HelperMessage>{t(loaded.state === 'unconfigured' ? 'config.unconfigured' : 'config.incident.help')}</HelperMessage>}
-      </FormSection>
+      <Label labelFor="incident">{t('config.incident')}</Label>
+      <Select
+        id="incident"
+        isLoading={loaded.state === 'loading'}
+        options={[...options]}
+        value={options.find(({ value }) => value === (form.incidentId ?? '')) ?? null}
+        onChange={(chosen: IncidentOption | null) => change({ incidentId: chosen === null || chosen.value === '' ? null : chosen.value })}
+      />
+      {loaded.state === 'failed' ? <LoadFailed retry={() => setTurn((n) => n + 1)} /> : <HelperMessage>{t(loaded.state === 'unconfigured' ? 'config.unconfigured' : 'config.incident.help')}</HelperMessage>}
       <FormSection>
         <Text>
           <Strong>{t('config.sections')}</Strong>

@@ -10,15 +10,34 @@ async function newPage(page: Page, title: string): Promise<void> {
   await page.getByRole('textbox', { name: /Title|タイトル/ }).fill(title);
   await document(page).click();
 }
-/** Publishes and gives the macros of the stored document. */
-async function published(page: Page): Promise<readonly { readonly extensionKey: string; readonly parameters: Readonly<Record<string, unknown>> }[]> {
-  await page.getByRole('button', { name: /^(Publish|公開)$/ }).click();
-  await page.waitForURL(/\/pages\/\d+\//);
-  const id = /\/pages\/(\d+)\//.exec(page.url())?.[1] ?? '';
+interface Macro {
+  readonly extensionKey: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+interface Stored {
+  readonly macros: readonly Macro[];
+  /** The words of everything else, block by block. */
+  readonly words: readonly string[];
+}
+interface Node {
+  readonly type: string;
+  readonly text?: string;
+  readonly content?: readonly Node[];
+}
+const wordsOf = ({ text = '', content = [] }: Node): string => text + content.map(wordsOf).join(' ');
+async function stored(id: string): Promise<Stored> {
   const answer = await fetch(`${siteUrl()}/wiki/api/v2/pages/${id}?body-format=atlas_doc_format`, { headers: { 'x-site-user': 'alice' } });
   const { body } = (await answer.json()) as { body: { atlas_doc_format: { value: string } } };
-  const { content } = JSON.parse(body.atlas_doc_format.value) as { content: { type: string; attrs: { extensionKey: string; parameters: Record<string, unknown> } }[] };
-  return content.filter(({ type }) => type === 'extension').map(({ attrs }) => attrs);
+  const { content } = JSON.parse(body.atlas_doc_format.value) as { content: (Node & { attrs: Macro })[] };
+  const isMacro = ({ type }: { type: string }): boolean => type === 'extension';
+  return { macros: content.filter(isMacro).map(({ attrs }) => attrs), words: content.filter((node) => !isMacro(node)).map(wordsOf) };
+}
+const idOf = (url: string): string => /\/pages\/(\d+)/.exec(url)?.[1] ?? '';
+/** Publishes and gives what is stored. */
+async function published(page: Page): Promise<Stored> {
+  await page.getByRole('button', { name: /^(Publish|公開)$/ }).click();
+  await page.waitForURL(/\/pages\/\d+\//);
+  return stored(idOf(page.url()));
 }
 async function declared(title: string): Promise<{ readonly id: string; readonly key: string }> {
   const made = valueOf(await invoke('alice', 'incident.declare', { opId: crypto.randomUUID(), spaceKey: 'OPS', title, severity: 'sev3', visibility: 'public', candidateId: null }));
@@ -41,7 +60,7 @@ test('a board chosen after a slash is told in Japanese which incident and sectio
   await dialog.getByRole('button', { name: say('ja', 'config.save') }).click();
   await expect(dialog).toHaveCount(0);
 
-  const [macro] = await published(alice);
+  const { macros: [macro] } = await published(alice);
   expect(macro?.extensionKey).toMatch(/\/static\/incident-board$/);
   expect(macro?.parameters['guestParams']).toEqual({ incidentId: id, sections: 'state,alerts,graphs,timeline', compact: true });
   await expect(board(alice).getByText(say('ja', 'board.key', { key })).first()).toBeVisible();
@@ -66,7 +85,7 @@ test('nothing chosen stores nothing, no section at all cannot be stored', async 
   for (const section of ['timeline', 'improvements', 'hosts', 'graphs', 'alerts', 'state'] as const) await dialog.getByRole('checkbox', { name: say('en', `config.section.${section}`) }).check();
   await dialog.getByRole('button', { name: say('en', 'config.save') }).click();
   await expect(dialog).toHaveCount(0);
-  const [macro] = await published(bob);
+  const { macros: [macro] } = await published(bob);
   expect(macro?.parameters['guestParams']).toEqual({});
 });
 
@@ -74,6 +93,8 @@ test('the incident page’s own board stays the incident’s own when it is conf
   const { id, key } = await declared('Configured at home');
   const { incidents } = await home('alice');
   const page = incidents.find((incident) => incident.id === id)?.page;
+  const before = await stored(page?.id ?? '');
+  expect(before.words.length).toBeGreaterThan(20);
   const alice = await open('alice');
   await alice.goto(page?.url ?? '');
   await alice.getByRole('button', { name: '編集' }).click();
@@ -83,7 +104,9 @@ test('the incident page’s own board stays the incident’s own when it is conf
   await dialog.getByRole('checkbox', { name: say('ja', 'config.section.improvements') }).uncheck();
   await dialog.getByRole('button', { name: say('ja', 'config.save') }).click();
   await expect(dialog).toHaveCount(0);
-  const [macro] = await published(alice);
+  const { macros: [macro], words } = await published(alice);
+  // The editor leaves an empty line to write on at the end.
+  expect(words).toEqual([...before.words, '']);
   expect(macro?.parameters['guestParams']).toEqual({ incidentId: id, nonce: expect.stringMatching(/.+/), sections: 'state,alerts,graphs,hosts,timeline' });
 });
 
@@ -110,7 +133,7 @@ test('the pasted address of a Mackerel alert becomes a board that knows the addr
   await bob.getByRole('button', { name: 'Configure' }).click();
   await expect(config(bob, 'en').getByText(say('en', 'config.incident.link'))).toBeVisible();
   await config(bob, 'en').getByRole('button', { name: say('en', 'config.cancel') }).click();
-  const [macro] = await published(bob);
+  const { macros: [macro] } = await published(bob);
   expect(macro?.parameters).toMatchObject({ autoConvertLink: 'https://mackerel.io/orgs/demo/alerts/2wpLU5fBXbG' });
   expect(macro?.parameters).not.toHaveProperty('guestParams');
 });
