@@ -70,7 +70,7 @@ function View({ template, spaceKey, where }: Shown): ReactElement {
       </div>
       <div className="page-column">
         <h1 className="page-title">{template.name}</h1>
-        {template.description === '' ? null : <p className="quiet">{template.description}</p>}
+        {template.description === '' ? null : <p className="quiet template-text">{template.description}</p>}
       </div>
       <Suspense fallback={<Waiting />}>
         <div className="page-body">
