@@ -41,7 +41,7 @@ export async function loadBoard(ports: Ports, passes: Passes, caller: Caller, at
     passes.issue(caller, incidentId, head.page?.id ?? ''),
   ]);
   const now = ports.clock.now();
-  return { ...rowsSince(incident, 0, live, settings, now), canEdit, ...pass, channel, now };
+  return { ...rowsSince(incident, 0, live, settings, now), can: { edit: canEdit, mackerel: false }, ...pass, channel, now };
 }
 
 /** What changed since version `since`, with fresh values from Mackerel when the last look is old enough. */
@@ -54,7 +54,7 @@ export async function boardChanges(ports: Ports, passes: Passes, caller: Caller,
   if (!held.valid) await proveIncident(ports, caller, p.incidentId);
   const pass = held.valid ? { pass: p.pass, passExpiresAt: held.expiresAt } : await passes.issue(caller, p.incidentId, pageId);
   const [settings, incident] = await Promise.all([configured(ports), load(ports, p.incidentId)]);
-  const live = await refreshLive(ports, incident);
+  const fresh = await refreshLive(ports, incident);
   const now = ports.clock.now();
-  return { ...rowsSince(incident, p.since, live, settings, now), ...pass, now };
+  return { ...rowsSince(fresh.incident, p.since, fresh.live, settings, now), ...pass, now };
 }

@@ -64,7 +64,7 @@ export async function declareByRule(ports: Ports, settings: Settings, alerts: re
     declaredAt: ports.clock.now(),
     declaredBy: null,
     candidateId: null,
-    alerts: alerts.slice(0, INTENT_ALERTS).map((alert) => ({ ...alert, v: 1 })),
+    alerts: alerts.slice(0, INTENT_ALERTS),
   };
   const { claim } = await claimService(ports, intent, first.service);
   await ensureSaga(ports, claim.intent);
@@ -129,7 +129,7 @@ async function linkCandidate(ports: Ports, candidate: Candidate, incidentId: str
   const mine: AlertClaim = { incidentId };
   const claim = await ports.claims.make(alertClaim(candidate.conn, candidate.alert.id), 'alert', mine);
   const owner = claim.made ? incidentId : claim.value.incidentId;
-  if (owner === incidentId) await updateIncident(ports, incidentId, (incident) => sight(incident, [candidate.alert]));
+  if (owner === incidentId) await updateIncident(ports, incidentId, (incident) => sight(incident, [candidate.alert], ports.clock.now()));
   const row = await ports.candidates.get(candidate.id);
   if (row !== null && row.value.state === 'waiting') await ports.candidates.put({ ...row.value, state: 'declared' }, row.ver);
 }
@@ -163,7 +163,7 @@ export async function declareByPerson(ports: Ports, settings: Settings, caller: 
     declaredAt: now,
     declaredBy: caller.accountId,
     candidateId: input.candidateId,
-    alerts: candidate === null ? [] : [{ ...candidate.alert, v: 1 }],
+    alerts: candidate === null ? [] : [candidate.alert],
   };
   const { made, claim } = await firstClaim(ports, caller, intent, input.opId);
   await ensureSaga(ports, claim.intent);

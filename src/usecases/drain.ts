@@ -64,7 +64,7 @@ function wantedAlerts(known: Known, hinted: readonly string[], open: readonly So
 class Sorter {
   readonly forIncident = new Map<string, AlertSighting[]>();
   readonly toDeclare = new Map<string, { readonly alerts: readonly AlertSighting[]; readonly verdict: Verdict & { action: 'declare' } }>();
-  private readonly toOffer: { readonly alert: AlertSighting; readonly verdict: Verdict }[] = [];
+  private readonly toOffer: { readonly alert: AlertSighting; readonly verdict: Verdict; readonly held: boolean }[] = [];
 
   constructor(
     private readonly ports: Ports,
@@ -100,6 +100,8 @@ class Sorter {
     if (verdict.action === 'ignore') return;
     const row = await this.ports.candidates.get(candidateId(this.settings.conn, alert.id));
     if (row !== null && row.value.state === 'dismissed') return;
+    // A person took it off an incident: it waits for a person again.
+    if (row?.value.heldFrom !== undefined) return void this.toOffer.push({ alert, verdict, held: true });
     const open = alert.service === null ? null : await openIncidentOf(this.ports, this.settings.conn, alert.service);
     if (open !== null) return await this.attach(open.incidentId, alert);
     if (verdict.action === 'declare' && homeOf(this.settings, alert.service) !== null && alert.service !== null) {
@@ -107,7 +109,7 @@ class Sorter {
       this.toDeclare.set(alert.service, { alerts, verdict });
       return;
     }
-    this.toOffer.push({ alert, verdict });
+    this.toOffer.push({ alert, verdict, held: false });
   }
 
   /** After all declaring: what waits joins the incident its service has by now, whichever of them was seen first. */
@@ -119,11 +121,12 @@ class Sorter {
       open.set(alert.service, known);
       return known;
     };
-    for (const { alert, verdict } of this.toOffer) {
-      const claim = await openOf(alert);
+    for (const { alert, verdict, held } of this.toOffer) {
+      const claim = held ? null : await openOf(alert);
       await (claim === null ? this.offer(alert, verdict) : this.attach(claim.incidentId, alert));
     }
-    for (const { alert } of this.known.candidates) {
+    for (const { alert, heldFrom } of this.known.candidates) {
+      if (heldFrom !== undefined) continue;
       const claim = await openOf(alert);
       if (claim !== null) await this.attach(claim.incidentId, alert);
     }
@@ -138,7 +141,7 @@ class Sorter {
       const joined = row === null ? alert : joinAlert(row.value.alert, alert);
       if (row !== null && (row.value.state !== 'waiting' || sameAlert(row.value.alert, joined))) return;
       const next: Candidate = {
-        schema: 1, id, conn: this.settings.conn, alert: { ...joined, v: 1 }, state: 'waiting', whyKey: why.whyKey, whyParams: why.whyParams, dismissedBy: null, openedAt: joined.openedAt,
+        ...row?.value, schema: 1, id, conn: this.settings.conn, alert: joined, state: 'waiting', whyKey: why.whyKey, whyParams: why.whyParams, dismissedBy: null, openedAt: joined.openedAt,
       };
       if (await this.ports.candidates.put(next, row?.ver ?? null)) return;
     }
@@ -216,7 +219,7 @@ export async function drain(ports: Ports): Promise<void> {
   await each(sorter.forIncident, async ([incidentId, group]) => {
     if ((await ports.incidents.head(incidentId)) === null && !(await takeUp(ports, settings.conn, incidentId, group))) again = true;
     // The first board to open finds values and hosts already read.
-    else await refreshLive(ports, await updateIncident(ports, incidentId, (incident) => sight(incident, group)));
+    else await refreshLive(ports, await updateIncident(ports, incidentId, (incident) => sight(incident, group, ports.clock.now())));
   });
   if (await resumeSagas(ports)) again = true;
   const left = new Set(wanted.slice(ALERTS_AT_ONCE).map((want) => want.id));

@@ -1,7 +1,10 @@
 import { metricPlan } from '../domain/metric';
-import type { AlertRecord, Incident, LiveSnapshot } from '../domain/model';
+import { linkedAlerts } from '../domain/incident';
+import { seeDeploys, seeHosts } from '../domain/linking';
+import type { AlertRecord, Deploy, HostSeen, Incident, LiveSnapshot } from '../domain/model';
 import { plainLine } from '../domain/text';
 import { MackerelError, type AlertSource, type Point, type Ports } from '../ports';
+import { updateIncident } from './update-incident';
 
 /** One read of Mackerel per incident and period, whoever watches. */
 const PERIOD_MS = 10_000;
@@ -15,7 +18,7 @@ interface LiveCell {
   /** Somebody is reading until then. */
   readonly busyUntil: number;
 }
-const EMPTY: LiveSnapshot = { at: null, failedSince: null, reasonKey: null, values: {}, hosts: [], deploys: [] };
+const EMPTY: LiveSnapshot = { at: null, failedSince: null, reasonKey: null, values: {} };
 const cellKey = (incidentId: string): string => `live:${incidentId}`;
 
 /** What was read last; costs one storage read and never calls Mackerel. */
@@ -40,9 +43,16 @@ async function serviceValue(source: AlertSource, alert: AlertRecord, now: number
   return points.at(-1) ?? null;
 }
 
-async function read(source: AlertSource, incident: Incident, now: number): Promise<LiveSnapshot> {
-  const open = Object.values(incident.alerts).filter((alert) => alert.closedAt === null);
-  const hostIds = [...new Set(Object.values(incident.alerts).flatMap((alert) => (alert.host === null ? [] : [alert.host.id])))].slice(0, HOSTS);
+interface Looked {
+  readonly values: LiveSnapshot['values'];
+  readonly hosts: readonly HostSeen[];
+  readonly deploys: readonly Deploy[];
+}
+
+async function read(source: AlertSource, incident: Incident, now: number): Promise<Looked> {
+  const linked = linkedAlerts(incident.alerts);
+  const open = linked.filter((alert) => alert.closedAt === null);
+  const hostIds = [...new Set(linked.flatMap((alert) => (alert.host === null ? [] : [alert.host.id])))].slice(0, HOSTS);
   const metrics = [...new Set(open.flatMap((alert) => (alert.metricName === null || alert.host === null ? [] : metricPlan(alert.metricName).parts)))];
   const from = incident.head.detectedAt - DEPLOYS_BEFORE_MS;
   const service = incident.head.service;
@@ -57,9 +67,6 @@ async function read(source: AlertSource, incident: Incident, now: number): Promi
     if (value !== null) values[alert.id] = value;
   }
   return {
-    at: now,
-    failedSince: null,
-    reasonKey: null,
     values,
     hosts: hosts.filter((host) => host !== null).map((host) => ({
       id: host.id, name: plainLine(host.name, 200), status: host.status, roles: host.roles.map((role) => `${role.service}: ${role.role}`),
@@ -68,23 +75,37 @@ async function read(source: AlertSource, incident: Incident, now: number): Promi
   };
 }
 
-/** Reads Mackerel if the last look is older than the period and nobody else is reading; answers the newest snapshot. */
-export async function refreshLive(ports: Ports, incident: Incident): Promise<LiveSnapshot | null> {
+/** What the record keeps of a look: hosts, their changes of status, deploy marks. */
+function record(ports: Ports, incident: Incident, looked: Looked): Promise<Incident> {
+  const keep = (current: Incident): Incident => seeDeploys(seeHosts(current, looked.hosts, ports.clock.now()), looked.deploys, ports.clock.now());
+  return keep(incident) === incident ? Promise.resolve(incident) : updateIncident(ports, incident.head.id, keep);
+}
+
+export interface Fresh {
+  readonly incident: Incident;
+  readonly live: LiveSnapshot | null;
+}
+
+/** Reads Mackerel if the last look is older than the period and nobody else is reading; answers the newest there is. */
+export async function refreshLive(ports: Ports, incident: Incident): Promise<Fresh> {
   const now = ports.clock.now();
   const key = cellKey(incident.head.id);
   const cell = await ports.cells.get<LiveCell>(key);
   const known = cell?.value.snapshot ?? EMPTY;
-  if (cell !== null && (cell.value.busyUntil > now || Math.max(known.at ?? 0, known.failedSince ?? 0) + PERIOD_MS > now)) return known;
+  if (cell !== null && (cell.value.busyUntil > now || Math.max(known.at ?? 0, known.failedSince ?? 0) + PERIOD_MS > now)) return { incident, live: known };
   const source = await ports.mackerel();
-  if (source === null) return null;
-  if (!(await ports.cells.put<LiveCell>(key, 'live', { snapshot: known, busyUntil: now + LEASE_MS }, cell?.ver ?? null))) return known;
+  if (source === null) return { incident, live: null };
+  if (!(await ports.cells.put<LiveCell>(key, 'live', { snapshot: known, busyUntil: now + LEASE_MS }, cell?.ver ?? null))) return { incident, live: known };
   let snapshot: LiveSnapshot;
+  let current = incident;
   try {
-    snapshot = await read(source, incident, now);
+    const looked = await read(source, incident, now);
+    current = await record(ports, incident, looked);
+    snapshot = { at: now, failedSince: null, reasonKey: null, values: looked.values };
   } catch (error) {
     if (!(error instanceof MackerelError)) throw error;
     snapshot = { ...known, failedSince: known.failedSince ?? now, reasonKey: `live.reason.${error.kind}` };
   }
   await ports.cells.put<LiveCell>(key, 'live', { snapshot, busyUntil: 0 }, (cell?.ver ?? 0) + 1);
-  return snapshot;
+  return { incident: current, live: snapshot };
 }

@@ -4,7 +4,7 @@
  */
 import { declared, ENDED, sight, withPage } from '../domain/incident';
 import { AppFailure } from '../domain/failure';
-import type { AlertRecord, DeclareIntent, Incident, Saga } from '../domain/model';
+import type { AlertSighting, DeclareIntent, Incident, Saga } from '../domain/model';
 import type { Actor, PageFacts, Ports } from '../ports';
 import { alertClaim, candidateClaim, pageClaim, serviceClaim, type AlertClaim } from './claims';
 import { flushOutbox } from './notices';
@@ -21,9 +21,9 @@ export async function ensureSaga(ports: Ports, intent: DeclareIntent): Promise<v
   await ports.sagas.put(fresh, null);
 }
 
-async function ownAlerts(ports: Ports, intent: DeclareIntent): Promise<readonly AlertRecord[]> {
+async function ownAlerts(ports: Ports, intent: DeclareIntent): Promise<readonly AlertSighting[]> {
   if (intent.visibility === 'private') return intent.alerts;
-  const own: AlertRecord[] = [];
+  const own: AlertSighting[] = [];
   for (const alert of intent.alerts) {
     const mine: AlertClaim = { incidentId: intent.incidentId };
     const claim = await ports.claims.make(alertClaim(intent.conn, alert.id), 'alert', mine);
@@ -39,7 +39,7 @@ async function makeHead(ports: Ports, intent: DeclareIntent): Promise<void> {
   const numbering = { conn: intent.conn, year, key: (n: number): string => `${year}-${String(n).padStart(3, '0')}` };
   const stored = await ports.incidents.create(incident, intent.visibility === 'private' ? null : numbering);
   if (stored.head.ver === 1) return;
-  await updateIncident(ports, intent.incidentId, (current) => sight(current, alerts));
+  await updateIncident(ports, intent.incidentId, (current) => sight(current, alerts, ports.clock.now()));
 }
 
 export function factsOf(incident: Incident): PageFacts {

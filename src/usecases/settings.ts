@@ -8,7 +8,7 @@ import { proveAdmin } from './prove';
 import { requestDrain } from './receive-webhook';
 
 function fresh(ports: Ports): Settings {
-  return { schema: 1, conn: ports.random.letters(8), orgName: null, apiKeyLast4: null, canWrite: null, services: [], rules: [], slackConfigured: false };
+  return { schema: 2, conn: ports.random.letters(8), orgName: null, apiKeyLast4: null, canWrite: null, services: [], rules: [], slackConfigured: false, writes: { enabled: false, group: null } };
 }
 
 async function webhookSecret(ports: Ports): Promise<string> {
@@ -28,6 +28,7 @@ async function view(ports: Ports, settings: Settings, version: number): Promise<
     services: settings.services,
     rules: settings.rules,
     slackConfigured: settings.slackConfigured,
+    writes: settings.writes,
     webhookUrl: version === 0 ? null : await ports.webhook.url(await webhookSecret(ports)),
     version,
   };
@@ -73,6 +74,7 @@ export async function saveSettings(ports: Ports, input: SettingsInput): Promise<
     services: input.services,
     rules: input.rules,
     slackConfigured: input.slackUrl === undefined ? before.slackConfigured : input.slackUrl !== '',
+    writes: input.writes ?? before.writes,
   };
   if (!(await ports.settings.save(after, row?.ver ?? null))) throw new AppFailure('conflict', 'error.settings-changed');
   if (apiKey !== undefined) await ports.settings.setSecret('api-key', apiKey);

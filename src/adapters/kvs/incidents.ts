@@ -1,12 +1,11 @@
 import { kvs } from '@forge/kvs';
 import { AppFailure } from '../../domain/failure';
 import type { Chunk, Incident, IncidentHead } from '../../domain/model';
+import { newer, upgradeChunk, upgradeHead } from '../../domain/upgrade';
 import type { IncidentStore } from '../../ports';
 import { joinChunks, layoutFor, MAX_CHUNKS } from './chunks';
 import { at, guarded, listRows, makeRow, readRow, safeKey, standAside, type Row } from './storage';
 
-/** The head must stay within one 10 KB storage unit. */
-const OPS_KEPT = 40;
 const TRIES = 20;
 
 interface HeadRow extends Row {
@@ -31,12 +30,11 @@ const chunkKey = (id: string, n: number): string => `chunk:${id}:${n}`;
 const counterKey = (conn: string, year: number): string => `counter:${conn}:${year}`;
 
 function headRow(head: IncidentHead): HeadRow {
-  const doc = { ...head, ops: head.ops.slice(-OPS_KEPT) };
-  return { conn: head.conn, state: head.state, declaredAt: head.declaredAt, ver: head.ver, doc };
+  return { conn: head.conn, state: head.state, declaredAt: head.declaredAt, ver: head.ver, doc: head };
 }
 function readHead(row: HeadRow): IncidentHead {
-  if (row.doc.schema !== 1) throw new AppFailure('internal');
-  return row.doc;
+  if (newer(row.doc.schema)) throw new AppFailure('internal');
+  return upgradeHead({ ...row.doc });
 }
 
 type Transaction = ReturnType<typeof kvs.transact>;
@@ -65,7 +63,7 @@ export function createIncidentStore(): IncidentStore {
       const rows = await Promise.all(Array.from({ length: head.chunks }, (_, n) => readRow<ChunkRow>('chunk', chunkKey(id, n))));
       // A chunk newer than the head was written after the head was read; its rows might have moved. Absent: nothing in it yet.
       if (rows.some((row) => row !== null && row.ver > head.ver)) continue;
-      return { head, ...joinChunks(rows.flatMap((row) => (row === null ? [] : [row.doc]))) };
+      return { head, ...joinChunks(rows.flatMap((row) => (row === null ? [] : [upgradeChunk({ ...row.doc })]))) };
     }
     throw new AppFailure('busy', 'error.busy', {}, null, 1000);
   }
@@ -92,7 +90,7 @@ export function createIncidentStore(): IncidentStore {
         const next: CounterRow = { kind: 'counter', ver: counter.ver + 1, doc: { last } };
         transaction.set(safeKey(name), next, { entityName: 'cell', conditions: at(counter.ver) });
       }
-      const layout = layoutFor({ entries: {}, alerts: {} }, incident, 1);
+      const layout = layoutFor({ entries: {}, alerts: {}, pins: {} }, incident, 1);
       const head: IncidentHead = { ...incident.head, key, chunks: layout.chunks };
       transaction.set(safeKey(headKey(id)), headRow(head), { entityName: 'incident', conditions: at(null) });
       writeChunks(transaction, head, layout.writes);

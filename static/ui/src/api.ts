@@ -2,9 +2,10 @@
  * The only file of the screens that talks to Forge: resolver verbs, navigation, live channel, people.
  * Everything else takes what it needs from here.
  */
-import { makeInvoke, realtime, requestConfluence, router, view } from '@forge/bridge';
+import { makeInvoke, Modal, realtime, requestConfluence, router, view } from '@forge/bridge';
 import type { AppApi, AppError, Verb } from '../../../src/contract';
 import { parseContext, parseVersion, type ViewerContext } from './context';
+import type { DialogName } from './dialogs/names';
 
 export type Payload<V extends Verb> = Parameters<AppApi[V]>[0];
 export type Value<V extends Verb> = Extract<ReturnType<AppApi[V]>, { ok: true }>['value'];
@@ -79,6 +80,21 @@ export function goToIncidents(incidentId: string | null): void {
 }
 export function goToSettings(): void {
   void router.navigate({ target: 'module', moduleKey: 'settings' }).catch(() => undefined);
+}
+
+/**
+ * Opens one of the app's dialogs over the whole window. Resolves to its answer; null: closed without one. `given` is JSON.
+ * Rejects when the host cannot open it.
+ */
+export function openDialog(name: DialogName, title: string, given: Readonly<Record<string, unknown>> = {}, size: 'small' | 'medium' | 'large' | 'xlarge' = 'medium'): Promise<Readonly<Record<string, unknown>> | null> {
+  return new Promise((resolve, reject) => {
+    const onClose = (answer: unknown): void => resolve(typeof answer === 'object' && answer !== null && !Array.isArray(answer) && Object.keys(answer).length > 0 ? (answer as Record<string, unknown>) : null);
+    void new Modal({ resource: 'ui/dialog', title, size, context: { name, given }, onClose }).open().catch(reject);
+  });
+}
+/** Ends the dialog this frame shows. */
+export function closeDialog(answer: Readonly<Record<string, unknown>> | null): void {
+  void view.close(answer ?? {}).catch(() => undefined);
 }
 
 /** Just enough of the `history` package's object, which the host hands over the bridge. */

@@ -1,5 +1,6 @@
 /** What Forge hands over is parsed into these types; anything unexpected becomes `null` or a safe default. */
 import type { Lang } from '../../../src/contract';
+import { DIALOGS, type DialogName } from './dialogs/names';
 
 export interface ViewerContext {
   readonly lang: Lang;
@@ -14,6 +15,8 @@ export interface ViewerContext {
   /** Incident the macro was made for; a hint, access is proven by the backend. */
   readonly incidentId: string | null;
   readonly isEditing: boolean;
+  /** In a dialog's frame: which one, and what its opener handed over. */
+  readonly dialog: { readonly name: DialogName; readonly given: Readonly<Record<string, unknown>> } | null;
 }
 
 function at(value: unknown, ...path: readonly string[]): unknown {
@@ -43,7 +46,14 @@ export function parseContext(raw: unknown): ViewerContext {
     pageId: text(at(extension, 'content', 'id')),
     incidentId: text(at(extension, 'config', 'incidentId')),
     isEditing: at(extension, 'isEditing') === true,
+    dialog: parseDialog(at(extension, 'modal')),
   };
+}
+
+function parseDialog(modal: unknown): ViewerContext['dialog'] {
+  const name = DIALOGS.find((known) => known === at(modal, 'name'));
+  const given = at(modal, 'given');
+  return name === undefined ? null : { name, given: typeof given === 'object' && given !== null ? (given as Record<string, unknown>) : {} };
 }
 
 /** The version a live message announces; null for anything else. */

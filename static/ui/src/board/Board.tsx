@@ -113,7 +113,7 @@ function Shown(props: { readonly state: Extract<BoardState, { kind: 'shown' }>; 
 
   return (
     <div className={`board ${stale ? 'stale' : ''}`} data-incident={board.incident.id}>
-      <Header head={board.incident} entries={board.entries} canEdit={board.canEdit} skew={skew} place={props.place} accept={props.session.accept} />
+      <Header head={board.incident} entries={board.entries} canEdit={board.can.edit} skew={skew} place={props.place} accept={props.session.accept} />
       <div className="board-columns">
         <Alerts firing={firing} recovered={recovered} skew={skew} asOf={board.live.asOf} staleSince={stale ? staleSince : null} stale={stale} />
         <div className="board-side">

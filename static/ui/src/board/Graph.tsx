@@ -22,7 +22,7 @@ function useGraph(incidentId: string, alertId: string, pass: string): { readonly
   useEffect(() => {
     let current = true;
     if (document.visibilityState !== 'visible' && round > 0) return;
-    void call('board.graph', { incidentId, alertId, pass }).then(
+    void call('board.graph', { incidentId, target: { alertId }, pass }).then(
       (graph) => current && setLoaded({ alertId, graph, failed: false }),
       () => current && setLoaded((old) => ({ alertId, graph: old?.alertId === alertId ? old.graph : null, failed: true })),
     );

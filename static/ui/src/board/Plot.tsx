@@ -25,6 +25,7 @@ function marks(graph: GraphView, deploys: () => readonly DeployMark[], colours: 
   return {
     hooks: {
       drawClear: (plot) => {
+        if (graph.openedAt === null) return;
         const from = inside(plot, plot.valToPos(graph.openedAt / 1000, 'x', true));
         const to = inside(plot, plot.valToPos((graph.closedAt ?? Number.MAX_SAFE_INTEGER) / 1000, 'x', true));
         plot.ctx.save();

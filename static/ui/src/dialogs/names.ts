@@ -1,0 +1,2 @@
+export const DIALOGS = ['help'] as const;
+export type DialogName = (typeof DIALOGS)[number];
