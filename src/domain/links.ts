@@ -15,3 +15,10 @@ export function isSlackUrl(text: string): boolean {
   const url = new URL(text);
   return url.protocol === 'https:' && url.host === 'hooks.slack.com' && url.username === '' && url.pathname.length > 1;
 }
+
+/** An address people may be sent to: https, with a host and without credentials. */
+export function isHttps(text: string): boolean {
+  if (text.length > 2000 || !URL.canParse(text)) return false;
+  const url = new URL(text);
+  return url.protocol === 'https:' && url.hostname !== '' && url.username === '' && url.password === '';
+}

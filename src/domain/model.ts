@@ -23,7 +23,7 @@ export interface DeclareIntent {
   /** The candidate a person judged, if it began there. */
   readonly candidateId: string | null;
   /** An existing page that becomes the home; absent: the saga writes a new one. */
-  readonly pageId?: string;
+  readonly page?: { readonly id: string; readonly url: string };
   /** What was known of the first alerts (at most 20), for the facts on the page. */
   readonly alerts: readonly AlertSighting[];
 }

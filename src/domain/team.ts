@@ -33,7 +33,7 @@ export function setRole(incident: Incident, id: string, person: string | null, p
     const kept = person === null && next.name !== null ? others : [...others, next];
     const roles = [...kept].sort((a, b) => order(a.id) - order(b.id) || (a.id < b.id ? -1 : 1));
     const said = person === null ? 'laid-down' : from === null ? (person === press.by ? 'taken' : 'given') : 'handed-over';
-    return { set: { roles }, said: { messageKey: `entry.role.${said}`, params: { role: id, from: from ?? '', to: person ?? '' } } };
+    return { set: { roles }, said: { messageKey: `entry.role.${said}`, params: { role: id, name: next.name ?? '', from: from ?? '', to: person ?? '' } } };
   });
 }
 function order(id: string): number {

@@ -8,7 +8,7 @@ import { plainLine } from '../domain/text';
 import type { DeclareResult, Severity, Visibility } from '../contract';
 import type { Ports } from '../ports';
 import type { Caller } from './caller';
-import { alertClaim, candidateClaim, pressClaim, serviceClaim, type AlertClaim, type IntentClaim } from './claims';
+import { alertClaim, candidateClaim, pageClaim, pressClaim, serviceClaim, type AlertClaim, type IntentClaim } from './claims';
 import { advance, ensureSaga } from './saga';
 import { updateIncident } from './update-incident';
 
@@ -83,6 +83,7 @@ export interface DeclareInput {
   readonly severity: Severity;
   readonly visibility: Visibility;
   readonly candidateId: string | null;
+  readonly pageId?: string | undefined;
 }
 
 async function waitForPage(ports: Ports, incidentId: string): Promise<IncidentHead | null> {
@@ -134,6 +135,17 @@ async function linkCandidate(ports: Ports, candidate: Candidate, incidentId: str
   if (row !== null && row.value.state === 'waiting') await ports.candidates.put({ ...row.value, state: 'declared' }, row.ver);
 }
 
+/** An existing page the caller wants as the home: one they can edit, in that space, that is no incident's yet. */
+async function adoptable(ports: Ports, input: DeclareInput, spaceId: string): Promise<{ id: string; url: string } | null> {
+  if (input.pageId === undefined) return null;
+  const page = await ports.access.page(input.pageId);
+  if (page === null) throw notFound();
+  if (!page.canUpdate) throw new AppFailure('forbidden', 'error.page-no-edit', {}, 'pageId');
+  if (page.spaceId !== spaceId) throw badRequest('spaceKey', 'error.space-unknown');
+  if (input.visibility === 'private') throw badRequest('visibility');
+  return { id: page.pageId, url: page.url };
+}
+
 /**
  * A person declares, from a candidate or from nothing. Many presses for the same thing end on one page; the page is written
  * as the declarer inside this call.
@@ -144,7 +156,8 @@ export async function declareByPerson(ports: Ports, settings: Settings, caller: 
   const candidate = await candidateOf(ports, settings, input);
   const [space] = await ports.access.spaces([input.spaceKey]);
   if (space === undefined) throw badRequest('spaceKey', 'error.space-unknown');
-  if (!space.canCreate) throw new AppFailure('forbidden', 'error.space-no-create', { space: space.key }, 'spaceKey');
+  const page = await adoptable(ports, input, space.id);
+  if (page === null && !space.canCreate) throw new AppFailure('forbidden', 'error.space-no-create', { space: space.key }, 'spaceKey');
   const mapped = settings.services.filter((service) => service.spaceKey === input.spaceKey);
   const service = candidate !== null ? candidate.alert.service : mapped.length === 1 ? (mapped[0]?.name ?? null) : null;
   const now = ports.clock.now();
@@ -163,9 +176,14 @@ export async function declareByPerson(ports: Ports, settings: Settings, caller: 
     declaredAt: now,
     declaredBy: caller.accountId,
     candidateId: input.candidateId,
+    ...(page === null ? {} : { page }),
     alerts: candidate === null ? [] : [candidate.alert],
   };
   const { made, claim } = await firstClaim(ports, caller, intent, input.opId);
+  if (page !== null) {
+    const lives = await ports.claims.get<AlertClaim>(pageClaim(settings.conn, page.id));
+    if (lives !== null && lives.incidentId !== claim.incidentId) throw new AppFailure('conflict', 'error.page-taken', {}, 'pageId');
+  }
   await ensureSaga(ports, claim.intent);
   const outcome = await advance(ports, claim.incidentId, { as: 'user' });
   const head = outcome === 'done' ? await ports.incidents.head(claim.incidentId) : await waitForPage(ports, claim.incidentId);

@@ -3,10 +3,11 @@
  * and every incident is written once. Safe to run twice or concurrently: claims and versions settle who was first.
  */
 import { joinAlert, sameAlert, type AlertSighting } from '../domain/alert';
-import { sight } from '../domain/incident';
+import { linkedAlerts, sight } from '../domain/incident';
 import type { Candidate, Incident, Settings } from '../domain/model';
 import { homeOf, judge, type Verdict } from '../domain/rules';
 import type { Ports, SourceAlert } from '../ports';
+import { candidateId } from './candidates';
 import { alertClaim, type AlertClaim, type IntentClaim } from './claims';
 import { declareByRule, openIncidentOf } from './declare';
 import { refreshLive } from './live';
@@ -38,7 +39,7 @@ async function whatIsKnown(ports: Ports, conn: string): Promise<Known> {
   const incidents = (await Promise.all(heads.map((head) => ports.incidents.load(head.id)))).filter((incident) => incident !== null);
   const candidates = await ports.candidates.waiting(conn, CANDIDATES);
   const recorded = new Map<string, AlertSighting>(candidates.map((candidate) => [candidate.alert.id, candidate.alert]));
-  for (const incident of incidents) for (const alert of Object.values(incident.alerts)) recorded.set(alert.id, alert);
+  for (const incident of incidents) for (const alert of linkedAlerts(incident.alerts)) recorded.set(alert.id, alert);
   return { incidents, candidates, recorded };
 }
 
@@ -90,10 +91,10 @@ class Sorter {
   }
 
   async place(alert: AlertSighting): Promise<void> {
-    const home = this.known.incidents.find((incident) => incident.alerts[alert.id] !== undefined && incident.head.visibility === 'public');
+    const holders = this.known.incidents.filter((incident) => linkedAlerts(incident.alerts).some((row) => row.id === alert.id));
+    const home = holders.find((incident) => incident.head.visibility === 'public');
     if (home !== undefined) return this.join(home.head.id, alert);
-    const hidden = this.known.incidents.filter((incident) => incident.alerts[alert.id] !== undefined);
-    for (const incident of hidden) this.join(incident.head.id, alert);
+    for (const incident of holders) this.join(incident.head.id, alert);
     const claim = await this.ports.claims.get<AlertClaim>(alertClaim(this.settings.conn, alert.id));
     if (claim !== null) return this.join(claim.incidentId, alert);
     const verdict = judge(this.settings.rules, alert);
@@ -146,10 +147,6 @@ class Sorter {
       if (await this.ports.candidates.put(next, row?.ver ?? null)) return;
     }
   }
-}
-
-export function candidateId(conn: string, alertId: string): string {
-  return `${conn}:${alertId}`;
 }
 
 /** One incident's trouble must not keep the others from being written; the first error is thrown at the end. */

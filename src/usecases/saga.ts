@@ -48,7 +48,7 @@ export function factsOf(incident: Incident): PageFacts {
 }
 
 /** Titles are unique in a space, so a page whose answer was lost shows up as a clash and is adopted by its nonce. */
-async function makePage(ports: Ports, incident: Incident, actor: Actor): Promise<{ id: string; url: string }> {
+export async function makePage(ports: Ports, incident: Incident, actor: Actor): Promise<{ id: string; url: string }> {
   const { head } = incident;
   const facts = factsOf(incident);
   for (let attempt = 0; attempt < TITLES; attempt += 1) {
@@ -64,8 +64,10 @@ async function makePage(ports: Ports, incident: Incident, actor: Actor): Promise
 async function pageStep(ports: Ports, intent: DeclareIntent, actor: Actor): Promise<void> {
   const incident = await ports.incidents.load(intent.incidentId);
   if (incident === null) throw new AppFailure('internal');
-  const page = incident.head.page ?? (await makePage(ports, incident, actor));
-  await ports.claims.make(pageClaim(intent.conn, page.id), 'page', { incidentId: intent.incidentId });
+  const page = incident.head.page ?? intent.page ?? (await makePage(ports, incident, actor));
+  const home: AlertClaim = { incidentId: intent.incidentId };
+  const claim = await ports.claims.make(pageClaim(intent.conn, page.id), 'page', home);
+  if (!claim.made && claim.value.incidentId !== intent.incidentId) throw new AppFailure('page-refused', 'error.page-taken');
   await updateIncident(ports, intent.incidentId, (current) => withPage(current, page));
 }
 

@@ -2,8 +2,8 @@ import type { SettingsInput, SettingsView } from '../contract';
 import { AppFailure, badRequest } from '../domain/failure';
 import { isSlackUrl } from '../domain/links';
 import type { Settings } from '../domain/model';
-import { MackerelError, type Ports } from '../ports';
-import { mackerelFailure } from './graph';
+import type { Ports } from '../ports';
+import { mackerelFailure } from './mackerel-failure';
 import { proveAdmin } from './prove';
 import { requestDrain } from './receive-webhook';
 
@@ -46,8 +46,8 @@ async function tested(ports: Ports, apiKey: string): Promise<Pick<Settings, 'org
     const org = await ports.mackerelWith(apiKey).org();
     return { orgName: org.name, apiKeyLast4: apiKey.slice(-4), canWrite: null };
   } catch (error) {
-    if (!(error instanceof MackerelError)) throw error;
     const failure = mackerelFailure(error);
+    if (!(failure instanceof AppFailure)) throw error;
     throw new AppFailure(failure.code, failure.messageKey, failure.params, 'apiKey', failure.retryAfterMs);
   }
 }

@@ -130,6 +130,12 @@ export function createPageWriter({ texts, id, org }: PageWriterOptions): PageWri
       if (!answer.ok) throw new AppFailure('page-refused', 'error.page-refused.private');
     },
 
+    async address(pageId, actor) {
+      const answer = await ask(actor, route`/wiki/api/v2/pages/${pageId}`);
+      if (!answer.ok) return null;
+      return urlOf(pageId, read(created, answer)._links, actor);
+    },
+
     async spaceByKey(key, actor) {
       return (await findSpaces([key], actor)).find((space) => space.key === key) ?? null;
     },

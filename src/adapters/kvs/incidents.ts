@@ -50,6 +50,19 @@ function writeChunks(transaction: Transaction, head: IncidentHead, writes: Reado
   }
 }
 
+/** Rows of an incident change only with its version, so a warm instance need not read them again. Ids are random and never shared between sites. */
+const warm = new Map<string, { readonly readAt: number; readonly incident: Incident }>();
+const WARM_AT_MOST = 50;
+const RECENT_MS = 1_000;
+const reading = new Map<string, Promise<Incident | null>>();
+
+function keepWarm(incident: Incident): Incident {
+  warm.delete(incident.head.id);
+  warm.set(incident.head.id, { readAt: Date.now(), incident });
+  if (warm.size > WARM_AT_MOST) warm.delete(warm.keys().next().value ?? '');
+  return incident;
+}
+
 export function createIncidentStore(): IncidentStore {
   const headOf = async (id: string): Promise<IncidentHead | null> => {
     const row = await readRow<HeadRow>('incident', headKey(id));
@@ -60,10 +73,12 @@ export function createIncidentStore(): IncidentStore {
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
       const head = await headOf(id);
       if (head === null) return null;
+      const known = warm.get(id)?.incident;
+      if (known !== undefined && known.head.ver === head.ver) return keepWarm({ ...known, head });
       const rows = await Promise.all(Array.from({ length: head.chunks }, (_, n) => readRow<ChunkRow>('chunk', chunkKey(id, n))));
       // A chunk newer than the head was written after the head was read; its rows might have moved. Absent: nothing in it yet.
       if (rows.some((row) => row !== null && row.ver > head.ver)) continue;
-      return { head, ...joinChunks(rows.flatMap((row) => (row === null ? [] : [upgradeChunk({ ...row.doc })]))) };
+      return keepWarm({ head, ...joinChunks(rows.flatMap((row) => (row === null ? [] : [upgradeChunk({ ...row.doc })]))) });
     }
     throw new AppFailure('busy', 'error.busy', {}, null, 1000);
   }
@@ -99,9 +114,20 @@ export function createIncidentStore(): IncidentStore {
     throw new AppFailure('busy', 'error.busy', {}, null, 1000);
   }
 
+  async function recent(id: string, atLeast: number): Promise<Incident | null> {
+    const known = warm.get(id);
+    if (known !== undefined && known.incident.head.ver >= atLeast && Math.abs(Date.now() - known.readAt) < RECENT_MS) return known.incident;
+    const shared = reading.get(id) ?? load(id).finally(() => reading.delete(id));
+    reading.set(id, shared);
+    const found = await shared;
+    // Begun before that version was written: this one looks for itself.
+    return found !== null && found.head.ver < atLeast ? await load(id) : found;
+  }
+
   return {
     head: headOf,
     load,
+    recent,
     create,
     async save(before, after) {
       if (after.head.ver <= before.head.ver) throw new Error('an accepted change raises the version');

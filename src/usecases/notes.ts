@@ -1,0 +1,56 @@
+/** People's notes on the timeline, and pins. */
+import type { IncidentHeadView, NoteInput } from '../contract';
+import { AppFailure, badRequest } from '../domain/failure';
+import { isHttps } from '../domain/links';
+import { addNotes, editNote, isRemoved, noteOf, removeNote, setPin, type Note } from '../domain/notes';
+import { plainText } from '../domain/text';
+import type { Ports } from '../ports';
+import type { Caller } from './caller';
+import { hasEntry } from './entry-views';
+import { changedByOther, press, type Pressed } from './press';
+import { headView } from './views';
+
+/** Clocks of people's computers may run ahead a little. */
+const AHEAD_MS = 60_000;
+
+function noteFrom(input: NoteInput, now: number, field: string): Note {
+  const text = plainText(input.text);
+  if (text === '') throw badRequest(`${field}text`, 'error.note-empty');
+  if (input.at !== null && input.at > now + AHEAD_MS) throw badRequest(`${field}at`, 'error.time-future');
+  if (input.link !== null && !isHttps(input.link)) throw badRequest(`${field}link`, 'error.link-https');
+  return { text, at: input.at === null ? null : Math.min(input.at, now), link: input.link === null ? null : new URL(input.link).href };
+}
+
+/** All or none. */
+export async function pressAddNotes(ports: Ports, caller: Caller, p: Pressed & { notes: readonly NoteInput[] }): Promise<IncidentHeadView> {
+  const now = ports.clock.now();
+  const notes = p.notes.map((note, n) => noteFrom(note, now, p.notes.length === 1 ? '' : `notes.${n}.`));
+  return headView((await press(ports, caller, p, (current, by) => addNotes(current, notes, by))).head);
+}
+
+export async function pressEditNote(ports: Ports, caller: Caller, p: Pressed & { entryId: string; note: NoteInput; base: number }): Promise<IncidentHeadView> {
+  const note = noteFrom(p.note, ports.clock.now(), '');
+  const incident = await press(ports, caller, p, (current, by) => {
+    const known = noteOf(current, p.entryId);
+    if (known === null || isRemoved(known)) throw new AppFailure('not-found', 'error.note-gone');
+    if (known.v > p.base) throw changedByOther('note');
+    return editNote(current, p.entryId, note, by);
+  });
+  return headView(incident.head);
+}
+
+export async function pressRemoveNote(ports: Ports, caller: Caller, p: Pressed & { entryId: string; removed: boolean }): Promise<IncidentHeadView> {
+  const incident = await press(ports, caller, p, (current, by) => {
+    if (noteOf(current, p.entryId) === null) throw new AppFailure('not-found', 'error.note-gone');
+    return removeNote(current, p.entryId, p.removed, by);
+  });
+  return headView(incident.head);
+}
+
+export async function pressPin(ports: Ports, caller: Caller, p: Pressed & { entryId: string; pinned: boolean }): Promise<IncidentHeadView> {
+  const incident = await press(ports, caller, p, (current, by) => {
+    if (!hasEntry(current, p.entryId)) throw new AppFailure('not-found', 'error.note-gone');
+    return setPin(current, p.entryId, p.pinned, by);
+  });
+  return headView(incident.head);
+}
