@@ -165,7 +165,7 @@ describe('private pages', () => {
 describe('marks', () => {
   const headOf = (page: { id: string; url: string }, more: Partial<IncidentHead> = {}): IncidentHead => {
     const intent: DeclareIntent = { ...facts(), conn: 'acme', kind: 'incident', severity: 'sev1', service: 'shop', space: { id: '1', key: 'OPS' }, declaredBy: null, candidateId: null, alerts: [] };
-    return { ...declared(intent, '2026-001').head, page, ...more };
+    return { ...declared(intent, '2026-001').head, page: { ...page, state: 'current' }, ...more };
   };
   async function stored(pageId: string): Promise<{ properties: Record<string, { value: unknown; version: number }>; labels: string[] }> {
     const call = { product: 'confluence', as: { type: 'app' }, via: 'browser', method: 'GET', path: `/wiki/api/v2/pages/${pageId}?include-properties=true&include-labels=true`, headers: {}, body: null } as const;

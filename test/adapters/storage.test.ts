@@ -79,7 +79,7 @@ describe('incidents', () => {
       const fresh = Object.fromEntries(
         Array.from({ length: 60 }, (_, n): [string, Entry] => {
           const id = `r${round}-${n}`;
-          return [id, { id, at: round, source: 'person', messageKey: null, params: {}, text: words, by: 'a', alertId: null, status: null, v: current.head.ver + 1 }];
+          return [id, { id, at: round, source: 'person', messageKey: null, params: {}, text: words, by: 'a', alertId: null, recordedAt: round, set: null, revisions: [], v: current.head.ver + 1 }];
         }),
       );
       const next: Incident = { ...current, entries: { ...current.entries, ...fresh }, head: { ...current.head, ver: current.head.ver + 1 } };
@@ -185,8 +185,8 @@ describe('small rows', () => {
 
 describe('settings', () => {
   const settings: Settings = {
-    schema: 1, conn: 'acme', orgName: 'acme', apiKeyLast4: '1234', canWrite: false, services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' }],
-    rules: [{ service: 'shop', status: 'CRITICAL', action: 'declare', severity: 'sev1' }], slackConfigured: false,
+    schema: 2, conn: 'acme', orgName: 'acme', apiKeyLast4: '1234', canWrite: false, services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' }],
+    rules: [{ service: 'shop', status: 'CRITICAL', action: 'declare', severity: 'sev1' }], slackConfigured: false, writes: { enabled: false, group: null },
   };
   test('two admins saving at once: one is told', async () => {
     const store = createSettingsStore();
@@ -197,7 +197,7 @@ describe('settings', () => {
   });
 
   test('a document of a newer version is refused and stays', async () => {
-    const newer = { ...settings, schema: 2, more: 'x' };
+    const newer = { ...settings, schema: 3, more: 'x' };
     await createCells().put('settings', 'settings', newer, null);
     await expect(createSettingsStore().load()).rejects.toMatchObject({ code: 'internal' });
     expect(await createSettingsStore().save(settings, null)).toBe(false);

@@ -15,7 +15,7 @@ const recovered: AlertLog = { id: 'l3', status: 'OK', trigger: 'monitoring', at:
 const byHand: AlertLog = { id: 'l3', status: 'OK', trigger: 'manual', at: 5000, value: null };
 
 const intent: DeclareIntent = {
-  incidentId: 'i1', nonce: 'n1', conn: 'c', title: 'checkout p95 (web-01)', kind: 'incident', severity: 'sev2', visibility: 'public', lang: 'ja', service: 'shop', space: { id: '1', key: 'OPS' }, detectedAt: 1000, declaredAt: 1500, declaredBy: null, candidateId: null, alerts: [{ ...base, v: 1 }],
+  incidentId: 'i1', nonce: 'n1', conn: 'c', title: 'checkout p95 (web-01)', kind: 'incident', severity: 'sev2', visibility: 'public', lang: 'ja', service: 'shop', space: { id: '1', key: 'OPS' }, detectedAt: 1000, declaredAt: 1500, declaredBy: null, candidateId: null, alerts: [base],
 };
 
 describe('folding what is heard of an alert', () => {
@@ -123,8 +123,8 @@ describe('one incident', () => {
 
   test('seeing the same again changes nothing', () => {
     const start = declared(intent, '2026-001');
-    expect(sight(start, [{ ...base, factsAt: 99_999 }])).toBe(start);
-    const more = sight(start, [{ ...base, id: 'a2', openedAt: 400 }]);
+    expect(sight(start, [{ ...base, factsAt: 99_999 }], 2000)).toBe(start);
+    const more = sight(start, [{ ...base, id: 'a2', openedAt: 400 }], 2000);
     expect(more.head).toMatchObject({ ver: 2, openAlerts: 2, detectedAt: 400 });
   });
 });
