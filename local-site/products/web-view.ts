@@ -1,17 +1,16 @@
 /** Reads and helpers for the site's own pages, without HTTP. */
 import { rightsOf } from './access';
-import type { PageForList, PageForView, ProductsForWeb, SpaceForWeb, Viewer, WebOutcome } from './for-web';
+import type { PageForList, PageForView, ProductsForWeb, SpaceForWeb, Viewer } from './for-web';
 import { pagePath } from './links';
-import { pageById, Pages, publishMode, type Store } from './pages';
-import { Refusal } from './refusal';
+import { pageById, publishMode } from './page-rules';
+import type { Store } from './pages';
 import type { PageRow, SpaceRow } from './rows';
+import type { SearchIndex } from './search-index';
 import { account } from './users';
 
 const idOf = (pageId: string): number => (/^\d{1,15}$/.test(pageId) ? Number(pageId) : -1);
 
-/** `commit` runs work as one transaction and sends its events. */
-export function forWeb(store: Store, commit: <T>(work: () => T) => T): Omit<ProductsForWeb, 'call' | 'users' | 'userByName' | 'spaces'> {
-  const { sql } = store;
+export function forWeb({ sql }: Store, index: SearchIndex): Omit<ProductsForWeb, 'call' | 'users' | 'userByName' | 'spaces'> {
   const visible = (user: Viewer, pageId: string): PageRow | null => {
     const page = pageById(sql, idOf(pageId));
     return page !== null && rightsOf(sql, user).canView(page) ? page : null;
@@ -30,15 +29,6 @@ export function forWeb(store: Store, commit: <T>(work: () => T) => T): Omit<Prod
     path: `/wiki${pagePath(spaceKey, page)}`,
     lastModifiedAt: page.version_at,
   });
-  const asPerson = <T>(user: Viewer, work: (pages: Pages) => T): WebOutcome<T> => {
-    if (user === null) return { ok: false, status: 401, message: 'This site has no anonymous access' };
-    try {
-      return { ok: true, value: commit(() => work(new Pages(store, { accountId: user, byApp: false, inEditor: true }))) };
-    } catch (error) {
-      if (error instanceof Refusal) return { ok: false, status: error.status, message: error.message };
-      throw error;
-    }
-  };
   return {
     account,
     spacesFor,
@@ -65,6 +55,7 @@ export function forWeb(store: Store, commit: <T>(work: () => T) => T): Omit<Prod
         labels: sql.all<{ name: string }>('SELECT name FROM page_labels WHERE page_id = ? ORDER BY id', page.id).map(({ name }) => name),
         restricted: rights.isRestricted(page),
         canEdit: rights.canEdit(page),
+        canPurge: rights.space(page.space_id) === 'admin',
       };
     },
     pagesOf(user, spaceKey) {
@@ -74,14 +65,19 @@ export function forWeb(store: Store, commit: <T>(work: () => T) => T): Omit<Prod
       const pages = sql.all<PageRow>("SELECT * FROM pages WHERE space_id = ? AND status = 'current' ORDER BY title_key", Number(space.id));
       return pages.filter((page) => rights.canView(page)).map((page) => entry(page, space.key));
     },
-    copyPage: (user, pageId, to) =>
-      asPerson(user, (pages) => {
-        const made = pages.copy(idOf(pageId), to.title, to.parentId === undefined ? undefined : idOf(to.parentId));
-        const key = sql.get<SpaceRow>('SELECT * FROM spaces WHERE id = ?', made.space_id)?.key ?? '';
-        return { id: String(made.id), path: `/wiki${pagePath(key, made)}` };
-      }),
-    movePage: (user, pageId, to) => asPerson(user, (pages) => (pages.move(idOf(pageId), idOf(to.parentId)), null)),
-    publishMode: () => publishMode(sql),
-    setPublishMode: (mode) => sql.run("INSERT OR REPLACE INTO product_settings VALUES ('publish-mode', ?)", mode),
+    switches: {
+      get searchLagMs() {
+        return index.lagMs;
+      },
+      set searchLagMs(ms) {
+        index.lagMs = ms;
+      },
+      get publishMode() {
+        return publishMode(sql);
+      },
+      set publishMode(mode) {
+        sql.run("INSERT OR REPLACE INTO product_settings VALUES ('publish-mode', ?)", mode);
+      },
+    },
   };
 }

@@ -81,6 +81,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     baseUrl: urls.site,
     scopes: manifest.scopes,
     specsDir: options.specsDir,
+    contentProperties: manifest.contentProperties,
     onCall(row) {
       log.call(row);
       if (row.via === 'function') usage.rest(row.product, row.points);

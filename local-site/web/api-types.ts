@@ -8,6 +8,7 @@ export type WebLang = 'ja' | 'en';
 
 export interface WebSpace {
   readonly id: string;
+  readonly homepageId: string;
   readonly key: string;
   readonly name: string;
   readonly canCreate: boolean;
@@ -58,11 +59,27 @@ export interface SpacePages {
   readonly space: WebSpace;
   readonly pages: readonly PageLink[];
 }
+export interface TrashedPage {
+  readonly id: string;
+  readonly title: string;
+  readonly url: string;
+  readonly canEdit: boolean;
+  readonly canPurge: boolean;
+}
+export interface SpaceTrash {
+  readonly space: WebSpace;
+  readonly pages: readonly TrashedPage[];
+}
+/** Below which page a copied or moved page goes; its space is that page's. */
+export interface PageTarget {
+  readonly parentId: string;
+}
 export interface PageView {
   readonly id: string;
   readonly title: string;
   readonly url: string;
   readonly space: WebSpace;
+  readonly parentId: string | null;
   readonly ancestors: readonly { readonly title: string; readonly url: string }[];
   readonly version: number;
   readonly author: string;
@@ -71,6 +88,9 @@ export interface PageView {
   readonly canEdit: boolean;
   readonly restricted: boolean;
   readonly trashed: boolean;
+  /** Cannot be moved or thrown away. */
+  readonly isHome: boolean;
+  readonly canPurge: boolean;
   /** Who has an unpublished draft since when. */
   readonly draft: { readonly by: string; readonly at: number } | null;
   readonly labels: readonly string[];

@@ -6,6 +6,7 @@ import type { SiteDeps } from '../site-deps';
 import type { SiteUser } from '../types';
 import { Refused } from './confluence';
 import * as editing from './editing';
+import * as lifecycle from './lifecycle';
 import { ADMIN } from '../products/users';
 import * as pages from './page-data';
 import { cspReports, moduleResource, resourcePath } from './frames';
@@ -17,6 +18,8 @@ const scenario = z.object({ action: z.enum(['break', 'recover']) });
 const title = z.string().trim().min(1).max(255);
 const newPage = z.object({ spaceKey: z.string(), title, body: z.string() });
 const edit = z.object({ title, body: z.string(), version: z.int().min(1), publish: z.boolean() });
+const target = z.object({ parentId: z.string() });
+const copyTarget = target.extend({ title });
 const what = z.object({ what: z.string().max(200) });
 
 export function registerSiteApi(site: FastifyInstance, deps: SiteDeps): void {
@@ -42,6 +45,16 @@ export function registerSiteApi(site: FastifyInstance, deps: SiteDeps): void {
     await editing.discard(deps, who(request), request.params.id);
     return reply.code(204).send();
   });
+  site.get<{ Params: { key: string } }>('/__web/spaces/:key/trash', (request) => pages.spaceTrash(deps, who(request), request.params.key));
+  site.post<Id>('/__web/pages/:id/copy', (request) => lifecycle.copy(deps, who(request), request.params.id, copyTarget.parse(request.body)));
+  site.post<Id>('/__web/pages/:id/move', (request) => lifecycle.move(deps, who(request), request.params.id, target.parse(request.body)));
+  site.post<Id>('/__web/pages/:id/restore', (request) => lifecycle.restore(deps, who(request), request.params.id));
+  for (const [path, act] of [['/__web/pages/:id/trash', lifecycle.trash], ['/__web/pages/:id/purge', lifecycle.purge]] as const) {
+    site.post<Id>(path, async (request, reply) => {
+      await act(deps, who(request), request.params.id);
+      return reply.code(204).send();
+    });
+  }
   site.post('/__web/unmodelled', (request, reply) => {
     const name = what.parse(request.body).what;
     deps.unmodelled(name);

@@ -26,7 +26,7 @@ beforeEach(() => {
   refusals = [];
   const manifest = readManifest(path.resolve(__dirname, '../..'));
   products = createProducts({
-    db: new Database(':memory:'), clock: { now: () => Date.now() }, baseUrl: 'http://localhost:4100', scopes: manifest.scopes, specsDir: vendorSpecs(),
+    db: new Database(':memory:'), clock: { now: () => Date.now() }, baseUrl: 'http://localhost:4100', scopes: manifest.scopes, specsDir: vendorSpecs(), contentProperties: manifest.contentProperties,
     onCall: (row) => log.push(row), onUnmodelled: (what) => unmodelled.push(what), onEvent: () => undefined,
   });
   const runtime = {

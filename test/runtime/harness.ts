@@ -41,6 +41,7 @@ export async function openBench(options: Partial<SiteOptions> = {}, stateDir = m
       users: () => [ALICE],
       userByName: (name: string) => (name === 'alice' ? ALICE : null),
       spaces: () => [{ id: '7', key: 'OPS' }],
+      switches: { searchLagMs: 0, publishMode: 'conflict' },
     };
   };
   const parts: SiteParts = {
