@@ -1,7 +1,7 @@
 /** Every verb, by every kind of user, through the real resolver on the local site. */
 import { randomUUID } from 'node:crypto';
 import { verbs } from '../../src/index';
-import type { AppApi } from '../../src/contract';
+import type { AppApi, IncidentHeadView } from '../../src/contract';
 import { startTestSite, type TestSite } from './harness';
 
 const USERS = ['admin', 'alice', 'bob', 'viewer', 'mallory', 'anonymous'] as const;
@@ -15,6 +15,9 @@ let pageId = '';
 let alertId = '';
 let otherIncident = '';
 let candidateId = '';
+let hostId = '';
+let noteId = '';
+let otherAlert = '';
 
 beforeAll(async () => {
   site = await startTestSite();
@@ -33,12 +36,32 @@ beforeAll(async () => {
   candidateId = waiting.candidates[0]?.id ?? '';
   const other = await site.ok('alice', 'incident.declare', { opId: randomUUID(), spaceKey: 'SRE', title: 'Other', severity: 'sev3', visibility: 'public', candidateId: null });
   otherIncident = other.incidentId;
+  const hosts = await site.until(async () => {
+    const { alerts } = await site.ok('alice', 'board.load', { incidentId });
+    const { pass } = await site.ok('alice', 'board.load', { incidentId });
+    const changed = await site.ok('alice', 'board.changes', { incidentId, since: 0, pass });
+    return alerts.length > 0 && changed.hosts.length > 0 ? changed.hosts : null;
+  });
+  hostId = hosts[0]?.id ?? '';
+  otherAlert = (await site.raise('checkout p95', 'web-02', 'CRITICAL', 1500)).id;
+  await site.until(async () => ((await site.ok('alice', 'board.load', { incidentId })).alerts.some((alert) => alert.id === otherAlert) ? true : null));
+  await site.ok('alice', 'note.add', { incidentId, notes: [{ text: 'first note', at: null, link: null }], opId: randomUUID() });
+  const { entries } = await site.ok('alice', 'board.load', { incidentId });
+  noteId = entries.find((entry) => entry.text === 'first note')?.id ?? '';
+  const settings = await site.ok('admin', 'settings.get', {});
+  await site.ok('admin', 'settings.save', { services: settings.services, rules: settings.rules, writes: { enabled: true, group: 'site-admins' }, version: settings.version });
 }, 120_000);
 afterAll(async () => await site.stop());
 
 const everybodyWhoSees: Row = { admin: 'ok', alice: 'ok', bob: 'ok', viewer: 'ok', mallory: 'not-found', anonymous: 'UNLICENSED' };
 const editors: Row = { ...everybodyWhoSees, viewer: 'forbidden' };
+/** Writing to Mackerel is for the group the settings name; only admin is in it. */
+const writers: Row = { ...everybodyWhoSees, alice: 'forbidden', bob: 'forbidden', viewer: 'forbidden' };
 const admins: Row = { admin: 'ok', alice: 'forbidden', bob: 'forbidden', viewer: 'forbidden', mallory: 'forbidden', anonymous: 'UNLICENSED' };
+
+const look = async (): Promise<IncidentHeadView> => (await site.ok('alice', 'board.load', { incidentId })).incident;
+const commander = async (): Promise<string | null> => (await look()).roles.find((role) => role.id === 'commander')?.person?.accountId ?? null;
+const noteVersion = async (): Promise<number> => (await site.ok('alice', 'board.load', { incidentId })).entries.find((entry) => entry.id === noteId)?.v ?? 0;
 
 const real: { [V in keyof AppApi]: { row: Row; payload: () => Promise<Parameters<AppApi[V]>[0]> | Parameters<AppApi[V]>[0] } } = {
   'board.load': { row: everybodyWhoSees, payload: () => ({ incidentId }) },
@@ -66,8 +89,7 @@ const real: { [V in keyof AppApi]: { row: Row; payload: () => Promise<Parameters
   'note.remove': { row: editors, payload: () => ({ incidentId, entryId: noteId, removed: false, opId: randomUUID() }) },
   'entry.pin': { row: editors, payload: () => ({ incidentId, entryId: noteId, pinned: true, opId: randomUUID() }) },
   'alert.attach': { row: editors, payload: () => ({ incidentId, alertId, opId: randomUUID() }) },
-  'alert.detach': { row: editors, payload: () => ({ incidentId: otherIncident, alertId: otherAlert, opId: randomUUID() }) },
-  // Writing to Mackerel is for the group named in the settings: alice is in it, bob is not.
+  'alert.detach': { row: editors, payload: () => ({ incidentId, alertId: otherAlert, opId: randomUUID() }) },
   'alert.close': { row: writers, payload: () => ({ incidentId, alertId, reason: 'known', opId: randomUUID() }) },
   'alert.memo': { row: writers, payload: () => ({ incidentId, alertId, opId: randomUUID() }) },
   'host.status': { row: writers, payload: () => ({ incidentId, hostId, status: 'maintenance', opId: randomUUID() }) },
