@@ -5,8 +5,9 @@ import type { SiteDeps } from './site-deps';
 
 type Verb = 'settings.get' | 'settings.save';
 const CHANNEL_NAME = 'Incident Pages (local site)';
-const FIRST_SETTINGS: Pick<SettingsInput, 'slackUrl' | 'services' | 'rules'> = {
+const FIRST_SETTINGS: Pick<SettingsInput, 'slackUrl' | 'services' | 'rules' | 'writes'> = {
   slackUrl: 'https://hooks.slack.com/services/LOCAL/LOCAL/local',
+  writes: { enabled: true, group: 'responders' },
   services: [
     { name: 'shop', spaceKey: 'OPS', lang: 'ja' },
     { name: 'blog', spaceKey: 'SRE', lang: 'en' },

@@ -67,6 +67,7 @@ export async function saveSettings(ports: Ports, input: SettingsInput): Promise<
   if (unknown !== undefined) throw badRequest('services', 'error.space-unknown');
   const names = input.services.map((service) => service.name);
   if (new Set(names).size !== names.length) throw badRequest('services', 'error.service-twice');
+  if (input.writes?.enabled === true && input.writes.group === null) throw badRequest('writes', 'error.group-empty');
   const key = apiKey === undefined ? {} : await tested(ports, apiKey);
   const after: Settings = {
     ...before,
