@@ -12,10 +12,14 @@ import type { DeclareResult, HomeView } from './contract/home';
 import type { SettingsInput, SettingsView } from './contract/settings';
 import type { HostStatus, IncidentStatus, Result, Severity, Visibility } from './contract/words';
 
-/** A read of one incident, spared the page check by a pass. */
+/**
+ * A read of one incident, spared the page check by a pass. `viewing`: the page's viewing key, read by the viewer's browser
+ * from the page itself; it earns a new pass where the old one has expired.
+ */
 interface Reading {
   readonly incidentId: string;
   readonly pass: string;
+  readonly viewing?: string;
 }
 /** `opId` is made by the client (a UUID) once per press and sent again on every retry of it, so that a retry finds its own effect. */
 interface Pressing {

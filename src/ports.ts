@@ -241,6 +241,11 @@ export interface PageWriter {
   /** For private incidents: only declarer and app may see the page. Safe to repeat. */
   restrict(pageId: string, declarer: string, actor: Actor): Promise<void>;
   spaceByKey(key: string, actor: Actor): Promise<SpaceInfo | null>;
+  /**
+   * Puts a value beside the page that only those who may view the page can read. `known`: id and version of the last write,
+   * to spare a read. Answers those of this one; null: the page is gone or hidden from the app.
+   */
+  leaveKey(pageId: string, key: string, known: { readonly id: string; readonly version: number } | null): Promise<{ readonly id: string; readonly version: number } | null>;
   /** The page's address now; null: gone, or hidden from the actor. */
   address(pageId: string, actor: Actor): Promise<string | null>;
 }

@@ -10,6 +10,7 @@ import { liveNow, refreshLive } from './live';
 import { configured, proveIncident } from './prove';
 import { remembered } from './remembered';
 import { mayWriteToMackerel } from './rights';
+import { keepViewingKey, viewingKeyHolds } from './viewing';
 import { pastView, rowsSince } from './views';
 
 /** Newest entries in the first answer; the rest is asked for when it is reached. */
@@ -18,9 +19,12 @@ const SETTINGS_FRESH_MS = 5_000;
 
 /** Read passes, made and checked by the handler that knows the installation's secret. */
 export interface Passes {
-  issue(caller: Caller, incidentId: string, pageId: string): Promise<{ pass: string; passExpiresAt: number }>;
+  /** Ends after five minutes, or at `until` (epoch ms) if that is sooner. */
+  issue(caller: Caller, incidentId: string, pageId: string, until?: number): Promise<{ pass: string; passExpiresAt: number }>;
   /** Valid when the pass is this caller's, for this incident and its page, and has not expired. */
   holds(pass: string, caller: Caller, incidentId: string, pageId: string): Promise<{ valid: true; expiresAt: number } | { valid: false }>;
+  /** Compares in constant time. */
+  same(a: string, b: string): boolean;
 }
 
 /** Which incident lives on a page; null: none. Only the claim made when the page became its home counts, never the page's properties. */
@@ -52,6 +56,7 @@ export async function loadBoard(ports: Ports, passes: Passes, caller: Caller, at
     ports.live.token(incidentId),
     passes.issue(caller, incidentId, head.page?.id ?? ''),
     canEdit ? mayWriteToMackerel(ports, settings, caller) : false,
+    keepViewingKey(ports, caller, head),
   ]);
   if (incident === null) throw notFound();
   const now = ports.clock.now();
@@ -63,13 +68,16 @@ export async function loadBoard(ports: Ports, passes: Passes, caller: Caller, at
 interface Reading {
   readonly incidentId: string;
   readonly pass: string;
+  readonly viewing?: string | undefined;
 }
 
-/** A read by pass, or by a fresh proof that gives a new one. A pass lives five minutes from its proof and is never extended by itself. */
-async function proveReading(ports: Ports, passes: Passes, caller: Caller, head: IncidentHead, given: string): Promise<{ pass: string; passExpiresAt: number }> {
+/** A read by pass, by the page's viewing key, or by a fresh proof; the latter two give a new pass. A pass lives five minutes from its proof and is never extended by itself. */
+async function proveReading(ports: Ports, passes: Passes, caller: Caller, head: IncidentHead, given: Reading): Promise<{ pass: string; passExpiresAt: number }> {
   const pageId = head.page?.id ?? '';
-  const held = await passes.holds(given, caller, head.id, pageId);
-  if (held.valid) return { pass: given, passExpiresAt: held.expiresAt };
+  const held = await passes.holds(given.pass, caller, head.id, pageId);
+  if (held.valid) return { pass: given.pass, passExpiresAt: held.expiresAt };
+  const until = given.viewing === undefined ? null : await viewingKeyHolds(ports, head.id, given.viewing, passes.same);
+  if (until !== null) return await passes.issue(caller, head.id, pageId, until);
   await proveIncident(ports, caller, head.id);
   return await passes.issue(caller, head.id, pageId);
 }
@@ -78,7 +86,7 @@ async function proveReading(ports: Ports, passes: Passes, caller: Caller, head: 
 export async function readable(ports: Ports, passes: Passes, caller: Caller, p: Reading, atLeast = 0): Promise<{ incident: Incident; pass: string; passExpiresAt: number }> {
   const incident = await ports.incidents.recent(p.incidentId, atLeast);
   if (incident === null) throw notFound();
-  return { incident, ...(await proveReading(ports, passes, caller, incident.head, p.pass)) };
+  return { incident, ...(await proveReading(ports, passes, caller, incident.head, p)) };
 }
 
 /** Settings as a reader needs them: a change shows within seconds. */
@@ -90,7 +98,7 @@ export function settingsForReaders(ports: Ports, caller: Caller): Promise<Settin
 export async function boardChanges(ports: Ports, passes: Passes, caller: Caller, p: Reading & { since: number; atLeast?: number | undefined }): Promise<BoardDelta> {
   const { incident, ...pass } = await readable(ports, passes, caller, p, p.atLeast ?? 0);
   const settings = await settingsForReaders(ports, caller);
-  const fresh = await refreshLive(ports, incident);
+  const [fresh] = await Promise.all([refreshLive(ports, incident), keepViewingKey(ports, caller, incident.head)]);
   const now = ports.clock.now();
   return { ...rowsSince(fresh.incident, p.since, fresh.live, settings, now), ...pass, now };
 }

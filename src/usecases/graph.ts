@@ -73,7 +73,7 @@ function drawn(incident: Incident, target: GraphTarget, now: number): Drawn {
 }
 
 /** The metric of a linked alert, or one the team added, over the time of the incident. */
-export async function boardGraph(ports: Ports, passes: Passes, caller: Caller, p: { incidentId: string; target: GraphTarget; pass: string }): Promise<GraphView> {
+export async function boardGraph(ports: Ports, passes: Passes, caller: Caller, p: { incidentId: string; target: GraphTarget; pass: string; viewing?: string | undefined }): Promise<GraphView> {
   const { incident } = await readable(ports, passes, caller, p);
   const now = ports.clock.now();
   const { series, ...graph } = drawn(incident, p.target, now);

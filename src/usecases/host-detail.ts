@@ -34,7 +34,7 @@ async function sparks(source: AlertSource, hostId: string, now: number): Promise
 }
 
 /** One host of the incident, looked at closely. */
-export async function hostDetail(ports: Ports, passes: Passes, caller: Caller, p: { incidentId: string; hostId: string; pass: string }): Promise<HostDetailView> {
+export async function hostDetail(ports: Ports, passes: Passes, caller: Caller, p: { incidentId: string; hostId: string; pass: string; viewing?: string | undefined }): Promise<HostDetailView> {
   const { incident } = await readable(ports, passes, caller, p);
   const known = incident.head.hosts.find((row) => row.id === p.hostId);
   if (known === undefined) throw notFound();

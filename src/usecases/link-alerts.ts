@@ -37,7 +37,7 @@ async function holderOf(ports: Ports, conn: string, alertId: string): Promise<In
 }
 
 /** Open and recent alerts of services the caller may see; those of this incident are left out. */
-export async function attachableAlerts(ports: Ports, passes: Passes, caller: Caller, p: { incidentId: string; pass: string }): Promise<{ readonly alerts: readonly AttachableAlert[] }> {
+export async function attachableAlerts(ports: Ports, passes: Passes, caller: Caller, p: { incidentId: string; pass: string; viewing?: string | undefined }): Promise<{ readonly alerts: readonly AttachableAlert[] }> {
   const { incident } = await readable(ports, passes, caller, p);
   const settings = await configured(ports);
   const services = await visibleServices(ports, settings);

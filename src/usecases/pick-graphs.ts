@@ -31,7 +31,7 @@ async function namesOf(source: AlertSource, services: VisibleServices, owner: Ow
 }
 
 /** Hosts and services the caller may see, and the metrics of one of them; the incident's own service comes first. */
-export async function metricChoices(ports: Ports, passes: Passes, caller: Caller, p: { incidentId: string; of: Owner | null; pass: string }): Promise<MetricChoices> {
+export async function metricChoices(ports: Ports, passes: Passes, caller: Caller, p: { incidentId: string; of: Owner | null; pass: string; viewing?: string | undefined }): Promise<MetricChoices> {
   const { incident } = await readable(ports, passes, caller, p);
   const services = await visibleServices(ports, await configured(ports));
   return await withMackerel(ports, async (source) => {

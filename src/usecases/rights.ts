@@ -2,6 +2,7 @@ import { AppFailure } from '../domain/failure';
 import type { Settings } from '../domain/model';
 import type { Ports } from '../ports';
 import type { Caller } from './caller';
+import { remembered } from './remembered';
 
 /**
  * Writing to Mackerel is off unless settings name a group, and then for its members only.
@@ -13,10 +14,14 @@ export async function proveMackerelWriter(ports: Ports, settings: Settings, call
   if (!(await ports.access.inGroup(caller.accountId, group))) throw new AppFailure('forbidden', 'error.writes-group', { group });
 }
 
-/** The same as a question, for what a screen offers. */
+const OFFERED_MS = 10 * 60_000;
+
+/** The same as a question, for what a screen offers; the answer may be ten minutes old, the press itself is proven anew. */
 export async function mayWriteToMackerel(ports: Ports, settings: Settings, caller: Caller): Promise<boolean> {
   const { enabled, group } = settings.writes;
-  return enabled && group !== null && (await ports.access.inGroup(caller.accountId, group));
+  if (!enabled || group === null) return false;
+  const key = JSON.stringify(['group', caller.installation, caller.accountId, group]);
+  return await remembered(key, ports.clock.now(), OFFERED_MS, () => ports.access.inGroup(caller.accountId, group));
 }
 
 /** Services whose space the caller can view; what belongs to none of the mapped ones is for administrators. */

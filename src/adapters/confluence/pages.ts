@@ -6,6 +6,7 @@ import type { Actor, CreatePageAnswer, PageFacts, PageWriter, Texts } from '../.
 import { findSpaces } from './access';
 import { ask, read } from './http';
 import { addLabel, bylineOf, incidentProperty, setProperty } from './marks';
+import { leaveKey } from './viewing-key';
 import { carriesNonce, incidentPage, type MacroIdentity } from './template/page';
 
 const MAX_TITLE = 255;
@@ -129,6 +130,8 @@ export function createPageWriter({ texts, id, org }: PageWriterOptions): PageWri
       // Some plans know no restrictions: then there is no private incident, rather than one that only looks private.
       if (!answer.ok) throw new AppFailure('page-refused', 'error.page-refused.private');
     },
+
+    leaveKey,
 
     async address(pageId, actor) {
       const answer = await ask(actor, route`/wiki/api/v2/pages/${pageId}`);
