@@ -10,8 +10,8 @@ import { remembered } from './remembered';
 /** As long as a read pass: whoever loses the right to view sees nothing new after this. */
 export const KEY_LIFE_MS = 5 * 60_000;
 /** The next key is there before the last one ends, for browsers that are about to look. */
-const RENEW_BEFORE_MS = 90_000;
-const LOOK_EVERY_MS = 15_000;
+const RENEW_BEFORE_MS = 30_000;
+const LOOK_EVERY_MS = 10_000;
 
 interface Key {
   readonly key: string;
