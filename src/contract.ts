@@ -39,8 +39,8 @@ export interface NoteInput {
 export type AppApi = {
   /** By page (the page id of the viewer's context is a hint, access is proven), by incident, or by page with the incident its macro names. */
   'board.load': (p: { pageId: string } | { incidentId: string } | { pageId: string; incidentId: string }) => Result<BoardView>;
-  /** `atLeast`: a version the caller has heard of; an answer never shows less. */
-  'board.changes': (p: Reading & { since: number; atLeast?: number }) => Result<BoardDelta>;
+  /** `atLeast`: a version the caller has heard of; an answer never shows less. `channel`: a new token for the live channel is wanted. */
+  'board.changes': (p: Reading & { since: number; atLeast?: number; channel?: boolean }) => Result<BoardDelta>;
   'board.entries': (p: Reading) => Result<{ readonly entries: readonly EntryView[] }>;
   'board.at': (p: Reading & { at: number }) => Result<PastView>;
   'board.graph': (p: Reading & { target: GraphTarget }) => Result<GraphView>;

@@ -178,6 +178,13 @@ export interface BoardRights {
   readonly mackerel: boolean;
 }
 
+/** Realtime: subscribeGlobal(name, …, {token}), until `expiresAt`. */
+export interface ChannelView {
+  readonly name: string;
+  readonly token: string;
+  readonly expiresAt: number;
+}
+
 export interface BoardView {
   readonly incident: IncidentHeadView;
   readonly alerts: readonly AlertView[];
@@ -193,8 +200,8 @@ export interface BoardView {
   /** Read pass: spares the page check on the following reads; expires at `passExpiresAt`. */
   readonly pass: string;
   readonly passExpiresAt: number;
-  /** Realtime: subscribeGlobal(channel, …, {token}); null when it could not be signed. */
-  readonly channel: { readonly name: string; readonly token: string; readonly expiresAt: number } | null;
+  /** null when it could not be signed. */
+  readonly channel: ChannelView | null;
   readonly now: number;
 }
 
@@ -208,6 +215,8 @@ export interface BoardDelta {
   readonly live: LiveState;
   readonly pass: string;
   readonly passExpiresAt: number;
+  /** Only where it was asked for. */
+  readonly channel: ChannelView | null;
   readonly now: number;
 }
 

@@ -23,7 +23,7 @@ const serviceName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{1,62}$/);
 
 export const payloads = {
   boardLoad: z.union([z.strictObject({ pageId }), z.strictObject({ incidentId: id }), z.strictObject({ pageId, incidentId: id })]),
-  boardChanges: z.strictObject({ ...reading, since: version, atLeast: version.optional() }),
+  boardChanges: z.strictObject({ ...reading, since: version, atLeast: version.optional(), channel: z.boolean().optional() }),
   reading: z.strictObject(reading),
   boardAt: z.strictObject({ ...reading, at: time }),
   boardGraph: z.strictObject({ ...reading, target: z.union([z.strictObject({ alertId: id }), z.strictObject({ graphId: id })]) }),

@@ -95,12 +95,16 @@ export function settingsForReaders(ports: Ports, caller: Caller): Promise<Settin
 }
 
 /** What changed since version `since`, with fresh values from Mackerel when the last look is old enough. */
-export async function boardChanges(ports: Ports, passes: Passes, caller: Caller, p: Reading & { since: number; atLeast?: number | undefined }): Promise<BoardDelta> {
+export async function boardChanges(ports: Ports, passes: Passes, caller: Caller, p: Reading & { since: number; atLeast?: number | undefined; channel?: boolean | undefined }): Promise<BoardDelta> {
   const { incident, ...pass } = await readable(ports, passes, caller, p, p.atLeast ?? 0);
   const settings = await settingsForReaders(ports, caller);
-  const [fresh] = await Promise.all([refreshLive(ports, incident), keepViewingKey(ports, caller, incident.head)]);
+  const [fresh, channel] = await Promise.all([
+    refreshLive(ports, incident),
+    p.channel === true ? ports.live.token(p.incidentId) : null,
+    keepViewingKey(ports, caller, incident.head),
+  ]);
   const now = ports.clock.now();
-  return { ...rowsSince(fresh.incident, p.since, fresh.live, settings, now), ...pass, now };
+  return { ...rowsSince(fresh.incident, p.since, fresh.live, settings, now), ...pass, channel, now };
 }
 
 /** The whole timeline. */

@@ -22,7 +22,7 @@ const shown = (lang: Lang, part: Parameters<typeof board>[1] = {}): Record<strin
   const { incident, live, pass, passExpiresAt, now } = view;
   return {
     'board.load': value(view),
-    'board.changes': value({ incident, alerts: [], entries: [], hosts: [], deploys: [], live, pass, passExpiresAt, now }),
+    'board.changes': value({ incident, alerts: [], entries: [], hosts: [], deploys: [], live, pass, passExpiresAt, channel: null, now }),
     'board.graph': value(graph({ alertId: 'a1' })),
     'board.at': value(past(lang)),
     'board.entries': value({ entries: view.entries }),
