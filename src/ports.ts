@@ -74,6 +74,8 @@ export interface AlertSource {
   host(id: string): Promise<SourceHost | null>;
   /** Latest value of each host × metric: `hostId` → metric → point. Missing ones are left out. */
   latest(hostIds: readonly string[], metrics: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string, Point>>>;
+  /** Names of the metrics a host has; empty for an unknown host. */
+  metricNames(hostId: string): Promise<readonly string[]>;
   /** Ascending. Empty when the metric does not exist. */
   hostMetric(hostId: string, metric: string, from: number, to: number): Promise<readonly Point[]>;
   serviceMetric(service: string, metric: string, from: number, to: number): Promise<readonly Point[]>;

@@ -1,11 +1,12 @@
 import type { GraphView } from '../contract';
 import { notFound } from '../domain/failure';
-import { metricPlan } from '../domain/metric';
+import type { MetricPlan } from '../domain/metric';
 import type { AlertRecord } from '../domain/model';
 import { MackerelError, type AlertSource, type Point, type Ports } from '../ports';
 import { AppFailure } from '../domain/failure';
 import type { Passes } from './board';
 import type { Caller } from './caller';
+import { graphPlanOf } from './host-metric';
 import { liveNow } from './live';
 import { proveIncident } from './prove';
 
@@ -29,9 +30,9 @@ function remembered(key: string, now: number, read: () => Promise<readonly Point
 }
 
 /** Values at the times where every needed part has one. */
-export function combineSeries(metric: string, series: ReadonlyMap<string, readonly Point[]>): readonly Point[] {
-  const plan = metricPlan(metric);
-  if (plan.parts.length === 1) return series.get(metric) ?? [];
+function combineSeries(plan: MetricPlan, series: ReadonlyMap<string, readonly Point[]>): readonly Point[] {
+  const [only, ...more] = plan.parts;
+  if (only !== undefined && more.length === 0) return series.get(only) ?? [];
   const byTime = new Map<number, Map<string, number>>();
   for (const [name, points] of series) for (const { at, value } of points) byTime.set(at, (byTime.get(at) ?? new Map<string, number>()).set(name, value));
   return [...byTime]
@@ -45,8 +46,10 @@ async function read(source: AlertSource, alert: AlertRecord, from: number, to: n
   if (metric === null) return [];
   if (alert.host === null) return alert.service === null ? [] : await source.serviceMetric(alert.service, metric, from, to);
   const hostId = alert.host.id;
-  const parts = await Promise.all(metricPlan(metric).parts.map(async (part) => [part, await source.hostMetric(hostId, part, from, to)] as const));
-  return combineSeries(metric, new Map(parts));
+  const plan = await graphPlanOf(source, alert);
+  if (plan === null) return [];
+  const parts = await Promise.all(plan.parts.map(async (part) => [part, await source.hostMetric(hostId, part, from, to)] as const));
+  return combineSeries(plan, new Map(parts));
 }
 
 /** The metric of one linked alert; host and metric come from the record, so nothing else can be read through it. */

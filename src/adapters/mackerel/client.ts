@@ -114,6 +114,10 @@ export function createMackerelClient(options: MackerelOptions): AlertSource {
       }
       return found;
     },
+    async metricNames(hostId) {
+      const body = await get(`/hosts/${id(hostId)}/metric-names`);
+      return body === null ? [] : raw.parse(raw.rawNames, body).names;
+    },
     hostMetric: (hostId, metric, from, to) => series(`/hosts/${id(hostId)}/metrics`, metric, from, to),
     serviceMetric: (service, metric, from, to) => series(`/services/${id(service)}/metrics`, metric, from, to),
     async annotations(service, from, to) {

@@ -56,6 +56,7 @@ export const rawHost = z.object({
 });
 const rawPoint = z.object({ time: seconds, value: z.number() });
 export const rawLatest = z.object({ tsdbLatest: z.record(z.string(), z.record(z.string(), rawPoint.nullish()).nullish()) });
+export const rawNames = z.object({ names: z.array(z.string()) });
 export const rawMetrics = z.object({ metrics: z.array(rawPoint) });
 export const rawAnnotations = z.object({ graphAnnotations: z.array(z.object({ id: z.string(), title: z.string(), from: seconds, to: seconds })) });
 

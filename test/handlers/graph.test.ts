@@ -1,4 +1,4 @@
-/** The page about this computer: its graph against the operating system's own counters, read here apart from the site. */
+/** What graphs show, against where it comes from: the operating system's own counters, read here apart from the site, and posted metrics. */
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import { Worker } from 'node:worker_threads';
@@ -38,7 +38,7 @@ async function burn(ms: number): Promise<void> {
   await new Promise((resolve, reject) => worker.once('exit', resolve).once('error', reject));
 }
 
-test('the graph agrees with the counters within a tenth', async () => {
+test('the graph of the page about this computer agrees with its counters within a tenth', async () => {
   const tick = async (): Promise<Counters> => {
     const read = counters();
     await site.site.mackerel?.tick();
@@ -65,4 +65,34 @@ test('the graph agrees with the counters within a tenth', async () => {
   expect(Math.min(...told)).toBeGreaterThan(100 / os.cpus().length - 10);
   const seen = shown.map((value, n) => ({ value, told: told[n] ?? 0, close: Math.abs(value - (told[n] ?? 0)) <= (told[n] ?? 0) * TOLERANCE }));
   expect(seen).toEqual(seen.map((period) => ({ ...period, close: true })));
+}, 90_000);
+
+test('a monitor of disk% has a graph and a value now: of the fullest file system, however many there are', async () => {
+  const headers = { 'x-api-key': site.site.mackerel?.apiKey ?? '', 'content-type': 'application/json' };
+  const mackerel = async <T>(route: string, body?: unknown): Promise<T> => {
+    const answer = await fetch(`${site.site.urls.mackerel}/api/v0/${route}`, { headers, ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }) });
+    expect(answer.status).toBe(200);
+    return (await answer.json()) as T;
+  };
+  const { hosts } = await mackerel<{ hosts: { id: string }[] }>('hosts?name=db-01');
+  const hostId = hosts[0]?.id ?? '';
+  await mackerel('monitors', { type: 'host', name: 'disk', metric: 'disk%', operator: '>', warning: 80, critical: 90, duration: 1, scopes: ['shop:db'] });
+  const second = Math.floor(Date.now() / 1000);
+  const post = (time: number, data: number) => {
+    const used = [...Array.from({ length: 9 }, (_, n) => [`disk${n}`, 10 + n] as const), ['data', data] as const];
+    return mackerel('tsdb', used.flatMap(([name, value]) => [{ hostId, name: `filesystem.${name}.size`, time, value: 200 }, { hostId, name: `filesystem.${name}.used`, time, value: value * 2 }]));
+  };
+  await post(second - 120, 70);
+  await post(second - 60, 85.5);
+  await post(second, 93.5);
+  const { alerts } = await mackerel<{ alerts: { id: string; hostId?: string }[] }>('alerts');
+  const alertId = alerts.find((alert) => alert.hostId === hostId)?.id ?? '';
+  const board = await site.until(async () => {
+    const view = await site.incidentWith(alertId);
+    return view.alerts.some(({ id, now }) => id === alertId && now !== null) ? view : null;
+  });
+  expect(board.alerts.find(({ id }) => id === alertId)).toMatchObject({ status: 'CRITICAL', monitorName: 'disk', unit: 'percentage', now: { value: 93.5, at: second * 1000 } });
+  const graph = await site.ok('bob', 'board.graph', { incidentId: board.incident.id, alertId, pass: board.pass });
+  expect(graph.points).toEqual([{ at: (second - 120) * 1000, value: 70 }, { at: (second - 60) * 1000, value: 85.5 }, { at: second * 1000, value: 93.5 }]);
+  expect(graph).toMatchObject({ unit: 'percentage', warning: 80, critical: 90 });
 }, 90_000);
