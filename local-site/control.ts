@@ -59,7 +59,8 @@ export async function registerControl(app: FastifyInstance, control: ControlDeps
         ready: control.ready(),
         site: deps.urls.site,
         app: deps.urls.app,
-        mackerel: { url: deps.urls.mackerel, apiKey: mackerel?.apiKey ?? null },
+        // The key of a real organization is nobody's business here.
+        mackerel: { url: deps.urls.mackerel, apiKey: mackerel?.apiKey ?? null, real: deps.realMackerel },
         spaces: deps.products.spaces(),
         queue: platform.queue(),
       }));

@@ -74,6 +74,8 @@ export interface RealtimeHub {
 
 export interface SiteDeps {
   readonly urls: SiteUrls;
+  /** `urls.mackerel` is the real service, which is only read, and not this machine's stand-in. */
+  readonly realMackerel: boolean;
   readonly installation: Installation;
   readonly manifest: Manifest;
   readonly clock: SiteClock;

@@ -105,6 +105,8 @@ export interface MackerelServer {
   readonly url: string;
   readonly apiKey: string;
   readonly readOnlyKey: string;
+  /** Lets one period pass: simulated hosts post, gone hosts and reminders are judged. */
+  tick(): Promise<void>;
   close(): Promise<void>;
 }
 export interface MackerelOptions {

@@ -34,7 +34,10 @@ export interface Session {
   readonly timezone: string;
   readonly users: readonly WebUser[];
   readonly spaces: readonly WebSpace[];
+  /** `mackerel`: the stand-in's console, or the real service for people. */
   readonly urls: { readonly site: string; readonly app: string; readonly mackerel: string };
+  /** The real Mackerel is read; there is nothing to break or to recover. */
+  readonly realMackerel: boolean;
   /** Path of the app's resources on the frames' origin, for `openModal({resource})`: resource → address. */
   readonly resources: Readonly<Record<string, string>>;
   readonly app: { readonly id: string; readonly name: string };

@@ -92,7 +92,8 @@ function session(deps: SiteDeps, request: FastifyRequest): Session {
     timezone: user?.timezone ?? 'UTC',
     users: deps.products.users().map(({ name, displayName, accountId }) => ({ name, displayName, accountId })),
     spaces: pages.spaces(deps, user),
-    urls: { site: deps.urls.site, app: deps.urls.app, mackerel: deps.urls.mackerel },
+    urls: { site: deps.urls.site, app: deps.urls.app, mackerel: deps.realMackerel ? 'https://mackerel.io/my/alerts' : deps.urls.mackerel },
+    realMackerel: deps.realMackerel,
     resources: allResources(deps),
     app: { id: deps.manifest.appUuid, name: textOf(deps, locale, { i18n: 'app.name' }) ?? 'Incident Pages for Mackerel' },
     modules,
@@ -105,6 +106,7 @@ function allResources(deps: SiteDeps): Record<string, string> {
 }
 
 async function playScenario(deps: SiteDeps, action: 'break' | 'recover', reply: FastifyReply): Promise<FastifyReply> {
+  if (deps.realMackerel) return fail(reply, 409, 'The real Mackerel is connected for reading. Nothing is changed there.');
   const path = action === 'break' ? '/__console/scenarios/break-checkout/start' : '/__console/recover';
   const answer = await fetch(deps.urls.mackerel + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
   if (!answer.ok) return fail(reply, 502, `Mackerel stand-in: ${answer.status} ${(await answer.text()).slice(0, 200)}`);

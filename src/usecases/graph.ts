@@ -1,11 +1,12 @@
 import type { GraphTarget, GraphView } from '../contract';
 import { notFound } from '../domain/failure';
 import { isLinked } from '../domain/incident';
-import { metricPlan } from '../domain/metric';
+import type { MetricPlan } from '../domain/metric';
 import type { Incident } from '../domain/model';
 import type { AlertSource, Point, Ports } from '../ports';
 import { readable, type Passes } from './board';
 import type { Caller } from './caller';
+import { graphPlanOf } from './host-metric';
 import { withMackerel } from './link-alerts';
 import { remembered } from './remembered';
 import { deploysOf } from './views';
@@ -17,9 +18,9 @@ const WIDEST_MS = 20 * 3_600_000;
 const FRESH_MS = 5_000;
 
 /** Values at the times where every needed part has one. */
-export function combineSeries(metric: string, series: ReadonlyMap<string, readonly Point[]>): readonly Point[] {
-  const plan = metricPlan(metric);
-  if (plan.parts.length === 1) return series.get(metric) ?? [];
+function combineSeries(plan: MetricPlan, series: ReadonlyMap<string, readonly Point[]>): readonly Point[] {
+  const [only, ...more] = plan.parts;
+  if (only !== undefined && more.length === 0) return series.get(only) ?? [];
   const byTime = new Map<number, Map<string, number>>();
   for (const [name, points] of series) for (const { at, value } of points) byTime.set(at, (byTime.get(at) ?? new Map<string, number>()).set(name, value));
   return [...byTime]
@@ -33,14 +34,17 @@ interface Series {
   readonly host: { readonly id: string; readonly name: string } | null;
   readonly service: string | null;
   readonly metric: string | null;
+  readonly operator: '>' | '<' | null;
 }
 
 async function read(source: AlertSource, series: Series, from: number, to: number): Promise<readonly Point[]> {
-  const { host, service, metric } = series;
+  const { host, service, metric, operator } = series;
   if (metric === null) return [];
   if (host === null) return service === null ? [] : await source.serviceMetric(service, metric, from, to);
-  const parts = await Promise.all(metricPlan(metric).parts.map(async (part) => [part, await source.hostMetric(host.id, part, from, to)] as const));
-  return combineSeries(metric, new Map(parts));
+  const plan = await graphPlanOf(source, { host, metricName: metric, operator });
+  if (plan === null) return [];
+  const parts = await Promise.all(plan.parts.map(async (part) => [part, await source.hostMetric(host.id, part, from, to)] as const));
+  return combineSeries(plan, new Map(parts));
 }
 
 type Drawn = Pick<GraphView, 'title' | 'unit' | 'operator' | 'warning' | 'critical' | 'openedAt' | 'closedAt'> & { readonly series: Series; readonly from: number; readonly to: number };
@@ -60,7 +64,7 @@ function drawn(incident: Incident, target: GraphTarget, now: number): Drawn {
       critical: alert.critical,
       openedAt: alert.openedAt,
       closedAt: alert.closedAt,
-      series: { host: alert.host, service: alert.service, metric: alert.metricName },
+      series: { host: alert.host, service: alert.service, metric: alert.metricName, operator: alert.operator },
       from: Math.max(Math.min(alert.openedAt, head.detectedAt) - BEFORE_MS, to - WIDEST_MS),
       to,
     };
@@ -69,7 +73,7 @@ function drawn(incident: Incident, target: GraphTarget, now: number): Drawn {
   if (pick === undefined) throw notFound();
   const to = Math.min(now, (head.resolvedAt ?? now) + AFTER_MS);
   const title = [pick.metric, pick.host?.name ?? pick.service ?? ''].filter((part) => part !== '').join(' · ');
-  return { title, unit: pick.unit, operator: null, warning: null, critical: null, openedAt: null, closedAt: null, series: pick, from: Math.max(head.detectedAt - BEFORE_MS, to - WIDEST_MS), to };
+  return { title, unit: pick.unit, operator: null, warning: null, critical: null, openedAt: null, closedAt: null, series: { ...pick, operator: null }, from: Math.max(head.detectedAt - BEFORE_MS, to - WIDEST_MS), to };
 }
 
 /** The metric of a linked alert, or one the team added, over the time of the incident. */

@@ -1,9 +1,10 @@
-import { metricPlan } from '../domain/metric';
 import { linkedAlerts } from '../domain/incident';
 import { seeDeploys, seeHosts } from '../domain/linking';
+import type { MetricPlan } from '../domain/metric';
 import type { AlertRecord, Deploy, HostSeen, Incident, LiveSnapshot } from '../domain/model';
 import { plainLine } from '../domain/text';
 import { MackerelError, type AlertSource, type Point, type Ports } from '../ports';
+import { planOf } from './host-metric';
 import { updateIncident } from './update-incident';
 
 /** One read of Mackerel per incident and period, whoever watches. */
@@ -28,10 +29,9 @@ export async function liveNow(ports: Ports, incidentId: string): Promise<LiveSna
 
 type Latest = ReadonlyMap<string, ReadonlyMap<string, Point>>;
 
-function currentValue(alert: AlertRecord, latest: Latest): { value: number; at: number } | null {
+function currentValue(alert: AlertRecord, plan: MetricPlan | null, latest: Latest): { value: number; at: number } | null {
   const points = alert.host === null ? undefined : latest.get(alert.host.id);
-  if (points === undefined || alert.metricName === null) return null;
-  const plan = metricPlan(alert.metricName);
+  if (points === undefined || plan === null) return null;
   const value = plan.combine(new Map([...points].map(([name, point]) => [name, point.value])));
   const times = plan.parts.map((part) => points.get(part)?.at).filter((at) => at !== undefined);
   return value === null || times.length === 0 ? null : { value, at: Math.max(...times) };
@@ -53,7 +53,8 @@ async function read(source: AlertSource, incident: Incident, now: number): Promi
   const linked = linkedAlerts(incident.alerts);
   const open = linked.filter((alert) => alert.closedAt === null);
   const hostIds = [...new Set(linked.flatMap((alert) => (alert.host === null ? [] : [alert.host.id])))].slice(0, HOSTS);
-  const metrics = [...new Set(open.flatMap((alert) => (alert.metricName === null || alert.host === null ? [] : metricPlan(alert.metricName).parts)))];
+  const plans = await Promise.all(open.map(async (alert) => ({ alert, plan: await planOf(source, alert) })));
+  const metrics = [...new Set(plans.flatMap(({ plan }) => plan?.parts ?? []))];
   const from = incident.head.detectedAt - DEPLOYS_BEFORE_MS;
   const service = incident.head.service;
   const [latest, hosts, deploys] = await Promise.all([
@@ -62,8 +63,8 @@ async function read(source: AlertSource, incident: Incident, now: number): Promi
     service === null ? [] : source.annotations(service, from, incident.head.resolvedAt ?? now),
   ]);
   const values: Record<string, { value: number; at: number }> = {};
-  for (const alert of open) {
-    const value = currentValue(alert, latest) ?? (await serviceValue(source, alert, now));
+  for (const { alert, plan } of plans) {
+    const value = currentValue(alert, plan, latest) ?? (await serviceValue(source, alert, now));
     if (value !== null) values[alert.id] = value;
   }
   return {

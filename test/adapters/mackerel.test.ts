@@ -94,6 +94,7 @@ describe('reading', () => {
       expect(await source.checkMonitor('c')).toBeNull();
       expect(await source.alertLogs('a')).toEqual([]);
       expect(await source.hostMetric('h', 'nope', 0, 1000)).toEqual([]);
+      expect(await source.hostMetricNames('h')).toBeNull();
       expect(await source.annotations('gone', 0, 1000)).toEqual([]);
       expect(requests.slice(0, 2)).toEqual(['/api/v0/alerts/a%2F..%2Fb', '/api/v0/hosts/h%3Fx%3D1']);
     });

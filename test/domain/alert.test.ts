@@ -140,3 +140,12 @@ test('cpu% is the busy share of all modes, whatever scale they are posted in', (
   expect(plan.combine(values)).toBe(80);
   expect(plan.combine(new Map())).toBeNull();
 });
+
+test('disk% is the share of the file system nearest to the threshold', () => {
+  const names = ['filesystem.root.size', 'filesystem.root.used', 'filesystem.data.size', 'filesystem.data.used', 'filesystem.odd.size', 'loadavg5'];
+  const values = new Map([['filesystem.root.size', 200], ['filesystem.root.used', 50], ['filesystem.data.size', 1000], ['filesystem.data.used', 910], ['filesystem.odd.size', 1]]);
+  const fullest = metricPlan('disk%', { names, operator: '>' });
+  expect([fullest.parts, fullest.unit]).toEqual([['filesystem.root.used', 'filesystem.root.size', 'filesystem.data.used', 'filesystem.data.size'], 'percentage']);
+  expect([fullest.combine(values), metricPlan('disk%', { names, operator: '<' }).combine(values)]).toEqual([91, 25]);
+  expect([fullest.combine(new Map()), metricPlan('disk%').parts]).toEqual([null, []]);
+});

@@ -67,6 +67,9 @@ export async function startTestSite(options: Partial<SiteOptions> = {}): Promise
   const stateDir = options.stateDir ?? mkdtempSync(path.join(tmpdir(), 'incident-pages-'));
   const site = await createSite({
     port: 0, appPort: 0, mackerelPort: 0, bundle: process.env['APP_BUNDLE'] ?? null, specsDir: vendorSpecs(), periodSeconds: 3600, ...options, stateDir,
+  }).catch((error: unknown) => {
+    if (options.stateDir === undefined) rmSync(stateDir, { recursive: true, force: true });
+    throw error;
   });
   return wrap(site, stateDir);
 }

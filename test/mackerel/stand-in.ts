@@ -4,7 +4,8 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startMackerel, type MackerelTuning, type TunedMackerelServer } from '../../local-site/mackerel/server';
+import { startMackerel, type MackerelTuning } from '../../local-site/mackerel/server';
+import type { MackerelServer } from '../../local-site/types';
 
 /** 2026-09-14T01:00:00.123Z */
 export const START_MS = 1_789_347_600_123;
@@ -18,7 +19,7 @@ export interface Answer {
 }
 
 export class StandIn {
-  server!: TunedMackerelServer;
+  server!: MackerelServer;
   private ms = START_MS;
   private readonly stateDir = mkdtempSync(path.join(tmpdir(), 'mackerel-'));
 

@@ -46,6 +46,15 @@ test('a gap in the data stays a gap in the line', () => {
   expect(x[3]).toBe((T0 + 3 * MINUTE) / 1000);
 });
 
+test('where a series begins to be posted more often there is no gap, and a later pause is one', () => {
+  const minutes = Array.from({ length: 30 }, (_, n) => T0 + n * MINUTE);
+  const often = Array.from({ length: 60 }, (_, n) => T0 + 29 * MINUTE + 20_000 + n * 5_000);
+  const points = (times: readonly number[]) => times.map((at) => ({ at, value: 1 }));
+  expect(withGaps(points([...minutes, ...often])).y).not.toContain(null);
+  const { x, y } = withGaps(points([...minutes, ...often.filter((_, n) => n < 20 || n >= 24)]));
+  expect(x.filter((_, i) => y[i] === null)).toEqual([((often[19] ?? 0) + 5_000) / 1000]);
+});
+
 test('the live value continues the line only when it is newer', () => {
   const points = [{ at: T0, value: 1 }];
   expect(withLiveValue(points, { at: T0 + 1, value: 2 })).toHaveLength(2);

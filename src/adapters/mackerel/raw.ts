@@ -62,9 +62,9 @@ const oneHost = z.object({
 });
 export const rawHost = z.object({ host: oneHost });
 export const rawHosts = z.object({ hosts: z.array(oneHost) });
-export const rawNames = z.object({ names: z.array(z.string()) });
 const rawPoint = z.object({ time: seconds, value: z.number() });
 export const rawLatest = z.object({ tsdbLatest: z.record(z.string(), z.record(z.string(), rawPoint.nullish()).nullish()) });
+export const rawNames = z.object({ names: z.array(z.string()) });
 export const rawMetrics = z.object({ metrics: z.array(rawPoint) });
 export const rawAnnotations = z.object({ graphAnnotations: z.array(z.object({ id: z.string(), title: z.string(), from: seconds, to: seconds })) });
 

@@ -71,20 +71,25 @@ export interface SeriesPoint {
   readonly at: number;
   readonly value: number;
 }
+const NEIGHBOURS = 5;
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
 /**
- * Points as uPlot takes them (seconds and values). Where points are missing for more than two and a half steps a `null`
- * keeps the line from bridging the gap.
+ * Points as uPlot takes them (seconds and values). Where points are missing for more than two and a half of the steps around,
+ * a `null` keeps the line from bridging the gap. The steps around, not all: a series may be posted more often from some time on.
  */
 export function withGaps(points: readonly SeriesPoint[]): { readonly x: number[]; readonly y: (number | null)[] } {
-  const steps = points.slice(1).map((point, i) => point.at - (points[i]?.at ?? point.at)).sort((a, b) => a - b);
-  const step = steps[Math.floor(steps.length / 2)] ?? 60_000;
+  const steps = points.slice(1).map((point, i) => point.at - (points[i]?.at ?? point.at));
   const x: number[] = [];
   const y: (number | null)[] = [];
   points.forEach((point, i) => {
     const before = points[i - 1];
-    if (before !== undefined && point.at - before.at > step * 2.5) {
-      x.push((before.at + step) / 1000);
-      y.push(null);
+    if (before !== undefined) {
+      const usual = median(steps.slice(Math.max(0, i - 1 - NEIGHBOURS), i + NEIGHBOURS));
+      if (point.at - before.at > usual * 2.5) {
+        x.push((before.at + usual) / 1000);
+        y.push(null);
+      }
     }
     x.push(point.at / 1000);
     y.push(point.value);
