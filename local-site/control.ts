@@ -59,7 +59,7 @@ export async function registerControl(app: FastifyInstance, control: ControlDeps
         ready: control.ready(),
         site: deps.urls.site,
         app: deps.urls.app,
-        mackerel: { url: deps.urls.mackerel, apiKey: mackerel?.apiKey ?? null },
+        mackerel: { url: deps.urls.mackerel, apiKey: mackerel?.apiKey ?? null, readOnlyKey: mackerel?.readOnlyKey ?? null },
         spaces: deps.products.spaces(),
         queue: platform.queue(),
       }));

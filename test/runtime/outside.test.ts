@@ -20,6 +20,11 @@ test('a web trigger gets method, headers, query and path as arrays and text, and
   expect(await asUser.json()).toMatchObject({ name: 'NEEDS_AUTHENTICATION_ERR' });
 });
 
+test('the status names the addresses and both of Mackerel\'s keys', async () => {
+  const { site, app, mackerel } = bench.site.urls;
+  expect((await bench.control('GET', 'status')).body).toMatchObject({ ready: true, site, app, mackerel: { url: mackerel, apiKey: 'key', readOnlyKey: 'read' } });
+});
+
 test('an unknown token, a broken answer and a failing function have their own status', async () => {
   const post = (to: string) => fetch(to, { method: 'POST', body: 'x' }).then(({ status }) => status);
   expect(await post(`${bench.site.url}/x/nobody`)).toBe(404);
