@@ -60,7 +60,7 @@ export async function registerControl(app: FastifyInstance, control: ControlDeps
         site: deps.urls.site,
         app: deps.urls.app,
         // The key of a real organization is nobody's business here.
-        mackerel: { url: deps.urls.mackerel, apiKey: mackerel?.apiKey ?? null, real: deps.realMackerel },
+        mackerel: { url: deps.urls.mackerel, apiKey: mackerel?.apiKey ?? null, readOnlyKey: mackerel?.readOnlyKey ?? null, real: deps.realMackerel },
         spaces: deps.products.spaces(),
         queue: platform.queue(),
       }));

@@ -13,6 +13,7 @@ import { registerHttp } from './http';
 import type { SiteParts } from './parts';
 import { buildApp } from './runtime/build';
 import { busyPort, probe } from './ports';
+import { registerRealtime } from './realtime-socket';
 import { readManifest } from './runtime/manifest';
 import { createPlatform } from './runtime/platform';
 import type { InvokeAnswer, InvokeRequest, SiteDeps, SiteUrls } from './site-deps';
@@ -110,7 +111,8 @@ export async function createSite(options: SiteOptions, given?: SiteParts): Promi
       return true;
     };
     let ready = false;
-    await registerHttp(site, { siteUrl: urls.site, products: deps.products, webtriggers: platform.webtriggers, realtime: platform.realtime });
+    await registerHttp(site, { siteUrl: urls.site, products: deps.products, webtriggers: platform.webtriggers });
+    registerRealtime(site, { siteUrl: urls.site, products: deps.products, realtime: platform.realtime });
     await registerControl(site, { deps, platform, faults, usage, log, clock, mackerel, idle, ready: () => ready });
     await parts.registerWeb(site, deps);
     await parts.registerFrames(frames, deps);

@@ -129,3 +129,13 @@ export interface WebFailure {
   readonly status: number;
   readonly message: string;
 }
+/** Realtime over the socket `/__bridge/realtime`, JSON. `id` is the window's own name of one subscription. */
+export type RealtimeAsk =
+  | { readonly ask: 'subscribe'; readonly id: string; readonly channel: string; readonly isGlobal: boolean; readonly scope: string; readonly token: string | null; readonly replaySeconds: number }
+  | { readonly ask: 'unsubscribe'; readonly id: string };
+export type RealtimeNews =
+  | { readonly news: 'open'; readonly id: string }
+  /** `payload` is a JSON string. */
+  | { readonly news: 'event'; readonly id: string; readonly payload: string; readonly eventId: string; readonly eventTimestamp: number }
+  /** The subscription is over, e.g. TOKEN_EXPIRED. */
+  | { readonly news: 'refused'; readonly id: string; readonly code: string };

@@ -42,6 +42,15 @@ function createKernelLoad(): () => Reading[] {
   };
 }
 
+/** Its network interfaces, as the API has them. */
+export function machineInterfaces(): readonly unknown[] {
+  return Object.entries(os.networkInterfaces()).flatMap(([name, all = []]) => {
+    const outside = all.filter((each) => !each.internal);
+    const of = (family: string): string[] => outside.filter((each) => each.family === family).map((each) => each.address);
+    return outside[0] ? [{ name, macAddress: outside[0].mac, ipv4Addresses: of('IPv4'), ipv6Addresses: of('IPv6') }] : [];
+  });
+}
+
 export function createMachine() {
   const kernelLoad = os.platform() === 'linux' ? createKernelLoad() : null;
   let disks: { readonly at: number; readonly readings: readonly Reading[] } | null = null;

@@ -29,6 +29,7 @@ const callback = (data: Data, key: string): ((payload: unknown) => unknown) => d
 
 const commands: Readonly<Record<string, Command>> = {
   'frame:height': (data, frame) => frame.setHeight(Number(data['height'])),
+  'frame:escape': (_data, frame) => frame.dialog?.escape(),
 
   getContext: (_data, { module, place }) => api('/__bridge/context', 'POST', { moduleKey: module.key, place, colorMode: colorMode.get() }),
   invoke: async (data, { module, place }) => {

@@ -16,7 +16,7 @@ export interface FrameScope {
   /** Path under which a full-page module keeps its own locations; null for all others. */
   readonly basePath: string | null;
   /** Closes the dialog this frame stands in; null when it stands in a page. */
-  readonly dialog: { close(payload?: unknown): void; onClosing(work: () => unknown): void } | null;
+  readonly dialog: { close(payload?: unknown): void; escape(): void; onClosing(work: () => unknown): void } | null;
   setHeight(px: number): void;
   /** The app follows the page's color mode from now on. */
   setThemed(): void;
