@@ -109,3 +109,19 @@ test('values and times', () => {
   expect(valueText(alert('a', { value: null, message: 'HTTP 500' }), 'en')).toBe('HTTP 500');
   expect(valueText(alert('a', { value: 0.004, operator: '<', critical: 0, unit: 'percentage' }), 'en')).toBe('0.004 % < 0 %');
 });
+
+test('a memo keeps its lists: numbered lines their numbers, dashed ones their dots, others their lines', () => {
+  const memo = 'p95 of checkout in ms.\n1. Roll back first.\n2) Then ask.\n\n- web\n・ db\n1.5 s is normal\n３ means three';
+  const { json } = pageOf(facts('en', [alert('a', { monitorName: 'checkout p95', monitorMemo: memo })]));
+  const { content } = JSON.parse(json) as { content: { type: string; attrs?: { order: number } }[] };
+  const from = content.findIndex((block) => block.type === 'orderedList');
+  const text = (block: unknown): string[] => [...JSON.stringify(block).matchAll(/"text":"([^"]*)"/g)].map((match) => match[1] ?? '');
+  expect(content.slice(from - 2, from + 4).map((block) => [block.type, block.attrs?.order, ...text(block)])).toEqual([
+    ['paragraph', undefined, 'checkout p95'],
+    ['paragraph', undefined, 'p95 of checkout in ms.'],
+    ['orderedList', 1, 'Roll back first.', 'Then ask.'],
+    ['bulletList', undefined, 'web', 'db'],
+    ['paragraph', undefined, '1.5 s is normal'],
+    ['paragraph', undefined, '３ means three'],
+  ]);
+});

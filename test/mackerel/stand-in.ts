@@ -76,7 +76,7 @@ export interface Received {
   readonly headers: IncomingHttpHeaders;
   readonly body: Answer['body'];
 }
-/** Receives webhooks; `answers` are the statuses of the next requests, then 200. */
+/** Receives webhooks; `answers` are the statuses of the next requests, then 200. 0: no answer at all. */
 export class Receiver {
   readonly received: Received[] = [];
   readonly answers: number[] = [];
@@ -87,7 +87,8 @@ export class Receiver {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         this.received.push({ path: request.url ?? '', headers: request.headers, body: JSON.parse(Buffer.concat(chunks).toString('utf8')) });
-        response.writeHead(this.answers.shift() ?? 200).end();
+        const status = this.answers.shift() ?? 200;
+        if (status > 0) response.writeHead(status).end();
       });
     });
     await new Promise<void>((done) => this.server.listen(port, '127.0.0.1', done));
