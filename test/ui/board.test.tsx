@@ -86,7 +86,7 @@ test('in the menu keys only move; Escape returns to the button and nothing is se
 });
 
 test('who may only read sees words in place of controls', async () => {
-  answers['board.load'] = () => said(board({ canEdit: false }));
+  answers['board.load'] = () => said(board({ can: { edit: false, mackerel: false } }));
   show(<Board {...place} />);
   await screen.findByRole('heading', { level: 1 });
   expect(screen.queryByRole('button', { name: /Severity|Status|on it/ })).toBeNull();

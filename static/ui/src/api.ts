@@ -139,6 +139,10 @@ export async function onVersion(channel: string, token: string, heard: (version:
   return { close: () => void Promise.resolve(subscription.unsubscribe()).catch(() => undefined) };
 }
 
+function resultsOf(body: unknown): readonly object[] {
+  return typeof body === 'object' && body !== null && 'results' in body && Array.isArray(body.results) ? body.results : [];
+}
+
 /** Display names by account id, read as the viewer; people who cannot be seen are left out. Throws when nobody could be read. */
 export async function peopleNames(accountIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const answer = await requestConfluence('/wiki/api/v2/users-bulk', {
@@ -147,12 +151,41 @@ export async function peopleNames(accountIds: readonly string[]): Promise<Readon
     body: JSON.stringify({ accountIds }),
   });
   if (!answer.ok) throw new NoAnswer('users-bulk');
-  const body: unknown = await answer.json();
-  const rows = typeof body === 'object' && body !== null && 'results' in body && Array.isArray(body.results) ? body.results : [];
   return new Map(
-    rows.flatMap((row: { accountId?: unknown; displayName?: unknown; publicName?: unknown }) => {
+    resultsOf(await answer.json()).flatMap((row: { accountId?: unknown; displayName?: unknown; publicName?: unknown }) => {
       const name = [row.displayName, row.publicName].find((text) => typeof text === 'string' && text !== '');
       return typeof row.accountId === 'string' && typeof name === 'string' ? [[row.accountId, name] as const] : [];
     }),
   );
+}
+
+export interface FoundPerson {
+  readonly accountId: string;
+  readonly name: string;
+}
+/** CQL for people whose names' words begin with what was typed; null when nothing of it can be searched for. */
+export function peopleCql(typed: string): string | null {
+  // Signs of the search language would change the question; what is left is quoted.
+  const words = typed.normalize('NFKC').replace(/["\\+\-&|!(){}[\]^~*?:/]/g, ' ').trim().replace(/\s+/g, ' ').slice(0, 80);
+  return words === '' ? null : `user.fullname ~ "${words}"`;
+}
+/** People by name, read as the viewer; at most eight, apps left out. Throws when the product does not answer. */
+export async function findPeople(typed: string): Promise<readonly FoundPerson[]> {
+  const cql = peopleCql(typed);
+  if (cql === null) return [];
+  const answer = await requestConfluence(`/wiki/rest/api/search/user?cql=${encodeURIComponent(cql)}&limit=12`, { headers: { Accept: 'application/json' } });
+  if (!answer.ok) throw new NoAnswer('search/user');
+  return resultsOf(await answer.json())
+    .flatMap(({ user }: { user?: { accountId?: unknown; accountType?: unknown; displayName?: unknown; publicName?: unknown } }) => {
+      const name = [user?.displayName, user?.publicName].find((text) => typeof text === 'string' && text !== '');
+      return typeof user?.accountId === 'string' && typeof name === 'string' && user.accountType !== 'app' ? [{ accountId: user.accountId, name }] : [];
+    })
+    .slice(0, 8);
+}
+
+/** Title of a page, read as the viewer; null when it cannot be had. */
+export async function pageTitle(pageId: string): Promise<string | null> {
+  const answer = await requestConfluence(`/wiki/api/v2/pages/${encodeURIComponent(pageId)}`, { headers: { Accept: 'application/json' } }).catch(() => null);
+  const body: unknown = answer?.ok === true ? await answer.json().catch(() => null) : null;
+  return typeof body === 'object' && body !== null && 'title' in body && typeof body.title === 'string' && body.title !== '' ? body.title : null;
 }

@@ -2,6 +2,16 @@
 import type { Lang } from '../../../src/contract';
 import { DIALOGS, type DialogName } from './dialogs/names';
 
+/** What an author chose in the macro's settings. */
+export interface MacroConfig {
+  /** Incident the macro was made for; a hint, access is proven by the backend. */
+  readonly incidentId: string | null;
+  /** Parts of the board to show, of `SECTIONS`; null: all. */
+  readonly sections: readonly string[] | null;
+  readonly compact: boolean;
+}
+export const SECTIONS = ['state', 'alerts', 'graphs', 'hosts', 'timeline', 'improvements'] as const;
+
 export interface ViewerContext {
   readonly lang: Lang;
   /** BCP 47, for number and date formats. */
@@ -12,9 +22,15 @@ export interface ViewerContext {
   readonly dark: boolean;
   /** Page the macro or byline stands on. */
   readonly pageId: string | null;
-  /** Incident the macro was made for; a hint, access is proven by the backend. */
-  readonly incidentId: string | null;
+  readonly spaceKey: string | null;
+  readonly config: MacroConfig;
   readonly isEditing: boolean;
+  /** The macro's settings are open. */
+  readonly isConfiguring: boolean;
+  /** The macro stands in a template: there is no page yet. */
+  readonly templateId: string | null;
+  /** The address that became this macro when somebody pasted it. */
+  readonly autoConvertLink: string | null;
   /** In a dialog's frame: which one, and what its opener handed over. */
   readonly dialog: { readonly name: DialogName; readonly given: Readonly<Record<string, unknown>> } | null;
 }
@@ -44,10 +60,21 @@ export function parseContext(raw: unknown): ViewerContext {
     moduleKey: text(at(raw, 'moduleKey')) ?? '',
     dark: at(raw, 'theme', 'colorMode') === 'dark',
     pageId: text(at(extension, 'content', 'id')),
-    incidentId: text(at(extension, 'config', 'incidentId')),
+    spaceKey: text(at(extension, 'space', 'key')),
+    config: parseConfig(at(extension, 'config')),
     isEditing: at(extension, 'isEditing') === true,
+    isConfiguring: at(extension, 'macro', 'isConfiguring') === true,
+    templateId: text(at(extension, 'template', 'id')),
+    autoConvertLink: text(at(extension, 'autoConvertLink')),
     dialog: parseDialog(at(extension, 'modal')),
   };
+}
+
+/** Typed parameters come back as strings. Sections nobody knows are left out; with none left, all are shown. */
+function parseConfig(config: unknown): MacroConfig {
+  const named = (text(at(config, 'sections')) ?? '').split(',').map((name) => name.trim());
+  const sections = SECTIONS.filter((section) => named.includes(section));
+  return { incidentId: text(at(config, 'incidentId')), sections: sections.length === 0 ? null : sections, compact: ['true', true].includes(at(config, 'compact') as string | boolean) };
 }
 
 function parseDialog(modal: unknown): ViewerContext['dialog'] {
@@ -73,4 +100,11 @@ export function parseVersion(message: unknown): number | null {
 export function incidentOfPath(path: string): string | null {
   const id = /(?:^|\/|#)board\/([^/?#]+)/.exec(path)?.[1];
   return id === undefined ? null : decodeURIComponent(id);
+}
+
+/** Id of the alert that an address of Mackerel's own site names; null for any other address. */
+export function alertOfLink(link: string | null): string | null {
+  if (link === null || !URL.canParse(link)) return null;
+  const { protocol, hostname, pathname } = new URL(link);
+  return protocol === 'https:' && hostname === 'mackerel.io' ? (/^\/(?:orgs\/[^/]+|my)\/alerts\/([A-Za-z0-9]+)\/?$/.exec(pathname)?.[1] ?? null) : null;
 }

@@ -18,6 +18,9 @@ export interface DialogProps {
 
 const dialogs: Readonly<Record<DialogName, ComponentType<DialogProps>>> = {
   help: lazy(() => import('./dialogs/Help')),
+  confirm: lazy(() => import('./dialogs/Confirm')),
+  attach: lazy(() => import('./dialogs/Attach')),
+  metrics: lazy(() => import('./dialogs/Metrics')),
 };
 
 void start((context) => {

@@ -33,6 +33,8 @@ export interface Words {
   utc(ms: number): string;
   /** Span of `ms`, in its two largest units. */
   duration(ms: number): string;
+  /** As `duration`, with the seconds of spans below one hour: for clocks that tick. */
+  ticking(ms: number): string;
   value(value: number, unit: string | null): string;
 }
 
@@ -56,7 +58,7 @@ export function makeWords(texts: Texts, context: Pick<ViewerContext, 'lang' | 'l
   const dayAndMinute = dates({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
   const t: Words['t'] = (key, params = {}) => format(key, params);
 
-  return {
+  const words: Words = {
     lang: context.lang,
     t,
     say: (key, params, fallback) => {
@@ -82,8 +84,13 @@ export function makeWords(texts: Texts, context: Pick<ViewerContext, 'lang' | 'l
       if (s < 86_400) return t('common.duration.hours', { h: Math.floor(s / 3600), m: Math.floor((s % 3600) / 60) });
       return t('common.duration.days', { d: Math.floor(s / 86_400), h: Math.floor((s % 86_400) / 3600) });
     },
+    ticking: (ms) => {
+      const s = Math.max(0, Math.floor(ms / 1000));
+      return s < 60 || s >= 3600 ? words.duration(ms) : t('common.duration.minutes-seconds', { m: Math.floor(s / 60), s: s % 60 });
+    },
     value: (value, unit) => formatValue(value, unit, context.locale),
   };
+  return words;
 
   function sayError(error: AppError): string {
     if (texts[error.messageKey] !== undefined) return format(error.messageKey, error.params);

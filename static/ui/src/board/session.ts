@@ -2,14 +2,16 @@
  * Keeps one board up to date: one load, then deltas when the live channel announces a version, with polling beneath it.
  * What it cannot reach it says: the last good data stays, with the time since when it is old.
  */
-import type { BoardDelta, BoardView, IncidentHeadView } from '../../../../src/contract';
+import type { BoardDelta, BoardView, EntryView, IncidentHeadView } from '../../../../src/contract';
 import { NoAnswer, Refused, type Subscription } from '../api';
-import { applyDelta, newerHead, replaceBoard } from './merge';
+import { applyDelta, newerHead, replaceBoard, withOlder } from './merge';
 
 export type BoardState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'gone' }
   | { readonly kind: 'unconfigured' }
+  /** The page may be seen, but no incident lives on it. */
+  | { readonly kind: 'no-incident' }
   /** Nothing to show; `error` null: no answer so far. */
   | { readonly kind: 'silent'; readonly since: number; readonly error: unknown }
   | {
@@ -17,23 +19,29 @@ export type BoardState =
       readonly board: BoardView;
       /** Since when nothing could be refreshed, epoch ms of the server; null: fine. */
       readonly silentSince: number | null;
+      /** This computer has no network at all. */
+      readonly offline: boolean;
       /** Server clock minus this computer's, ms. */
       readonly skew: number;
     };
 
 export interface BoardSource {
   load(): Promise<BoardView>;
-  changes(incidentId: string, since: number, pass: string): Promise<BoardDelta>;
+  changes(incidentId: string, since: number, pass: string, atLeast: number): Promise<BoardDelta>;
+  entries(incidentId: string, pass: string): Promise<readonly EntryView[]>;
   listen(channel: string, token: string, heard: (version: number) => void, lost: () => void): Promise<Subscription>;
   visible(): boolean;
+  online(): boolean;
 }
 export interface BoardSession {
   state(): BoardState;
   subscribe(onChange: () => void): () => void;
   /** Takes in the answer to a press and asks for what else changed. */
   accept(head: IncidentHeadView): void;
-  /** Asks again at once: by hand, or because the tab is looked at again. */
+  /** Asks again at once: by hand, because the tab is looked at again, or because the network came or went. */
   refresh(): void;
+  /** Brings the entries the first answer left out. Throws when they cannot be had. */
+  loadOlder(): Promise<void>;
   stop(): void;
 }
 
@@ -63,6 +71,9 @@ export function startSession(source: BoardSource): BoardSession {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let renewTimer: ReturnType<typeof setTimeout> | undefined;
   let jitterTimer: ReturnType<typeof setTimeout> | undefined;
+  let older: Promise<void> | null = null;
+  let olderShown = false;
+  let removed = new Map<string, number>();
 
   const set = (next: BoardState): void => {
     state = next;
@@ -84,7 +95,7 @@ export function startSession(source: BoardSource): BoardSession {
     const wholeBoard = mustLoad || shown === null;
     running = wholeBoard ? 'load' : 'changes';
     const late = setTimeout(() => shown === null && noAnswer(null), FIRST_ANSWER_MS);
-    const asked = wholeBoard ? answer(source.load()).then(loaded) : answer(source.changes(shown.board.incident.id, since, shown.board.pass)).then(changed);
+    const asked = wholeBoard ? answer(source.load()).then(loaded) : answer(source.changes(shown.board.incident.id, since, shown.board.pass, Math.max(since, announced))).then(changed);
     void asked.then(good, noAnswer).finally(() => {
       clearTimeout(late);
       running = null;
@@ -106,7 +117,7 @@ export function startSession(source: BoardSource): BoardSession {
 
   function schedule(): void {
     again = false;
-    if (state.kind === 'gone' || state.kind === 'unconfigured') return next(SAFETY_MS);
+    if (state.kind === 'gone' || state.kind === 'unconfigured' || state.kind === 'no-incident') return next(SAFETY_MS);
     if (failures > 0) return next((BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length) - 1] ?? 15_000) * (0.75 + Math.random() / 2));
     const firing = state.kind === 'shown' && state.board.alerts.some((alert) => alert.open);
     next(firing || !channelWorks ? LIVE_VALUES_MS : SAFETY_MS);
@@ -122,7 +133,8 @@ export function startSession(source: BoardSource): BoardSession {
     const old = state.kind === 'shown' ? state.board : null;
     mustLoad = false;
     since = board.incident.version;
-    set({ kind: 'shown', board: old === null ? board : replaceBoard(old, board), silentSince: null, skew: board.now - Date.now() });
+    set({ kind: 'shown', board: old === null ? board : replaceBoard(old, board), silentSince: null, offline: false, skew: board.now - Date.now() });
+    if (olderShown && board.olderEntries > 0) void loadOlder().catch(() => undefined);
     void openChannel(board);
   }
 
@@ -131,7 +143,8 @@ export function startSession(source: BoardSource): BoardSession {
     // A change nobody announced: the channel is up but silent, so polling has to be quick again.
     if (delta.incident.version > Math.max(since, announced, state.board.incident.version)) channelWorks = false;
     since = Math.max(since, delta.incident.version);
-    set({ ...state, board: applyDelta(state.board, delta), silentSince: null });
+    for (const entry of delta.entries) if (entry.removed) removed.set(entry.id, entry.v);
+    set({ ...state, board: applyDelta(state.board, delta), silentSince: null, offline: false });
   }
 
   function noAnswer(error: unknown): void {
@@ -143,10 +156,37 @@ export function startSession(source: BoardSource): BoardSession {
       closeChannel();
       return set({ kind: 'gone' });
     }
+    if (code === 'no-incident') {
+      mustLoad = true;
+      closeChannel();
+      return set({ kind: 'no-incident' });
+    }
     if (code === 'not-configured' && state.kind !== 'shown') return set({ kind: 'unconfigured' });
-    if (state.kind === 'shown') {
-      if (state.silentSince === null) set({ ...state, silentSince: lastGoodAt + state.skew });
-    } else set({ kind: 'silent', since: startedAt, error });
+    if (state.kind === 'shown') quiet();
+    else set({ kind: 'silent', since: startedAt, error });
+  }
+
+  /** Says since when nothing came, and whether the network is away altogether. */
+  function quiet(): void {
+    if (state.kind !== 'shown') return;
+    const offline = !source.online();
+    if (state.silentSince === null || state.offline !== offline) set({ ...state, silentSince: state.silentSince ?? lastGoodAt + state.skew, offline });
+  }
+
+  function loadOlder(): Promise<void> {
+    if (state.kind !== 'shown') return Promise.resolve();
+    if (older !== null) return older;
+    const { incident, pass } = state.board;
+    removed = new Map();
+    older = answer(source.entries(incident.id, pass))
+      .then((entries) => {
+        olderShown = true;
+        if (!stopped && state.kind === 'shown') set({ ...state, board: withOlder(state.board, entries, removed) });
+      })
+      .finally(() => {
+        older = null;
+      });
+    return older;
   }
 
   async function openChannel(board: BoardView): Promise<void> {
@@ -208,9 +248,11 @@ export function startSession(source: BoardSource): BoardSession {
       run();
     },
     refresh: () => {
+      if (!source.online()) quiet();
       if (!source.visible()) clearTimeout(timer);
       else run();
     },
+    loadOlder,
     stop: () => {
       stopped = true;
       clearTimeout(timer);

@@ -1,4 +1,6 @@
+import { useState } from 'react';
 import type { DialogProps } from '../dialog';
+import { Button } from '../parts/basics';
 import { useWords, type TextKey } from '../words';
 
 const KEYS: readonly (readonly [string, TextKey])[] = [
@@ -13,9 +15,10 @@ const KEYS: readonly (readonly [string, TextKey])[] = [
   ['?', 'keys.help'],
 ];
 
-/** The keys of the board. They open and focus; none of them changes anything. */
-export default function Help(_props: DialogProps) {
+/** The keys of the board. They open and focus; none of them changes anything. Who does not want them switches them off here. */
+export default function Help({ given, done }: DialogProps) {
   const { t } = useWords();
+  const [on, setOn] = useState(given['on'] !== false);
   return (
     <>
       <p>{t('keys.explain')}</p>
@@ -29,6 +32,16 @@ export default function Help(_props: DialogProps) {
           </div>
         ))}
       </dl>
+      <p className="quiet small">{t('keys.graph.explain')}</p>
+      <label className="check">
+        <input type="checkbox" checked={on} onChange={(event) => setOn(event.target.checked)} />
+        {t('keys.on')}
+      </label>
+      <div className="dialog-buttons">
+        <Button look="primary" onClick={() => done({ on })}>
+          {t('common.done')}
+        </Button>
+      </div>
     </>
   );
 }

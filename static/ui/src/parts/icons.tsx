@@ -38,3 +38,28 @@ export const TrendIcon = (props: { readonly to: 'up' | 'down' | 'flat' }) => (
     <path d={{ up: 'M3.500 12.500 12.500 3.500M6.500 3.500h6v6', down: 'M3.500 3.500l9 9M12.500 6.500v6h-6', flat: 'M2.500 8h11M9.500 4l4 4-4 4' }[props.to]} />
   </Icon>
 );
+export const PlusIcon = () => (
+  <Icon>
+    <path d="M8 3.500v9M3.500 8h9" />
+  </Icon>
+);
+export const MinusIcon = () => (
+  <Icon>
+    <path d="M3.500 8h9" />
+  </Icon>
+);
+export const CrossIcon = () => (
+  <Icon>
+    <path d="m4 4 8 8M12 4l-8 8" />
+  </Icon>
+);
+export const PencilIcon = () => (
+  <Icon>
+    <path d="m3 13 .6-2.800L10.700 3.100a1.200 1.200 0 0 1 1.700 0l.5.5a1.200 1.200 0 0 1 0 1.700L5.800 12.400 3 13z" />
+  </Icon>
+);
+export const MoreIcon = () => (
+  <Icon>
+    <path d="M3.500 8h.01M8 8h.01M12.500 8h.01" strokeWidth="2.400" />
+  </Icon>
+);
