@@ -189,3 +189,11 @@ export async function pageTitle(pageId: string): Promise<string | null> {
   const body: unknown = answer?.ok === true ? await answer.json().catch(() => null) : null;
   return typeof body === 'object' && body !== null && 'title' in body && typeof body.title === 'string' && body.title !== '' ? body.title : null;
 }
+
+/** The viewing key that lies beside a page; null: none, or the viewer may not see the page. */
+export async function viewingKey(pageId: string): Promise<string | null> {
+  const answer = await requestConfluence(`/wiki/api/v2/pages/${encodeURIComponent(pageId)}/properties?key=mackerel_view`, { headers: { Accept: 'application/json' } });
+  if (!answer.ok) return null;
+  const [found] = resultsOf(await answer.json()) as readonly { value?: { key?: unknown } }[];
+  return typeof found?.value?.key === 'string' ? found.value.key : null;
+}

@@ -3,7 +3,7 @@
  * What it cannot reach it says: the last good data stays, with the time since when it is old.
  */
 import type { BoardDelta, BoardView, EntryView, IncidentHeadView } from '../../../../src/contract';
-import { NoAnswer, Refused, type Subscription } from '../api';
+import { NoAnswer, Refused, type Payload, type Subscription } from '../api';
 import { applyDelta, newerHead, replaceBoard, withOlder } from './merge';
 
 export type BoardState =
@@ -25,9 +25,13 @@ export type BoardState =
       readonly skew: number;
     };
 
+/** What a delta is asked with: see `board.changes` in the contract. */
+export type Asking = Omit<Payload<'board.changes'>, 'incidentId'>;
 export interface BoardSource {
   load(): Promise<BoardView>;
-  changes(incidentId: string, since: number, pass: string, atLeast: number): Promise<BoardDelta>;
+  changes(incidentId: string, asking: Asking): Promise<BoardDelta>;
+  /** The key only viewers of the page can read; null: there is none. */
+  viewingKey(pageId: string): Promise<string | null>;
   entries(incidentId: string, pass: string): Promise<readonly EntryView[]>;
   listen(channel: string, token: string, heard: (version: number) => void, lost: () => void): Promise<Subscription>;
   visible(): boolean;
@@ -51,6 +55,8 @@ const LIVE_VALUES_MS = 15_000;
 const SAFETY_MS = 60_000;
 const BACK_OFF_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 const RENEW_BEFORE_MS = 45_000;
+/** A pass about to end is renewed by the page's viewing key, which the browser reads itself. */
+const PASS_ENDS_MS = 20_000;
 const MAX_VERSION_STEP = 10_000;
 
 export function startSession(source: BoardSource): BoardSession {
@@ -64,6 +70,7 @@ export function startSession(source: BoardSource): BoardSession {
   let running: 'load' | 'changes' | null = null;
   let again = false;
   let mustLoad = true;
+  let wantsChannel = false;
   let channel: Subscription | null = null;
   let channelWorks = false;
   let announced = 0;
@@ -95,7 +102,7 @@ export function startSession(source: BoardSource): BoardSession {
     const wholeBoard = mustLoad || shown === null;
     running = wholeBoard ? 'load' : 'changes';
     const late = setTimeout(() => shown === null && noAnswer(null), FIRST_ANSWER_MS);
-    const asked = wholeBoard ? answer(source.load()).then(loaded) : answer(source.changes(shown.board.incident.id, since, shown.board.pass, Math.max(since, announced))).then(changed);
+    const asked = wholeBoard ? answer(source.load()).then(loaded) : answer(changesOf(shown.board, shown.skew)).then(changed);
     void asked.then(good, noAnswer).finally(() => {
       clearTimeout(late);
       running = null;
@@ -105,6 +112,13 @@ export function startSession(source: BoardSource): BoardSession {
         run();
       } else schedule();
     });
+  }
+
+  async function changesOf(board: BoardView, skew: number): Promise<BoardDelta> {
+    const { id, page } = board.incident;
+    const ends = board.passExpiresAt - (Date.now() + skew) < PASS_ENDS_MS;
+    const viewing = ends && page !== null ? await source.viewingKey(page.id).catch(() => null) : null;
+    return source.changes(id, { since, pass: board.pass, atLeast: Math.max(since, announced), ...(viewing === null ? {} : { viewing }), ...(wantsChannel ? { channel: true } : {}) });
   }
 
   function answer<T>(asked: Promise<T>): Promise<T> {
@@ -145,6 +159,7 @@ export function startSession(source: BoardSource): BoardSession {
     since = Math.max(since, delta.incident.version);
     for (const entry of delta.entries) if (entry.removed) removed.set(entry.id, entry.v);
     set({ ...state, board: applyDelta(state.board, delta), silentSince: null, offline: false });
+    if (wantsChannel && delta.channel !== null) void openChannel(delta);
   }
 
   function noAnswer(error: unknown): void {
@@ -189,8 +204,9 @@ export function startSession(source: BoardSource): BoardSession {
     return older;
   }
 
-  async function openChannel(board: BoardView): Promise<void> {
+  async function openChannel(board: Pick<BoardView, 'channel' | 'now'>): Promise<void> {
     closeChannel();
+    wantsChannel = false;
     if (board.channel === null) {
       again = true; // the load itself does not wait for Mackerel: the first delta brings the live values
       return;
@@ -210,7 +226,7 @@ export function startSession(source: BoardSource): BoardSession {
     };
     renewTimer = setTimeout(
       () => {
-        mustLoad = true;
+        wantsChannel = true;
         if (source.visible()) run();
       },
       Math.max(5_000, board.channel.expiresAt - board.now - RENEW_BEFORE_MS),

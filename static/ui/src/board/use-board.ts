@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { call, onVersion } from '../api';
+import { call, onVersion, viewingKey } from '../api';
 import { startSession, type BoardSession, type BoardSource, type BoardState } from './session';
 
 export type BoardTarget = { readonly pageId: string | null; readonly incidentId: string | null };
@@ -10,7 +10,8 @@ function source(target: BoardTarget): BoardSource {
   return {
     // The page decides; on a page that is no incident's home it is the one the macro names.
     load: () => call('board.load', pageId === null ? { incidentId: incidentId ?? '' } : { pageId, ...named }),
-    changes: (id, since, pass, atLeast) => call('board.changes', { incidentId: id, since, pass, atLeast }),
+    changes: (id, asking) => call('board.changes', { incidentId: id, ...asking }),
+    viewingKey,
     entries: (id, pass) => call('board.entries', { incidentId: id, pass }).then(({ entries }) => entries),
     listen: onVersion,
     visible: () => document.visibilityState === 'visible',
