@@ -15,8 +15,8 @@ interface Loaded {
   readonly failed: boolean;
 }
 
-/** Reads the graph, and again each minute while it is looked at. The old line stays until the new one is there. */
-function useGraph(incidentId: string, alertId: string, pass: string): { readonly loaded: Loaded | null; readonly retry: () => void } {
+/** Reads the graph, again each minute while it is looked at, and when its alert closes. The old line stays until the new one is there. */
+function useGraph(incidentId: string, alertId: string, closedAt: number | null, pass: string): { readonly loaded: Loaded | null; readonly retry: () => void } {
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   const [round, setRound] = useState(0);
   useEffect(() => {
@@ -31,7 +31,7 @@ function useGraph(incidentId: string, alertId: string, pass: string): { readonly
     };
     // A renewed pass is no reason to read again; the next round takes it.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [incidentId, alertId, round]);
+  }, [incidentId, alertId, closedAt, round]);
   useEffect(() => {
     const timer = setInterval(() => setRound((n) => n + 1), AGAIN_MS);
     return () => clearInterval(timer);
@@ -50,7 +50,7 @@ export default memo(function Graph(props: {
   const words = useWords();
   const { t } = words;
   const { alert } = props;
-  const { loaded, retry } = useGraph(props.incidentId, alert.id, props.pass);
+  const { loaded, retry } = useGraph(props.incidentId, alert.id, alert.closedAt, props.pass);
   const graph = loaded?.graph ?? null;
   const deploys = useMemo(() => (graph === null ? [] : deploysInView(graph, props.deploys)), [graph, props.deploys]);
   const points = graph === null ? [] : withLiveValue(graph.points, alert.now);
