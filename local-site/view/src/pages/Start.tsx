@@ -122,10 +122,10 @@ function useArrival(newest: PageLink | null | undefined): void {
   const say = useWords();
   const known = useRef<string | null | undefined>(undefined);
   useEffect(() => {
-    if (newest === undefined || known.current === newest?.id) return;
-    const first = known.current === undefined;
+    if (newest === undefined) return;
+    const before = known.current;
     known.current = newest?.id ?? null;
-    if (first || newest === null) return;
+    if (newest === null || before === undefined || before === newest.id) return;
     showFlag({ id: 'arrival', type: 'info', title: newest.title, description: say('arrived'), actions: [{ text: say('arrivedOpen'), onClick: () => go(newest.url) }] });
   }, [newest, say]);
 }

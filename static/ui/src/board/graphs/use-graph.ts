@@ -11,8 +11,8 @@ export interface GraphState {
   readonly retry: () => void;
 }
 
-/** Reads the graph while it is looked at, and again each minute. The old line stays until the new one is there. */
-export function useGraph(target: GraphTarget, seen: boolean): GraphState {
+/** Reads the graph while it is looked at, again each minute, and when its alert closes. The old line stays until the new one is there. */
+export function useGraph(target: GraphTarget, closedAt: number | null, seen: boolean): GraphState {
   const { incidentId, board } = useEnv();
   const key = 'alertId' in target ? target.alertId : target.graphId;
   const [loaded, setLoaded] = useState<{ readonly key: string; readonly graph: GraphView | null; readonly failed: boolean } | null>(null);
@@ -38,7 +38,7 @@ export function useGraph(target: GraphTarget, seen: boolean): GraphState {
       document.removeEventListener('visibilitychange', read);
     };
     // `key` tells the target, which is a new object at each drawing.
-  }, [incidentId, key, seen, round, board]);
+  }, [incidentId, key, closedAt, seen, round, board]);
   const mine = loaded?.key === key ? loaded : null;
   return { graph: mine?.graph ?? null, failed: mine?.failed ?? false, retry: () => setRound((n) => n + 1) };
 }
