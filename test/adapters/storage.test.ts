@@ -1,6 +1,4 @@
 /** The stores over the real `@forge/kvs`, against the local site's model of Forge storage. */
-import path from 'node:path';
-import Database from 'libsql';
 import { createIncidentStore } from '../../src/adapters/kvs/incidents';
 import { createCandidateStore, createCells, createClaims, createHintStore, createNoticeStore } from '../../src/adapters/kvs/rows';
 import { createSettingsStore } from '../../src/adapters/kvs/settings';
@@ -8,43 +6,9 @@ import { safeKey } from '../../src/adapters/kvs/storage';
 import { declared, respond, setSeverity } from '../../src/domain/incident';
 import type { Candidate, DeclareIntent, Entry, Hint, Incident, Settings } from '../../src/domain/model';
 import type { Notice } from '../../src/ports';
-import { createClock } from '../../local-site/core/clock';
-import { PLATFORM_LIMITS } from '../../local-site/core/limits';
-import { createUsage } from '../../local-site/core/usage';
-import { createKvs, type Kvs } from '../../local-site/runtime/kvs';
-import { createKvsStore } from '../../local-site/runtime/kvs-store';
-import { readManifest } from '../../local-site/runtime/manifest';
+import { testStorage } from './kvs';
 
-const unmodelled: string[] = [];
-let storage: Kvs;
-/** Statuses to answer instead of the next calls whose path contains the text. */
-let refusals: { path: string; status: number; afterEffect: boolean }[] = [];
-let calls: string[] = [];
-/** Done by somebody else right before the next transaction. */
-let meanwhile: (() => void) | null = null;
-
-beforeEach(() => {
-  const manifest = readManifest(path.resolve(__dirname, '../..'));
-  const clock = createClock();
-  const store = createKvsStore(new Database(':memory:'), clock, manifest.entities);
-  const limits = { ...PLATFORM_LIMITS, kvsReadUnitsPerMinute: 1e9, kvsWriteUnitsPerMinute: 1e9 };
-  storage = createKvs({ store, manifest, clock, usage: createUsage(), limits, unmodelled: (what) => unmodelled.push(what) });
-  refusals = [];
-  calls = [];
-  (globalThis as Record<string, unknown>)['__forge_fetch__'] = async (_meta: unknown, url: string, init: { body: string }) => {
-    calls.push(url);
-    if (url.includes('transaction')) {
-      meanwhile?.();
-      meanwhile = null;
-    }
-    const index = refusals.findIndex((refusal) => url.includes(refusal.path));
-    const [refusal] = index < 0 ? [] : refusals.splice(index, 1);
-    if (refusal !== undefined && !refusal.afterEffect) return new Response('{"code":"X","message":"m"}', { status: refusal.status });
-    const answer = storage.request(url, init.body);
-    return refusal === undefined ? new Response(answer.body, { status: answer.status }) : new Response('{"code":"X","message":"m"}', { status: refusal.status });
-  };
-});
-afterAll(() => expect(unmodelled).toEqual([]));
+const storage = testStorage();
 
 const intent = (id: string, more: Partial<DeclareIntent> = {}): DeclareIntent => ({
   incidentId: id, nonce: 'n', conn: 'acme', title: 't', kind: 'incident', severity: 'sev2', visibility: 'public', lang: 'en', service: 'shop', space: { id: '1', key: 'OPS' },
@@ -98,15 +62,15 @@ describe('incidents', () => {
     const stored = await incidents.load('big');
     expect(stored?.head.chunks).toBe(8);
     expect(stored?.entries).toEqual(current.entries);
-    calls = [];
+    storage.calls = [];
     expect(await incidents.save(current, setSeverity(current, 'sev1', { opId: 'o', by: 'a', now: 1 }))).toBe('saved');
-    expect(calls).toEqual(['/api/v1/entity/get', '/api/v1/transaction']);
+    expect(storage.calls).toEqual(['/api/v1/entity/get', '/api/v1/transaction']);
     expect(Object.keys((await incidents.load('big'))?.entries ?? {})).toHaveLength(722);
   });
 
   test('a save whose answer is lost says busy; the change is there once', async () => {
     const before = await make('i');
-    refusals = [{ path: 'transaction', status: 502, afterEffect: true }];
+    storage.refusals = [{ path: 'transaction', status: 502, afterEffect: true }];
     await expect(incidents.save(before, respond(before, { opId: 'o', by: 'a', now: LATER }))).rejects.toMatchObject({ code: 'busy' });
     expect((await incidents.head('i'))?.firstResponse).toEqual({ at: LATER, by: 'a' });
   });
@@ -114,9 +78,9 @@ describe('incidents', () => {
   test('a refusal that is no conflict is not taken for one; an unknown status for a lost condition is', async () => {
     const before = await make('i');
     const after = respond(before, { opId: 'o', by: 'a', now: 1 });
-    refusals = [{ path: 'transaction', status: 400, afterEffect: false }];
+    storage.refusals = [{ path: 'transaction', status: 400, afterEffect: false }];
     await expect(incidents.save(before, after)).rejects.toMatchObject({ responseDetails: { status: 400 } });
-    refusals = [{ path: 'transaction', status: 412, afterEffect: true }];
+    storage.refusals = [{ path: 'transaction', status: 412, afterEffect: true }];
     expect(await incidents.save(before, after)).toBe('conflict');
   });
 
@@ -129,7 +93,7 @@ describe('incidents', () => {
   });
 
   test('429 is waited out', async () => {
-    refusals = [{ path: 'entity/get', status: 429, afterEffect: false }, { path: 'transaction', status: 429, afterEffect: false }];
+    storage.refusals = [{ path: 'entity/get', status: 429, afterEffect: false }, { path: 'transaction', status: 429, afterEffect: false }];
     expect((await make('i')).head.key).toBe('2026-001');
   });
 
@@ -174,10 +138,10 @@ describe('small rows', () => {
     const claims = createClaims();
     await claims.make(KEY, 'service', of(0));
     let happened = false;
-    meanwhile = () => {
+    storage.meanwhile = () => {
       happened = true;
-      storage.request('/api/v1/entity/delete', JSON.stringify({ entityName: 'claim', key: safeKey(KEY) }));
-      storage.request('/api/v1/entity/set', JSON.stringify({ entityName: 'claim', key: safeKey(KEY), value: { kind: 'service', ver: 77, doc: of(5) } }));
+      storage.request('entity/delete', { entityName: 'claim', key: safeKey(KEY) });
+      storage.request('entity/set', { entityName: 'claim', key: safeKey(KEY), value: { kind: 'service', ver: 77, doc: of(5) } });
     };
     await claims.release(KEY, 'i0');
     expect(happened).toBe(true);
