@@ -123,11 +123,18 @@ export interface IncidentStore {
   /** From an index that may lag: for lists only. Newest declared first. */
   list(conn: string, state: 'open' | 'ended', limit: number): Promise<readonly IncidentHead[]>;
 }
-/** Rows made once: the value of the first writer stays. */
+/** What a claim says at least: which incident has it. */
+export interface Held {
+  readonly incidentId: string;
+}
+/** Rows made once: the value of the first writer stays until its incident lets go or is found not to need it. */
 export interface Claims {
-  make<T>(key: string, kind: string, value: T): Promise<{ readonly made: true } | { readonly made: false; readonly value: T }>;
-  get<T>(key: string): Promise<T | null>;
-  release(key: string): Promise<void>;
+  make<T extends Held>(key: string, kind: string, value: T): Promise<{ readonly made: true } | { readonly made: false; readonly value: T }>;
+  get<T extends Held>(key: string): Promise<T | null>;
+  /** Takes the place of what incident `from` has; false: it is not that incident's any more. */
+  take<T extends Held>(key: string, kind: string, value: T, from: string): Promise<boolean>;
+  /** Nothing happens when it is not, or no longer, that incident's. */
+  release(key: string, incidentId: string): Promise<void>;
 }
 /** Small values changed by compare-and-set: leases, counters, flags, snapshots. */
 export interface Cells {
@@ -229,13 +236,14 @@ export interface PageFacts {
 }
 export type CreatePageAnswer =
   | { readonly outcome: 'created'; readonly page: { readonly id: string; readonly url: string } }
-  /** A page of this title exists; `ours` when its body carries our nonce and its author is the app or the declarer. */
+  /** A page of this title exists; `ours` when its body carries our nonce and its author may be trusted with it. */
   | { readonly outcome: 'title-taken'; readonly ours: { readonly id: string; readonly url: string } | null }
   | { readonly outcome: 'refused'; readonly reason: 'no-space' | 'no-permission' | 'bad-page'; readonly detail: string };
 export interface PageWriter {
   /** The page's title for these facts; `attempt` > 0 gives a distinct one after a stranger's clash. */
   title(facts: PageFacts, attempt: number): string;
-  create(space: { readonly id: string; readonly key: string }, title: string, facts: PageFacts, declarer: string | null, actor: Actor): Promise<CreatePageAnswer>;
+  /** A page of that title with our nonce is ours when its author is the app or one of `authors`. */
+  create(space: { readonly id: string; readonly key: string }, title: string, facts: PageFacts, authors: readonly string[], actor: Actor): Promise<CreatePageAnswer>;
   /** Properties `mackerel_incident`, `mackerel_byline` and, for public incidents, the label. Safe to repeat. */
   mark(head: IncidentHead, actor: Actor): Promise<void>;
   /** For private incidents: only declarer and app may see the page. Safe to repeat. */
@@ -246,8 +254,8 @@ export interface PageWriter {
    * to spare a read. Answers those of this one; null: the page is gone or hidden from the app.
    */
   leaveKey(pageId: string, key: string, known: { readonly id: string; readonly version: number } | null): Promise<{ readonly id: string; readonly version: number } | null>;
-  /** The page's address now; null: gone, or hidden from the actor. */
-  address(pageId: string, actor: Actor): Promise<string | null>;
+  /** Where the page is now; null: deleted, or hidden from the actor, which look the same. */
+  look(pageId: string, actor: Actor): Promise<{ readonly state: 'current' | 'trashed'; readonly url: string } | null>;
 }
 
 // ---- Others ----

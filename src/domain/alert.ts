@@ -21,6 +21,13 @@ export function sortLogs(logs: readonly AlertLog[]): readonly AlertLog[] {
   return [...byId.values()].sort((x, y) => x.at - y.at || STEP[x.status] - STEP[y.status] || (x.id < y.id ? -1 : 1));
 }
 
+const LOGS_KEPT = 200;
+/** The line that opened the alert and its newest ones. `sorted` as `sortLogs` gives them; keeping loses nothing a later join would keep. */
+export function keepLogs(sorted: readonly AlertLog[]): readonly AlertLog[] {
+  const [opening] = sorted;
+  return opening === undefined || sorted.length <= LOGS_KEPT ? sorted : [opening, ...sorted.slice(1 - LOGS_KEPT)];
+}
+
 function laterStatus(a: AlertSighting, b: AlertSighting): { status: AlertStatus; statusAt: number } {
   const first = a.statusAt > b.statusAt || (a.statusAt === b.statusAt && RANK[a.status] >= RANK[b.status]) ? a : b;
   return { status: first.status, statusAt: first.statusAt };
@@ -36,7 +43,7 @@ function laterFacts(a: AlertSighting, b: AlertSighting): AlertSighting {
 export function joinAlert(a: AlertSighting, b: AlertSighting): AlertSighting {
   const facts = laterFacts(a, b);
   const other = facts === a ? b : a;
-  const logs = sortLogs([...a.logs, ...b.logs]);
+  const logs = keepLogs(sortLogs([...a.logs, ...b.logs]));
   const closedAt = a.closedAt === null ? b.closedAt : b.closedAt === null ? a.closedAt : Math.max(a.closedAt, b.closedAt);
   const { status, statusAt } = closedAt === null ? laterStatus(a, b) : { status: 'OK' as const, statusAt: closedAt };
   return {

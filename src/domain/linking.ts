@@ -1,82 +1,68 @@
 /** Pure transitions of which alerts belong to an incident by a person's word, and of what the app sees of hosts, deploys and the page. */
 import { joinAlert } from './alert';
-import { alreadyDone, observed, pressed, type Press } from './change';
-import { alertFacts, isLinked, takeIn } from './incident';
-import type { AlertRecord, AlertSighting, Deploy, HostSeen, Incident, PageState } from './record';
+import { alertFacts, alertOf, hear, isLinked, relinked, takeIn } from './alert-record';
+import { alreadyDone, entryOf, observed, pressed, type Effect, type Press } from './change';
+import type { AlertRecord, AlertSighting, Deploy, Incident, PageState } from './record';
 
-const HOSTS_KEPT = 20;
-
-function relinked(known: AlertRecord, on: boolean, recordedAt: number, by: string, v: number): AlertRecord {
-  return { ...known, links: [...known.links, { recordedAt, on, by }], v };
+function linkEffect(incident: Incident, alert: AlertRecord, messageKey: string): Effect {
+  const head = alertFacts(incident.head.begunAt, { ...incident.alerts, [alert.id]: alert });
+  return { alerts: { [alert.id]: alert }, head, said: { messageKey, params: alertParams(alert), alertId: alert.id } };
 }
 
 /** Links an alert a person chose. The same incident when it is linked already. */
 export function attachAlert(incident: Incident, seen: AlertSighting, press: Press): Incident {
-  const known = Object.hasOwn(incident.alerts, seen.id) ? incident.alerts[seen.id] : undefined;
-  if (alreadyDone(incident, press.opId) || (known !== undefined && isLinked(known))) return incident;
+  const known = alertOf(incident, seen.id);
+  if (alreadyDone(incident, press.opId) || (known !== null && isLinked(known))) return incident;
   return pressed(incident, press, (v, recordedAt) => {
-    const fresh = takeIn(known === undefined ? seen : joinAlert(known, seen), recordedAt, v, press.by);
-    const alert = known === undefined ? fresh : { ...fresh, seen: [...known.seen, ...fresh.seen], links: [...known.links, ...fresh.links] };
-    const alerts = { ...incident.alerts, [seen.id]: alert };
-    return { alerts, head: alertFacts(incident.head.begunAt, alerts), said: { messageKey: 'entry.alert.attached', params: alertParams(alert), alertId: seen.id } };
+    const alert = known === null ? takeIn(seen, recordedAt, v, press.by) : relinked(hear(known, joinAlert(known, seen), recordedAt, v), true, recordedAt, press.by, v);
+    return linkEffect(incident, alert, 'entry.alert.attached');
   });
 }
 
 /** Takes an alert off the incident; its history stays. */
 export function detachAlert(incident: Incident, alertId: string, press: Press): Incident {
-  const known = Object.hasOwn(incident.alerts, alertId) ? incident.alerts[alertId] : undefined;
-  if (alreadyDone(incident, press.opId) || known === undefined || !isLinked(known)) return incident;
-  return pressed(incident, press, (v, recordedAt) => {
-    const alerts = { ...incident.alerts, [alertId]: relinked(known, false, recordedAt, press.by, v) };
-    return { alerts, head: alertFacts(incident.head.begunAt, alerts), said: { messageKey: 'entry.alert.detached', params: alertParams(known), alertId } };
-  });
+  const known = alertOf(incident, alertId);
+  if (alreadyDone(incident, press.opId) || known === null || !isLinked(known)) return incident;
+  return pressed(incident, press, (v, recordedAt) => linkEffect(incident, relinked(known, false, recordedAt, press.by, v), 'entry.alert.detached'));
 }
 const alertParams = (alert: AlertSighting): Record<string, string> => ({ monitor: alert.monitorName, host: alert.host?.name ?? '' });
 
-/** A host whose status differs from what was known leaves an entry; a host seen first does not. */
-export function seeHosts(incident: Incident, hosts: readonly HostSeen[], now: number): Incident {
-  const merged = new Map(incident.head.hosts.map((host) => [host.id, host]));
-  let current = incident;
-  for (const host of hosts) {
-    const known = merged.get(host.id);
-    merged.set(host.id, host);
-    if (known === undefined || known.status === host.status) continue;
-    const id = `host:${host.id}:${current.head.ver + 1}`;
-    current = observed(current, id, now, { messageKey: 'entry.host.status', params: { host: host.name, from: known.status, to: host.status } }, { hosts: [...merged.values()].slice(-HOSTS_KEPT) });
-  }
-  const all = [...merged.values()].slice(-HOSTS_KEPT);
-  if (JSON.stringify(all) === JSON.stringify(current.head.hosts)) return current;
-  return observed(current, `hosts:${current.head.ver + 1}`, now, { messageKey: null, params: {} }, { hosts: all });
-}
-
 /** Each deploy mark is one entry, whenever it is heard of. */
 export function seeDeploys(incident: Incident, deploys: readonly Deploy[], now: number): Incident {
-  return deploys.reduce(
-    (current, mark) => observed(current, `deploy:${mark.id}`, now, { source: 'deploy', at: mark.from, messageKey: 'entry.deploy', params: { title: mark.title, to: mark.to } }, null),
-    incident,
-  );
+  return observed(incident, now, (v, recordedAt) => {
+    const fresh = deploys.filter((mark) => !Object.hasOwn(incident.entries, `deploy:${mark.id}`));
+    const entry = ({ id, title, from, to }: Deploy) => entryOf(`deploy:${id}`, { source: 'deploy', at: from, messageKey: 'entry.deploy', params: { title, to } }, null, recordedAt, v, null);
+    return fresh.length === 0 ? null : { entries: Object.fromEntries(fresh.map((mark) => [`deploy:${mark.id}`, entry(mark)])) };
+  });
 }
 
-/** What became of the incident's own page; `url` where the page moved to. `eventId` makes a repeated event one entry. */
-export function seePage(incident: Incident, state: PageState | 'moved', url: string | null, eventId: string, by: string | null, now: number): Incident {
+/** What is seen of the incident's page: there, at this address, or in the trash; `deleted` is known from its event only. */
+export interface PageSeen {
+  readonly state: PageState;
+  readonly url: string | null;
+}
+/** A change of the page's state, or with `moved` of its place, is one entry however often it is heard of. */
+export function seePage(incident: Incident, pageId: string, seen: PageSeen, moved: boolean, by: string | null, now: number): Incident {
   const { page } = incident.head;
-  if (page === null || (state !== 'moved' && page.state === state) || (state === 'moved' && (url === null || url === page.url))) return incident;
-  const next = { ...page, url: url ?? page.url, state: state === 'moved' ? page.state : state };
-  const key = state === 'current' ? 'restored' : state;
-  return observed(incident, `page:${eventId}`, now, { messageKey: `entry.page.${key}`, params: {}, by }, null, { page: next });
+  if (page === null || page.id !== pageId) return incident;
+  const next = { ...page, state: seen.state, url: seen.url ?? page.url };
+  const said = next.state !== page.state ? (next.state === 'current' ? 'restored' : next.state) : moved && next.url !== page.url ? 'moved' : null;
+  if (said === null) return incident;
+  return observed(incident, now, (v, recordedAt) => {
+    const id = `page:${pageId}:${v}`;
+    return { head: { page: next }, entries: { [id]: entryOf(id, { messageKey: `entry.page.${said}`, params: {} }, by, recordedAt, v, null) } };
+  });
 }
 
-/** A host status somebody set in Mackerel from the board. */
-export function setHostStatus(incident: Incident, host: HostSeen, press: Press): Incident {
-  const known = incident.head.hosts.find((row) => row.id === host.id);
-  if (alreadyDone(incident, press.opId)) return incident;
-  const hosts = [...incident.head.hosts.filter((row) => row.id !== host.id), host].slice(-HOSTS_KEPT);
-  return pressed(incident, press, () => ({ set: { hosts }, said: { messageKey: 'entry.host.set', params: { host: host.name, from: known?.status ?? 'unknown', to: host.status } } }));
+/** A new page took the place of one that is gone. */
+export function rehomed(incident: Incident, page: { readonly id: string; readonly url: string }, press: Press): Incident {
+  if (incident.head.page?.id === page.id) return incident;
+  return pressed(incident, press, () => ({ head: { page: { ...page, state: 'current' } }, said: { messageKey: 'entry.page.rehomed', params: {} } }));
 }
 
 /** Something done to an alert in Mackerel from the board: closed, or its memo written. */
 export function actedOnAlert(incident: Incident, alertId: string, messageKey: 'entry.alert.closed-here' | 'entry.alert.memo', params: Record<string, string>, press: Press): Incident {
-  const alert = Object.hasOwn(incident.alerts, alertId) ? incident.alerts[alertId] : undefined;
-  if (alert === undefined || alreadyDone(incident, press.opId)) return incident;
+  const alert = alertOf(incident, alertId);
+  if (alert === null || alreadyDone(incident, press.opId)) return incident;
   return pressed(incident, press, () => ({ said: { messageKey, params: { ...alertParams(alert), ...params }, alertId } }));
 }

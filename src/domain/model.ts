@@ -2,6 +2,7 @@
 import type { AlertStatus, IncidentKind, Lang, Severity, Visibility } from '../contract';
 
 export type * from './record';
+import type { Press } from './change';
 import type { AlertSighting } from './record';
 
 /** What the first writer of a claim intends; whoever finds the claim can finish the job. */
@@ -22,6 +23,8 @@ export interface DeclareIntent {
   readonly declaredBy: string | null;
   /** The candidate a person judged, if it began there. */
   readonly candidateId: string | null;
+  /** The incident a person had taken that candidate off; absent: none. */
+  readonly heldFrom?: string;
   /** An existing page that becomes the home; absent: the saga writes a new one. */
   readonly page?: { readonly id: string; readonly url: string };
   /** What was known of the first alerts (at most 20), for the facts on the page. */
@@ -38,6 +41,16 @@ export interface Saga {
   /** Epoch ms after which the sweeper may take it up again. */
   readonly nextAt: number;
   readonly lastError: string | null;
+  /** Set while a new page takes the place of one that is gone. */
+  readonly rehome?: Rehome;
+}
+export interface Rehome {
+  /** The page that is gone. */
+  readonly from: string;
+  /** Who pressed; any of them may have written the page. */
+  readonly authors: readonly string[];
+  /** The press that began it stands in the timeline. */
+  readonly press: Press;
 }
 
 export interface Candidate {

@@ -41,8 +41,8 @@ export interface AlertRecord {
   /** When the descriptive facts (names, thresholds) were read; the latest reading wins. */
   readonly factsAt: number;
   readonly logs: readonly AlertLog[];
-  /** What this incident knew of its state, and since when; oldest first. */
-  readonly seen: readonly { readonly recordedAt: number; readonly status: AlertStatus; readonly closedAt: number | null }[];
+  /** What each change replaced, oldest first: undone from the end they give what this incident knew earlier. */
+  readonly changes: readonly { readonly recordedAt: number; readonly was: AlertPatch }[];
   /** Linked and taken off again, oldest first; linked by the last one's word. */
   readonly links: readonly { readonly recordedAt: number; readonly on: boolean; readonly by: string | null }[];
   /** Incident version at which this row last changed. */
@@ -50,18 +50,27 @@ export interface AlertRecord {
 }
 
 /** One reading of an alert; what this incident made of it is added when it is taken in. */
-export type AlertSighting = Omit<AlertRecord, 'v' | 'seen' | 'links'>;
+export type AlertSighting = Omit<AlertRecord, 'v' | 'changes' | 'links'>;
+/** The part of an alert that readers see and that later readings may tell differently; log lines carry their own `knownAt`. */
+export type AlertPatch = Partial<
+  Pick<AlertRecord, 'monitorName' | 'host' | 'service' | 'metricName' | 'unit' | 'operator' | 'warning' | 'critical' | 'message' | 'openedAt' | 'closedAt' | 'reason' | 'status' | 'statusAt' | 'value'>
+>;
 
-/** One state of a person's note; the first is its writing. */
+/** What a person's note says. */
+export interface NoteState {
+  /** When it happened, epoch ms. */
+  readonly at: number;
+  readonly text: string;
+  readonly link: string | null;
+  readonly removed: boolean;
+}
+/** One change of a note: what it set. The first is the writing and sets everything. */
 export interface Revision {
   /** Operation that made it. */
   readonly op: string;
   readonly recordedAt: number;
   readonly by: string;
-  readonly at: number;
-  readonly text: string;
-  readonly link: string | null;
-  readonly removed: boolean;
+  readonly set: Partial<NoteState>;
 }
 export interface Entry {
   readonly id: string;
@@ -75,7 +84,7 @@ export interface Entry {
   readonly recordedAt: number;
   /** What it changed of the head; the head at any time is the fold of these. */
   readonly set: HeadPatch | null;
-  /** Of notes only: every state, oldest first. `at` and `text` above are those of the last. */
+  /** Of notes only: every change, oldest first. `at` and `text` above are what they amount to. */
   readonly revisions: readonly Revision[];
   readonly v: number;
 }
@@ -129,6 +138,12 @@ export interface HostSeen {
   readonly status: HostStatus;
   readonly roles: readonly string[];
 }
+/** A host the incident's alerts are about, with every state it was seen in, oldest first. */
+export interface HostRecord {
+  readonly id: string;
+  readonly states: readonly (Omit<HostSeen, 'id'> & { readonly recordedAt: number })[];
+  readonly v: number;
+}
 export type PageState = 'current' | 'trashed' | 'deleted';
 
 /** The part of the head that changes with what happens; all of it can be rewound. */
@@ -148,7 +163,6 @@ export interface HeadState {
   readonly places: Places | null;
   readonly cause: Cause | null;
   readonly graphs: readonly GraphPick[];
-  readonly hosts: readonly HostSeen[];
   readonly lastUpdateAt: number;
 }
 export type HeadPatch = Partial<HeadState>;
@@ -179,8 +193,6 @@ export interface IncidentHead extends HeadState {
   readonly linkedAlerts: number;
   /** Number of chunks the rows are spread over; a power of two, only ever doubled. */
   readonly chunks: number;
-  /** The newest operation ids with the version each led to; a retry finds its own here or as an entry. */
-  readonly ops: readonly { readonly id: string; readonly ver: number }[];
   /** Notices this record owes; written with the change that caused them, cleared once each is a row of its own. */
   readonly outbox: readonly OutboxItem[];
 }
@@ -196,6 +208,7 @@ export interface Chunk {
   readonly entries: Readonly<Record<string, Entry>>;
   readonly alerts: Readonly<Record<string, AlertRecord>>;
   readonly pins: Readonly<Record<string, Pin>>;
+  readonly hosts: Readonly<Record<string, HostRecord>>;
 }
 
 /** The whole record in memory. Chunk layout is the store's affair. */

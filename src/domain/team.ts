@@ -5,16 +5,17 @@ import { plainLine } from './text';
 
 export const ROLES = ['commander', 'operator', 'communicator', 'scribe'] as const;
 const ROLES_AT_MOST = 12;
-export const GRAPHS_AT_MOST = 12;
+export const ROLE_NAME_MAX = 40;
+const GRAPHS_AT_MOST = 12;
 export const LINE_MAX = 200;
 
+const FREE = 'x:';
 /** `commander` …, or `x:<name>` of a free-named role; null: no such role can be. */
 export function roleId(role: { readonly id: string } | { readonly name: string }): string | null {
-  if ('name' in role) {
-    const name = plainLine(role.name, 40);
-    return name === '' ? null : `x:${name}`;
-  }
-  return ROLES.some((standard) => standard === role.id) || role.id.startsWith('x:') ? role.id : null;
+  if ('id' in role && ROLES.some((standard) => standard === role.id)) return role.id;
+  if ('id' in role && !role.id.startsWith(FREE)) return null;
+  const name = plainLine('name' in role ? role.name : role.id.slice(FREE.length), ROLE_NAME_MAX);
+  return name === '' ? null : `${FREE}${name}`;
 }
 
 export function holderOf(incident: Incident, id: string): string | null {
@@ -28,7 +29,7 @@ export function setRole(incident: Incident, id: string, person: string | null, p
   if (alreadyDone(incident, press.opId) || from === person) return incident;
   if (!known && incident.head.roles.length >= ROLES_AT_MOST) return incident;
   return pressed(incident, press, (_v, at) => {
-    const next: RoleHolder = { id, name: id.startsWith('x:') ? id.slice(2) : null, person, since: person === null ? null : at };
+    const next: RoleHolder = { id, name: id.startsWith(FREE) ? id.slice(FREE.length) : null, person, since: person === null ? null : at };
     const others = incident.head.roles.filter((role) => role.id !== id);
     const kept = person === null && next.name !== null ? others : [...others, next];
     const roles = [...kept].sort((a, b) => order(a.id) - order(b.id) || (a.id < b.id ? -1 : 1));
@@ -73,11 +74,13 @@ export function setCause(incident: Incident, caused: boolean, deploy: Deploy | n
 
 const graphName = (pick: GraphPick): string => [pick.metric, pick.host?.name ?? pick.service ?? ''].filter((part) => part !== '').join(' · ');
 
+export const hasGraph = (incident: Incident, pick: GraphPick): boolean =>
+  incident.head.graphs.some((known) => known.metric === pick.metric && known.host?.id === pick.host?.id && known.service === pick.service);
+
 /** Puts a metric on the board. The same incident when it is there already or no more fit. */
 export function addGraph(incident: Incident, pick: GraphPick, press: Press): Incident {
   const { graphs } = incident.head;
-  const same = graphs.some((known) => known.metric === pick.metric && known.host?.id === pick.host?.id && known.service === pick.service);
-  if (alreadyDone(incident, press.opId) || same || graphs.length >= GRAPHS_AT_MOST) return incident;
+  if (alreadyDone(incident, press.opId) || hasGraph(incident, pick) || graphs.length >= GRAPHS_AT_MOST) return incident;
   return pressed(incident, press, () => ({ set: { graphs: [...graphs, pick] }, said: { messageKey: 'entry.graph.added', params: { name: graphName(pick) } } }));
 }
 export function removeGraph(incident: Incident, graphId: string, press: Press): Incident {

@@ -1,7 +1,7 @@
 /** The incident as a plain document: what stands in a PDF, a Word file or the page's history in place of the board. */
 import type { EntryView, Lang } from '../contract';
 import { atWorst } from '../domain/alert';
-import { linkedAlerts } from '../domain/incident';
+import { linkedAlerts } from '../domain/alert-record';
 import type { AlertRecord, Incident } from '../domain/model';
 import type { Texts } from '../ports';
 import { entriesSince } from '../usecases/entry-views';

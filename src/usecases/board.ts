@@ -4,9 +4,10 @@ import type { Incident, IncidentHead, Settings } from '../domain/model';
 import { noteOf } from '../domain/notes';
 import type { Ports } from '../ports';
 import type { Caller } from './caller';
-import { pageClaim, type AlertClaim } from './claims';
-import { entriesSince, revisionView } from './entry-views';
+import { incidentOfPage } from './claims';
+import { entriesSince, revisionViews } from './entry-views';
 import { liveNow, refreshLive } from './live';
+import { pageHappened } from './page-life';
 import { configured, proveIncident } from './prove';
 import { remembered } from './remembered';
 import { mayWriteToMackerel } from './rights';
@@ -27,11 +28,6 @@ export interface Passes {
   same(a: string, b: string): boolean;
 }
 
-/** Which incident lives on a page; null: none. Only the claim made when the page became its home counts, never the page's properties. */
-export async function incidentOfPage(ports: Ports, conn: string, pageId: string): Promise<string | null> {
-  return (await ports.claims.get<AlertClaim>(pageClaim(conn, pageId)))?.incidentId ?? null;
-}
-
 type Target = { readonly pageId: string } | { readonly incidentId: string } | { readonly pageId: string; readonly incidentId: string };
 
 /** The incident a board is to show. On a page that is no incident's home the one its macro names, if any. */
@@ -49,7 +45,9 @@ async function targetOf(ports: Ports, settings: Settings, at: Target): Promise<{
 export async function loadBoard(ports: Ports, passes: Passes, caller: Caller, at: Target): Promise<BoardView> {
   const settings = await configured(ports);
   const { incidentId, atHome } = await targetOf(ports, settings, at);
-  const { head, canEdit } = await proveIncident(ports, caller, incidentId);
+  const { head, canEdit, seesPage } = await proveIncident(ports, caller, incidentId);
+  // The event of its return was lost, or is still on its way.
+  if (seesPage && head.page !== null && head.page.state !== 'current') await pageHappened(ports, { kind: 'restored', pageId: head.page.id, by: null });
   const [incident, live, channel, pass, mackerel] = await Promise.all([
     ports.incidents.load(incidentId),
     liveNow(ports, incidentId),
@@ -124,5 +122,5 @@ export async function noteHistory(ports: Ports, passes: Passes, caller: Caller, 
   const { incident } = await readable(ports, passes, caller, p);
   const note = noteOf(incident, p.entryId);
   if (note === null) throw new AppFailure('not-found', 'error.note-gone');
-  return { revisions: note.revisions.map(revisionView) };
+  return { revisions: revisionViews(note) };
 }

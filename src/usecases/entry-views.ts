@@ -1,7 +1,7 @@
 /** The timeline as readers see it. Pure. */
 import type { AlertStatus, EntryView, RevisionView } from '../contract';
-import type { AlertLog, AlertRecord, Entry, Incident, Revision } from '../domain/model';
-import { isPinned, isRemoved } from '../domain/notes';
+import type { AlertLog, AlertRecord, Entry, Incident } from '../domain/model';
+import { isPinned, isRemoved, noteState } from '../domain/notes';
 
 const CLOSED_TEXT: Readonly<Record<string, string>> = {
   monitoring: 'entry.alert.recovered',
@@ -62,7 +62,7 @@ function entryView(incident: Incident, entry: Entry): EntryView {
     messageKey: entry.messageKey,
     params: entry.params,
     text: entry.text,
-    link: entry.revisions.at(-1)?.link ?? null,
+    link: noteState(entry.revisions)?.link ?? null,
     by: entry.by === null ? null : person(entry.by),
     alertId: entry.alertId,
     status: null,
@@ -80,7 +80,7 @@ export function entriesSince(incident: Incident, since: number): readonly EntryV
   const heard = Object.values(incident.alerts).flatMap((alert) => alertEntries(incident, alert));
   return [...stored, ...heard]
     .filter((entry) => entry.v > since && (since > 0 || !entry.removed))
-    .sort((a, b) => b.at - a.at || b.v - a.v || (a.id < b.id ? 1 : -1));
+    .sort((a, b) => b.at - a.at || b.recordedAt - a.recordedAt || (a.id < b.id ? 1 : -1));
 }
 
 /** Whether the timeline has an entry of this id. */
@@ -89,7 +89,10 @@ export function hasEntry(incident: Incident, id: string): boolean {
   return Object.values(incident.alerts).some((alert) => alert.logs.some((log) => alertEntryId(incident.head.conn, alert.id, log.id) === id));
 }
 
-export function revisionView(revision: Revision): RevisionView {
-  const { recordedAt, by, at, text, link, removed } = revision;
-  return { recordedAt, by: person(by), at, text, link, removed };
+/** Every state a note was in, oldest first. */
+export function revisionViews({ revisions }: Entry): readonly RevisionView[] {
+  return revisions.flatMap(({ recordedAt, by }, index) => {
+    const then = noteState(revisions.slice(0, index + 1));
+    return then === null ? [] : [{ recordedAt, by: person(by), ...then }];
+  });
 }

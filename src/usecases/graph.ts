@@ -1,6 +1,6 @@
 import type { GraphTarget, GraphView } from '../contract';
 import { notFound } from '../domain/failure';
-import { isLinked } from '../domain/incident';
+import { alertOf, isLinked } from '../domain/alert-record';
 import type { MetricPlan } from '../domain/metric';
 import type { Incident } from '../domain/model';
 import type { AlertSource, Point, Ports } from '../ports';
@@ -53,8 +53,8 @@ type Drawn = Pick<GraphView, 'title' | 'unit' | 'operator' | 'warning' | 'critic
 function drawn(incident: Incident, target: GraphTarget, now: number): Drawn {
   const { head } = incident;
   if ('alertId' in target) {
-    const alert = Object.hasOwn(incident.alerts, target.alertId) ? incident.alerts[target.alertId] : undefined;
-    if (alert === undefined || !isLinked(alert)) throw notFound();
+    const alert = alertOf(incident, target.alertId);
+    if (alert === null || !isLinked(alert)) throw notFound();
     const to = alert.closedAt === null ? now : Math.min(now, Math.max(alert.closedAt, head.resolvedAt ?? 0) + AFTER_MS);
     return {
       title: alert.host === null ? alert.monitorName : `${alert.monitorName} (${alert.host.name})`,

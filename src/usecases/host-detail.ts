@@ -1,5 +1,6 @@
 import type { HostDetailView } from '../contract';
 import { AppFailure, notFound } from '../domain/failure';
+import { hostOf } from '../domain/hosts';
 import { hostUrl } from '../domain/links';
 import { metricPlan } from '../domain/metric';
 import { plainLine, plainText } from '../domain/text';
@@ -36,8 +37,8 @@ async function sparks(source: AlertSource, hostId: string, now: number): Promise
 /** One host of the incident, looked at closely. */
 export async function hostDetail(ports: Ports, passes: Passes, caller: Caller, p: { incidentId: string; hostId: string; pass: string; viewing?: string | undefined }): Promise<HostDetailView> {
   const { incident } = await readable(ports, passes, caller, p);
-  const known = incident.head.hosts.find((row) => row.id === p.hostId);
-  if (known === undefined) throw notFound();
+  const known = hostOf(incident, p.hostId);
+  if (known === null) throw notFound();
   const settings = await settingsForReaders(ports, caller);
   const now = ports.clock.now();
   return await remembered(`host:${caller.installation}:${known.id}`, now, FRESH_MS, () =>

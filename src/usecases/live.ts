@@ -1,5 +1,6 @@
-import { linkedAlerts } from '../domain/incident';
-import { seeDeploys, seeHosts } from '../domain/linking';
+import { linkedAlerts } from '../domain/alert-record';
+import { HOSTS_KEPT, hostsOf, seeHosts } from '../domain/hosts';
+import { seeDeploys } from '../domain/linking';
 import type { MetricPlan } from '../domain/metric';
 import type { AlertRecord, Deploy, HostSeen, Incident, LiveSnapshot } from '../domain/model';
 import { plainLine } from '../domain/text';
@@ -10,7 +11,7 @@ import { updateIncident } from './update-incident';
 /** One read of Mackerel per incident and period, whoever watches. */
 const PERIOD_MS = 10_000;
 const LEASE_MS = 8_000;
-const HOSTS = 20;
+const DEPLOYS = 50;
 /** Deploys that ended up to an hour before the first alert may be its cause. */
 const DEPLOYS_BEFORE_MS = 60 * 60_000;
 
@@ -49,10 +50,17 @@ interface Looked {
   readonly deploys: readonly Deploy[];
 }
 
+/** Hosts to look at: those the record knows, then others of the alerts in the order these opened. */
+function hostIdsOf(incident: Incident): readonly string[] {
+  const byTime = [...linkedAlerts(incident.alerts)].sort((a, b) => a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1));
+  const ids = [...hostsOf(incident).map((host) => host.id), ...byTime.flatMap((alert) => (alert.host === null ? [] : [alert.host.id]))];
+  return [...new Set(ids)].slice(0, HOSTS_KEPT);
+}
+
 async function read(source: AlertSource, incident: Incident, now: number): Promise<Looked> {
   const linked = linkedAlerts(incident.alerts);
   const open = linked.filter((alert) => alert.closedAt === null);
-  const hostIds = [...new Set(linked.flatMap((alert) => (alert.host === null ? [] : [alert.host.id])))].slice(0, HOSTS);
+  const hostIds = hostIdsOf(incident);
   const plans = await Promise.all(open.map(async (alert) => ({ alert, plan: await planOf(source, alert) })));
   const metrics = [...new Set(plans.flatMap(({ plan }) => plan?.parts ?? []))];
   const from = incident.head.detectedAt - DEPLOYS_BEFORE_MS;
@@ -70,15 +78,15 @@ async function read(source: AlertSource, incident: Incident, now: number): Promi
   return {
     values,
     hosts: hosts.filter((host) => host !== null).map((host) => ({
-      id: host.id, name: plainLine(host.name, 200), status: host.status, roles: host.roles.map((role) => `${role.service}: ${role.role}`),
+      id: host.id, name: host.name, status: host.status, roles: host.roles.map((role) => `${role.service}: ${role.role}`),
     })),
-    deploys: deploys.map((mark) => ({ ...mark, title: plainLine(mark.title, 250) })).slice(-50),
+    deploys: deploys.map((mark) => ({ ...mark, title: plainLine(mark.title, 250) })).sort((a, b) => a.from - b.from).slice(-DEPLOYS),
   };
 }
 
-/** What the record keeps of a look: hosts, their changes of status, deploy marks. */
-function record(ports: Ports, incident: Incident, looked: Looked): Promise<Incident> {
-  const keep = (current: Incident): Incident => seeDeploys(seeHosts(current, looked.hosts, ports.clock.now()), looked.deploys, ports.clock.now());
+/** What the record keeps of a look that began at `readAt`: hosts, their changes of status, deploy marks. */
+function record(ports: Ports, incident: Incident, looked: Looked, readAt: number): Promise<Incident> {
+  const keep = (current: Incident): Incident => seeDeploys(seeHosts(current, looked.hosts, readAt, ports.clock.now()), looked.deploys, ports.clock.now());
   return keep(incident) === incident ? Promise.resolve(incident) : updateIncident(ports, incident.head.id, keep);
 }
 
@@ -101,7 +109,7 @@ export async function refreshLive(ports: Ports, incident: Incident): Promise<Fre
   let current = incident;
   try {
     const looked = await read(source, incident, now);
-    current = await record(ports, incident, looked);
+    current = await record(ports, incident, looked, now);
     snapshot = { at: now, failedSince: null, reasonKey: null, values: looked.values };
   } catch (error) {
     if (!(error instanceof MackerelError)) throw error;

@@ -2,20 +2,22 @@
 import type { IncidentHeadView, MetricChoices } from '../contract';
 import { AppFailure, badRequest, notFound } from '../domain/failure';
 import { metricPlan } from '../domain/metric';
-import type { GraphPick, Incident } from '../domain/model';
-import { addGraph, GRAPHS_AT_MOST, removeGraph } from '../domain/team';
+import type { GraphPick } from '../domain/model';
+import { addGraph, hasGraph, removeGraph } from '../domain/team';
 import { plainLine } from '../domain/text';
 import type { AlertSource, Ports, SourceHost } from '../ports';
 import { readable, type Passes } from './board';
 import type { Caller } from './caller';
 import { withMackerel } from './link-alerts';
-import { accept, press, type Pressed } from './press';
+import { accept, acceptedBefore, press, type Pressed } from './press';
 import { configured, proveEditor } from './prove';
 import { visibleServices, type VisibleServices } from './rights';
 import { headView } from './views';
 
 type Owner = { readonly hostId: string } | { readonly service: string };
 const HOSTS = 200;
+/** Picks stand in the head of the record, which is kept small. */
+const HOST_NAME_MAX = 60;
 
 const mayRead = (services: VisibleServices, host: SourceHost): boolean => host.roles.some((role) => services.sees(role.service)) || (host.roles.length === 0 && services.sees(null));
 
@@ -48,20 +50,22 @@ export async function metricChoices(ports: Ports, passes: Passes, caller: Caller
 
 export async function pressAddGraph(ports: Ports, caller: Caller, p: Pressed & { target: Owner; metric: string }): Promise<IncidentHeadView> {
   await proveEditor(ports, caller, p.incidentId);
+  const before = await acceptedBefore(ports, caller, p);
+  if (before !== null) return headView(before.head);
   const services = await visibleServices(ports, await configured(ports));
   const { names, host } = await withMackerel(ports, (source) => namesOf(source, services, p.target));
   if (!names.includes(p.metric)) throw badRequest('metric', 'error.metric-unknown');
   const pick: GraphPick = {
-    id: `g:${p.opId}`,
-    host: host === null ? null : { id: host.id, name: plainLine(host.name, 200) },
+    id: `g:${ports.random.id()}`,
+    host: host === null ? null : { id: host.id, name: plainLine(host.name, HOST_NAME_MAX) },
     service: 'service' in p.target ? p.target.service : null,
     metric: p.metric,
     unit: metricPlan(p.metric).unit,
   };
-  const full = (current: Incident): boolean => current.head.graphs.length >= GRAPHS_AT_MOST;
   const incident = await accept(ports, caller, p, (current, by) => {
-    if (full(current)) throw new AppFailure('bad-request', 'error.graphs-full', {}, 'metric');
-    return addGraph(current, pick, by);
+    const after = addGraph(current, pick, by);
+    if (after === current && !hasGraph(current, pick)) throw new AppFailure('bad-request', 'error.graphs-full', {}, 'metric');
+    return after;
   });
   return headView(incident.head);
 }

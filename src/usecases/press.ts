@@ -28,15 +28,35 @@ export async function accept(ports: Ports, caller: Caller, p: Pressed, apply: (i
   });
 }
 
+/**
+ * The incident as it is now, if this press was accepted before; null: it is new. For presses that look outside or claim
+ * something first: what is done must not depend on the outside a second time.
+ */
+export async function acceptedBefore(ports: Ports, caller: Caller, p: Pressed): Promise<Incident | null> {
+  const incident = await ports.incidents.load(p.incidentId);
+  return incident !== null && alreadyDone(incident, operation(caller, p, 0).opId) ? incident : null;
+}
+
 /** `apply` may refuse by throwing an AppFailure; then nothing is stored. */
 export async function press(ports: Ports, caller: Caller, p: Pressed, apply: (incident: Incident, press: Press) => Incident): Promise<Incident> {
   await proveEditor(ports, caller, p.incidentId);
   return await accept(ports, caller, p, apply);
 }
 
-/** The page's properties follow for search and byline; they are only shown, so a failure must not undo what was accepted. */
-export async function showOnPage(ports: Ports, incident: Incident): Promise<void> {
-  const head = await ports.incidents.head(incident.head.id);
-  if (head === null || head.page === null) return;
-  await ports.pages.mark(head, { as: 'user' }).catch(() => undefined);
+const SHOWS = 3;
+/**
+ * The page's properties follow for search and byline; they are only shown, so a failure must not undo what was accepted.
+ * Two changes may follow at once: whoever wrote looks again, so that the page ends as the record does.
+ */
+export async function showOnPage(ports: Ports, incidentId: string): Promise<void> {
+  let shown: string | null = null;
+  for (let look = 0; look < SHOWS; look += 1) {
+    const head = await ports.incidents.head(incidentId);
+    if (head === null || head.page === null) return;
+    const facts = [head.page.id, head.status, head.severity].join();
+    if (facts === shown) return;
+    shown = facts;
+    const failed = await ports.pages.mark(head, { as: 'user' }).then(() => false, () => true);
+    if (failed) return;
+  }
 }

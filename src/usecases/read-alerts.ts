@@ -1,4 +1,4 @@
-import { sortLogs, type AlertSighting } from '../domain/alert';
+import { keepLogs, sortLogs, type AlertSighting } from '../domain/alert';
 import { metricPlan } from '../domain/metric';
 import type { AlertLog, Settings } from '../domain/model';
 import { plainLine } from '../domain/text';
@@ -48,7 +48,7 @@ export class AlertReader {
   /** Everything worth keeping of one alert: itself, its monitor, its host, its own log. */
   async sighting(alert: SourceAlert): Promise<AlertSighting> {
     const [glance, unsorted] = await Promise.all([this.glance(alert), this.source.alertLogs(alert.id)]);
-    const logs = sortLogs(unsorted).slice(-100);
+    const logs = keepLogs(sortLogs(unsorted));
     // What the alert itself says holds over its log: lines of one second have no order.
     const since: AlertLog | undefined = logs.findLast((log) => log.status === alert.status) ?? logs.at(-1);
     return { ...glance, statusAt: alert.closedAt ?? since?.at ?? alert.openedAt, logs };

@@ -1,9 +1,10 @@
 /** From the record to what readers see. Pure. */
 import type { AlertView, BoardDelta, CandidateView, HostView, IncidentHeadView, LineView, LiveState, PastView, PersonRef, RoleView } from '../contract';
 import { closedBy, trend, valueAtOpening } from '../domain/alert';
-import { isLinked, linkedAlerts } from '../domain/incident';
+import { isLinked, linkedAlerts } from '../domain/alert-record';
+import { hostsOf } from '../domain/hosts';
 import { alertUrl, hostUrl } from '../domain/links';
-import type { AlertSighting, Candidate, Deploy, HostSeen, Incident, IncidentHead, Line, LiveSnapshot, Settings } from '../domain/model';
+import type { AlertSighting, Candidate, Deploy, Incident, IncidentHead, Line, LiveSnapshot, Settings } from '../domain/model';
 import { asKnownAt } from '../domain/rewind';
 import { ROLES } from '../domain/team';
 import { nextUpdateAt } from '../domain/updates';
@@ -95,7 +96,7 @@ export function liveState(live: LiveSnapshot | null, hasKey: boolean, now: numbe
   return { asOf, state: 'live', since: null, reasonKey: null };
 }
 
-const hostViews = (hosts: readonly HostSeen[], org: string | null): readonly HostView[] => hosts.map((host) => ({ ...host, url: hostUrl(org, host.id) }));
+const hostViews = (incident: Incident, org: string | null): readonly HostView[] => hostsOf(incident).map((host) => ({ ...host, url: hostUrl(org, host.id) }));
 
 /** Deploy marks the record knows: what a graph was marked with stays when Mackerel is gone. */
 export function deploysOf(incident: Incident): readonly Deploy[] {
@@ -114,7 +115,7 @@ export function rowsSince(incident: Incident, since: number, live: LiveSnapshot 
     incident: headView(incident.head),
     alerts: told.map((alert) => alertView(alert, live, org, { linked: isLinked(alert), v: alert.v })),
     entries: entriesSince(incident, since),
-    hosts: hostViews(incident.head.hosts, org),
+    hosts: hostViews(incident, org),
     deploys: deploysOf(incident),
     live: liveState(live, settings.apiKeyLast4 !== null, now),
   };
@@ -127,7 +128,7 @@ export function pastView(incident: Incident, at: number, settings: Settings): Pa
     at,
     incident: headView(past.head),
     alerts: linkedAlerts(past.alerts).map((alert) => alertView(alert, null, settings.orgName, { linked: true, v: alert.v })),
-    hosts: hostViews(past.head.hosts, settings.orgName),
+    hosts: hostViews(past, settings.orgName),
     deploys: deploysOf(past),
     entries: entriesSince(past, 0).slice(0, PAST_ENTRIES),
   };

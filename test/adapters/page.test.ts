@@ -16,7 +16,7 @@ const macro = { appId: '6f1c2d1e-5b0a-4c5e-9d52-3a7f0e9b4c11', environmentId: 'e
 const alert = (id: string, more: Partial<AlertRecord> = {}): AlertRecord => ({
   id, monitorId: 'm', monitorName: 'Checkout latency', monitorType: 'host', monitorMemo: 'Look at the queue\n\nRestart the worker', host: { id: 'h1', name: 'web-1' },
   service: 'shop', metricName: 'custom.x', unit: 'milliseconds', operator: '>', warning: 500, critical: 1000, message: null, openedAt: AT, closedAt: null, reason: null,
-  status: 'CRITICAL', statusAt: AT, value: 1234.5, factsAt: AT, logs: [], seen: [{ recordedAt: AT, status: 'CRITICAL', closedAt: null }], links: [{ recordedAt: AT, on: true, by: null }], v: 1, ...more,
+  status: 'CRITICAL', statusAt: AT, value: 1234.5, factsAt: AT, logs: [], changes: [], links: [{ recordedAt: AT, on: true, by: null }], v: 1, ...more,
 });
 const facts = (lang: Lang, alerts: readonly AlertRecord[], more: Partial<PageFacts> = {}): PageFacts => ({
   incidentId: 'i-1', nonce: 'nonce-1', key: '2026-042', title: 'Checkout is slow', lang, visibility: 'public', detectedAt: AT, declaredAt: AT + 60_000, severity: 'sev1',

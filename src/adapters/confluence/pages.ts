@@ -12,6 +12,7 @@ import { carriesNonce, incidentPage, type MacroIdentity } from './template/page'
 const MAX_TITLE = 255;
 const links = z.object({ base: z.string().optional(), webui: z.string().optional() });
 const created = z.object({ id: z.string(), _links: links });
+const looked = z.object({ status: z.string(), _links: links });
 const found = z.object({
   results: z.array(
     z.object({
@@ -97,7 +98,7 @@ export function createPageWriter({ texts, id, org }: PageWriterOptions): PageWri
       return plainLine(full, MAX_TITLE - suffix.length) + suffix;
     },
 
-    async create(space, title, facts: PageFacts, declarer, actor) {
+    async create(space, title, facts: PageFacts, authors, actor) {
       const value = JSON.stringify(incidentPage(facts, macroIdentity(), { texts, id, org: await org() }));
       const answer = await ask(actor, route`/wiki/api/v2/pages?private=${String(facts.visibility === 'private')}`, {
         method: 'POST',
@@ -109,7 +110,7 @@ export function createPageWriter({ texts, id, org }: PageWriterOptions): PageWri
       }
       if (answer.status === 400) {
         const pages = await byTitle(space.id, title, actor);
-        const page = await ours(pages, facts.nonce, declarer === null ? [] : [declarer], actor);
+        const page = await ours(pages, facts.nonce, authors, actor);
         // A page we may not see takes its title too; then only the message tells.
         if (pages.results.length > 0 || /title/i.test(detailOf(answer.body))) return { outcome: 'title-taken', ours: page };
       }
@@ -133,10 +134,11 @@ export function createPageWriter({ texts, id, org }: PageWriterOptions): PageWri
 
     leaveKey,
 
-    async address(pageId, actor) {
+    async look(pageId, actor) {
       const answer = await ask(actor, route`/wiki/api/v2/pages/${pageId}`);
-      if (!answer.ok) return null;
-      return urlOf(pageId, read(created, answer)._links, actor);
+      if (answer.status === 404 || answer.status === 403) return null;
+      const { status, _links } = read(looked, answer);
+      return { state: status === 'trashed' ? 'trashed' : 'current', url: await urlOf(pageId, _links, actor) };
     },
 
     async spaceByKey(key, actor) {

@@ -1,9 +1,9 @@
 import { kvs } from '@forge/kvs';
 import { AppFailure } from '../../domain/failure';
 import type { Chunk, Incident, IncidentHead } from '../../domain/model';
-import { newer, upgradeChunk, upgradeHead } from '../../domain/upgrade';
+import { newer, upgradeHead, upgradeIncident, type StoredHead } from '../../domain/upgrade';
 import type { IncidentStore } from '../../ports';
-import { joinChunks, layoutFor, MAX_CHUNKS } from './chunks';
+import { CHUNK_FULL, chunkBytes, joinChunks, layoutFor, MAX_CHUNKS, NO_ROWS } from './chunks';
 import { at, guarded, listRows, makeRow, readRow, safeKey, standAside, type Row } from './storage';
 
 const TRIES = 20;
@@ -12,7 +12,7 @@ interface HeadRow extends Row {
   readonly conn: string;
   readonly state: string;
   readonly declaredAt: number;
-  readonly doc: IncidentHead;
+  readonly doc: StoredHead;
 }
 interface ChunkRow extends Row {
   readonly incidentId: string;
@@ -32,9 +32,12 @@ const counterKey = (conn: string, year: number): string => `counter:${conn}:${ye
 function headRow(head: IncidentHead): HeadRow {
   return { conn: head.conn, state: head.state, declaredAt: head.declaredAt, ver: head.ver, doc: head };
 }
-function readHead(row: HeadRow): IncidentHead {
+/** @throws AppFailure internal for a record of a later version, which is left as it is */
+async function storedHead(id: string): Promise<StoredHead | null> {
+  const row = await readRow<HeadRow>('incident', headKey(id));
+  if (row === null) return null;
   if (newer(row.doc.schema)) throw new AppFailure('internal');
-  return upgradeHead({ ...row.doc });
+  return row.doc;
 }
 
 type Transaction = ReturnType<typeof kvs.transact>;
@@ -45,6 +48,7 @@ type Transaction = ReturnType<typeof kvs.transact>;
  */
 function writeChunks(transaction: Transaction, head: IncidentHead, writes: ReadonlyMap<number, Chunk>): void {
   for (const [n, doc] of writes) {
+    if (chunkBytes(doc) > CHUNK_FULL) throw new AppFailure('bad-request', 'error.record-full');
     const row: ChunkRow = { incidentId: head.id, ver: head.ver, doc };
     transaction.set(safeKey(chunkKey(head.id, n)), row, { entityName: 'chunk' });
   }
@@ -65,20 +69,20 @@ function keepWarm(incident: Incident): Incident {
 
 export function createIncidentStore(): IncidentStore {
   const headOf = async (id: string): Promise<IncidentHead | null> => {
-    const row = await readRow<HeadRow>('incident', headKey(id));
-    return row === null ? null : readHead(row);
+    const stored = await storedHead(id);
+    return stored === null ? null : upgradeHead(stored);
   };
 
   async function load(id: string): Promise<Incident | null> {
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
-      const head = await headOf(id);
+      const head = await storedHead(id);
       if (head === null) return null;
       const known = warm.get(id)?.incident;
-      if (known !== undefined && known.head.ver === head.ver) return keepWarm({ ...known, head });
+      if (known !== undefined && known.head.ver === head.ver) return keepWarm(known);
       const rows = await Promise.all(Array.from({ length: head.chunks }, (_, n) => readRow<ChunkRow>('chunk', chunkKey(id, n))));
       // A chunk newer than the head was written after the head was read; its rows might have moved. Absent: nothing in it yet.
       if (rows.some((row) => row !== null && row.ver > head.ver)) continue;
-      return keepWarm({ head, ...joinChunks(rows.flatMap((row) => (row === null ? [] : [upgradeChunk({ ...row.doc })]))) });
+      return keepWarm(upgradeIncident(head, joinChunks(rows.flatMap((row) => (row === null ? [] : [row.doc])))));
     }
     throw new AppFailure('busy', 'error.busy', {}, null, 1000);
   }
@@ -105,7 +109,7 @@ export function createIncidentStore(): IncidentStore {
         const next: CounterRow = { kind: 'counter', ver: counter.ver + 1, doc: { last } };
         transaction.set(safeKey(name), next, { entityName: 'cell', conditions: at(counter.ver) });
       }
-      const layout = layoutFor({ entries: {}, alerts: {}, pins: {} }, incident, 1);
+      const layout = layoutFor(NO_ROWS, incident, 1);
       const head: IncidentHead = { ...incident.head, key, chunks: layout.chunks };
       transaction.set(safeKey(headKey(id)), headRow(head), { entityName: 'incident', conditions: at(null) });
       writeChunks(transaction, head, layout.writes);
@@ -143,7 +147,8 @@ export function createIncidentStore(): IncidentStore {
     },
     async list(conn, state, limit) {
       const rows = await listRows<HeadRow>('incident', { index: 'by-state', partition: [conn, state], limit, newestFirst: true });
-      return rows.map(readHead);
+      // One record of a later version must not take the whole list away.
+      return rows.flatMap(({ doc }) => (newer(doc.schema) ? [] : [upgradeHead(doc)]));
     },
   };
 }
