@@ -1,11 +1,15 @@
 /** One plausible incident, in the shapes of the contract. */
 import type { ReactElement } from 'react';
-import { render, type RenderResult } from '@testing-library/react';
+import { configure, render, type RenderResult } from '@testing-library/react';
 import type { AlertView, BoardDelta, BoardView, EntryView, GraphView, IncidentHeadView, Lang, RoleView } from '../../src/contract';
+// Compiled here: a test would wait for it when it is asked for after the first paint.
+import '../../static/ui/src/board/actions';
 import { AccountProvider } from '../../static/ui/src/parts/account';
 import { makeWords, WordsProvider, type Texts, type Words } from '../../static/ui/src/words';
 import en from '../../locales/en-US.json';
 import ja from '../../locales/ja-JP.json';
+
+configure({ asyncUtilTimeout: 5_000 }); // a busy machine takes its time
 
 export const T0 = Date.UTC(2026, 10, 23, 17, 11, 0);
 export const MINUTE = 60_000;
