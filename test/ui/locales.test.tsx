@@ -19,7 +19,7 @@ const VERBS = new Set([...readFileSync(join(root, 'src/contract.ts'), 'utf8').ma
 const PREFIX = 'board|home|settings|common|severity|status|alert|host|entry|error|live|candidate|role|hint|graph|keys|copy';
 /** Literal keys, and template keys as patterns (`severity.${value}.meaning`). */
 function keysIn(code: string): { readonly literal: readonly string[]; readonly patterns: readonly RegExp[] } {
-  const literal = [...code.matchAll(new RegExp(`'((?:${PREFIX})\\.[A-Za-z][\\w.-]*)'`, 'g'))].map((match) => match[1] ?? '').filter((key) => !VERBS.has(key));
+  const literal = [...code.matchAll(new RegExp(`'((?:${PREFIX})\\.[A-Za-z][\\w.-]*\\w)'`, 'g'))].map((match) => match[1] ?? '').filter((key) => !VERBS.has(key));
   const templates = [...code.matchAll(new RegExp(`\`((?:${PREFIX})\\.[^\`]*\\$\\{[^\`]*)\``, 'g'))].map((match) => match[1] ?? '');
   const patterns = templates.map((text) => new RegExp(`^${text.replace(/\./g, '\\.').replace(/\$\{[^}]*\}/g, '[\\w-]+')}$`));
   return { literal, patterns };

@@ -1,10 +1,15 @@
 /** One plausible incident, in the shapes of the contract. */
 import type { ReactElement } from 'react';
-import { render, type RenderResult } from '@testing-library/react';
+import { configure, render, type RenderResult } from '@testing-library/react';
 import type { AlertView, BoardDelta, BoardView, EntryView, GraphView, IncidentHeadView, Lang, RoleView } from '../../src/contract';
+// Compiled here: a test would wait for it when it is asked for after the first paint.
+import '../../static/ui/src/board/actions';
+import { AccountProvider } from '../../static/ui/src/parts/account';
 import { makeWords, WordsProvider, type Texts, type Words } from '../../static/ui/src/words';
 import en from '../../locales/en-US.json';
 import ja from '../../locales/ja-JP.json';
+
+configure({ asyncUtilTimeout: 5_000 }); // a busy machine takes its time
 
 export const T0 = Date.UTC(2026, 10, 23, 17, 11, 0);
 export const MINUTE = 60_000;
@@ -36,13 +41,18 @@ export const board = (part: Partial<BoardView> = {}): BoardView => ({
 });
 export const delta = (part: Partial<BoardDelta> = {}): BoardDelta => {
   const { incident, live, now } = board();
-  return { incident, alerts: [], entries: [], hosts: [], deploys: [], live, pass: 'pass-2', passExpiresAt: T0 + 65 * MINUTE, now, ...part };
+  return { incident, alerts: [], entries: [], hosts: [], deploys: [], live, pass: 'pass-2', passExpiresAt: T0 + 65 * MINUTE, channel: null, now, ...part };
 };
 
 export function words(lang: Lang = 'en'): Words {
   const texts: Texts = lang === 'ja' ? ja : en;
   return makeWords(texts, { lang, locale: lang === 'ja' ? 'ja-JP' : 'en-US', timeZone: 'Asia/Tokyo' });
 }
-export function show(element: ReactElement, lang: Lang = 'en'): RenderResult {
-  return render(<WordsProvider words={words(lang)}>{element}</WordsProvider>);
+/** As `account` sees it. */
+export function show(element: ReactElement, lang: Lang = 'en', account: string | null = 'acc-bob'): RenderResult {
+  return render(
+    <WordsProvider words={words(lang)}>
+      <AccountProvider value={account}>{element}</AccountProvider>
+    </WordsProvider>,
+  );
 }

@@ -60,9 +60,9 @@ export function AlertMenu(props: { readonly alert: AlertView; readonly detached:
           );
           return (
             <>
-              {item(t('alert.detach'), detach)}
-              {can.mackerel && alert.open && item(t('alert.close'), closeIt)}
-              {can.mackerel && item(t('alert.memo'), memo)}
+              {item(t('alert.detach.do'), detach)}
+              {can.mackerel && alert.open && item(t('alert.close.open'), closeIt)}
+              {can.mackerel && item(t('alert.memo.open'), memo)}
             </>
           );
         }}
@@ -91,7 +91,7 @@ export function AttachButton() {
   return (
     <button type="button" className="add" aria-haspopup="dialog" onClick={open}>
       <PlusIcon />
-      {t('alert.attach')}
+      {t('alert.attach.open')}
     </button>
   );
 }

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { AlertView } from '../../../../../src/contract';
-import { AlertWord, OutLink } from '../../parts/basics';
+import { AlertWord, Facts, OutLink } from '../../parts/basics';
 import { TrendIcon } from '../../parts/icons';
 import { useWords } from '../../words';
 import { useEnv } from '../env';
@@ -33,7 +33,8 @@ function MackerelLink(props: { readonly alert: AlertView }) {
 function Actions(props: { readonly alert: AlertView; readonly detached: (alert: AlertView) => void }) {
   const { can } = useEnv();
   const actions = useActions();
-  return can.edit && actions !== null ? <actions.AlertMenu alert={props.alert} detached={props.detached} /> : null;
+  if (!can.edit) return null;
+  return <div className="alert-more">{actions !== null && <actions.AlertMenu alert={props.alert} detached={props.detached} />}</div>;
 }
 
 /** `tick` changes when the age has to be told anew. */
@@ -51,14 +52,14 @@ export const Firing = memo(function Firing(props: { readonly alert: AlertView; r
         <strong>{alert.monitorName}</strong>
       </div>
       {alert.metricLabel !== null && <NowValue alert={alert} />}
-      <div className="alert-facts">
+      <Facts>
         <Origin alert={alert} />
         <span title={words.utc(alert.openedAt)} className="tabular">
           {t('alert.age', { duration: age })}
         </span>
         <MackerelLink alert={alert} />
-        <Actions alert={alert} detached={props.detached} />
-      </div>
+      </Facts>
+      <Actions alert={alert} detached={props.detached} />
       {alert.metricLabel !== null && (
         <div className="alert-then tabular">
           {alert.valueAtOpening !== null && (
@@ -116,15 +117,15 @@ export const Recovered = memo(function Recovered(props: { readonly alert: AlertV
         <AlertWord status="OK" faded />
         <span>{alert.monitorName}</span>
       </div>
-      <div className="alert-facts">
+      <Facts>
         <Origin alert={alert} />
         <span title={words.utc(alert.closedAt ?? alert.openedAt)} className="tabular">
           {end}
         </span>
         {alert.closedAt !== null && <span>{t('alert.lasted', { duration: words.duration(alert.closedAt - alert.openedAt) })}</span>}
         <MackerelLink alert={alert} />
-        <Actions alert={alert} detached={props.detached} />
-      </div>
+      </Facts>
+      <Actions alert={alert} detached={props.detached} />
     </li>
   );
 });

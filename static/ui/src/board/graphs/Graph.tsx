@@ -104,7 +104,7 @@ function Remove(props: { readonly graphId: string; readonly title: string }) {
   const remove = (): void => void run('remove', (opId) => press('graph.remove', { incidentId, opId, graphId: props.graphId }));
   return (
     <>
-      <button type="button" className="icon-only" aria-label={t('graph.remove', { title: props.title })} title={t('graph.remove', { title: props.title })} aria-disabled={pending !== null || undefined} onClick={remove}>
+      <button type="button" className="icon-only" aria-label={t('graph.remove.one', { title: props.title })} title={t('graph.remove.one', { title: props.title })} aria-disabled={pending !== null || undefined} onClick={remove}>
         {pending === null ? <CrossIcon /> : <span className="pending-dot" />}
       </button>
       {refusal !== null && (

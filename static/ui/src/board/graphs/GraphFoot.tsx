@@ -24,7 +24,7 @@ export function GraphFoot(props: { readonly graphs: readonly GraphPickView[] }) 
       {gone !== null && <Gone pick={gone} done={() => setGone(null)} />}
       <button type="button" className="add" aria-haspopup="dialog" onClick={open}>
         <PlusIcon />
-        {t('graph.add')}
+        {t('graph.add.open')}
       </button>
     </div>
   );
