@@ -78,6 +78,12 @@ export function goToIncidents(incidentId: string | null): void {
   const path = incidentId === null ? {} : { path: `board/${encodeURIComponent(incidentId)}` };
   void router.navigate({ target: 'module', moduleKey: 'incidents', ...path }).catch(() => undefined);
 }
+/** Absolute address of one incident's board on the Incidents page. Rejects when the host does not say. */
+export async function boardUrl(incidentId: string): Promise<string> {
+  const url = await router.getUrl({ target: 'module', moduleKey: 'incidents', path: `board/${encodeURIComponent(incidentId)}` });
+  if (url === null) throw new NoAnswer('getUrl');
+  return url.href;
+}
 export function goToSettings(): void {
   void router.navigate({ target: 'module', moduleKey: 'settings' }).catch(() => undefined);
 }
@@ -105,17 +111,18 @@ export interface Route {
 }
 export async function openRoute(): Promise<Route> {
   const history = (await view.createHistory()) as unknown as {
-    location: { pathname: string; hash?: string };
+    location: { pathname: string; search?: string; hash?: string };
     push(path: string): void;
-    listen(listener: (location: { pathname: string; hash?: string }) => void): unknown;
+    listen(listener: (location: { pathname: string; search?: string; hash?: string }) => void): unknown;
   };
-  let current = history.location.pathname + (history.location.hash ?? '');
+  const pathOf = (location: typeof history.location): string => location.pathname + (location.search ?? '') + (location.hash ?? '');
+  let current = pathOf(history.location);
   return {
     path: () => current,
     go: (path) => history.push(path),
     listen: (onChange) => {
       history.listen((location) => {
-        current = location.pathname + (location.hash ?? '');
+        current = pathOf(location);
         onChange();
       });
     },

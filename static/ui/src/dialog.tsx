@@ -4,6 +4,7 @@
  */
 import './styles/base.css';
 import './styles/dialog.css';
+import './styles/timeline.css';
 import { lazy, Suspense, type ComponentType } from 'react';
 import { closeDialog } from './api';
 import type { DialogName } from './dialogs/names';
@@ -21,6 +22,10 @@ const dialogs: Readonly<Record<DialogName, ComponentType<DialogProps>>> = {
   confirm: lazy(() => import('./dialogs/Confirm')),
   attach: lazy(() => import('./dialogs/Attach')),
   metrics: lazy(() => import('./dialogs/Metrics')),
+  note: lazy(() => import('./dialogs/Note')),
+  'note-history': lazy(() => import('./dialogs/NoteHistory')),
+  paste: lazy(() => import('./dialogs/Paste')),
+  copy: lazy(() => import('./dialogs/CopyTimeline')),
 };
 
 void start((context) => {

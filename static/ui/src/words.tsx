@@ -18,6 +18,11 @@ export async function loadTexts(lang: Lang): Promise<Texts> {
 
 export interface Words {
   readonly lang: Lang;
+  readonly locale: string;
+  /** IANA name of the zone these words tell times in. */
+  readonly timeZone: string;
+  /** The same words with times told in another zone. */
+  inZone(timeZone: string): Words;
   t(key: TextKey, params?: Params): string;
   /** For keys that arrive as data: an unknown one becomes `fallback`, because the backend may be newer than this screen. */
   say(key: string, params: Params, fallback: TextKey): string;
@@ -25,6 +30,8 @@ export interface Words {
   reason(error: unknown): string;
   /** `02:35:12` in the viewer's zone. */
   clock(ms: number): string;
+  /** `Nov 24, 2026`. */
+  day(ms: number): string;
   /** `02:35`, with the day in front when it is not the day of `now`. */
   minute(ms: number, now: number): string;
   /** `02:35:12`, or day and minute when it is not the day of `now`. */
@@ -40,6 +47,7 @@ export interface Words {
 
 export function makeWords(texts: Texts, context: Pick<ViewerContext, 'lang' | 'locale' | 'timeZone'>): Words {
   const formats = new Map<string, IntlMessageFormat>();
+  const zones = new Map<string, Words>();
   const format = (key: string, params: Params): string => {
     const source = texts[key];
     if (source === undefined) {
@@ -55,11 +63,21 @@ export function makeWords(texts: Texts, context: Pick<ViewerContext, 'lang' | 'l
   const seconds = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const minutes = dates({ hour: '2-digit', minute: '2-digit' });
   const day = dates({ month: 'short', day: 'numeric' });
+  const wholeDay = new Intl.DateTimeFormat(context.locale, { timeZone: context.timeZone, dateStyle: 'medium' });
   const dayAndMinute = dates({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
   const t: Words['t'] = (key, params = {}) => format(key, params);
 
+  const inZone: Words['inZone'] = (timeZone) => {
+    const found = zones.get(timeZone) ?? makeWords(texts, { ...context, timeZone });
+    zones.set(timeZone, found);
+    return found;
+  };
+
   const words: Words = {
     lang: context.lang,
+    locale: context.locale,
+    timeZone: context.timeZone,
+    inZone,
     t,
     say: (key, params, fallback) => {
       if (texts[key] === undefined) return t(fallback);
@@ -74,6 +92,7 @@ export function makeWords(texts: Texts, context: Pick<ViewerContext, 'lang' | 'l
       return t(error instanceof NoAnswer ? 'error.no-answer' : 'error.internal');
     },
     clock: (ms) => seconds.format(ms),
+    day: (ms) => wholeDay.format(ms),
     minute: (ms, now) => (day.format(ms) === day.format(now) ? minutes : dayAndMinute).format(ms),
     stamp: (ms, now) => (day.format(ms) === day.format(now) ? seconds : dayAndMinute).format(ms),
     utc: (ms) => t('board.utc', { time: new Date(ms).toISOString().slice(0, 19).replace('T', ' ') }),

@@ -23,7 +23,8 @@ export interface MacroPlace {
 }
 const WHOLE: MacroPlace = { sections: null, compact: false, spaceKey: null, link: null };
 
-export function Board(props: { readonly target: BoardTarget; readonly place: 'page' | 'full-screen'; readonly macro?: MacroPlace }) {
+/** `at`: the moment of its past a link asked for, epoch ms. */
+export function Board(props: { readonly target: BoardTarget; readonly place: 'page' | 'full-screen'; readonly macro?: MacroPlace; readonly at?: number | null }) {
   const { t } = useWords();
   const { pageId } = props.target;
   const macro = props.macro ?? WHOLE;
@@ -55,7 +56,7 @@ export function Board(props: { readonly target: BoardTarget; readonly place: 'pa
     <>
       {props.place === 'page' && !board.atHome && <Elsewhere head={board.incident} chosen={chosen !== null} startHere={() => setStarting(true)} chooseAgain={() => setChosen(null)} />}
       <PageGone head={board.incident} canEdit={board.can.edit} accept={session.accept} />
-      <Parts state={state} session={session} place={props.place} macro={macro} />
+      <Parts state={state} session={session} place={props.place} macro={macro} at={props.at ?? null} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** One incident's board, part by part. */
-import { useMemo, useRef } from 'react';
+import { lazy, Suspense, useMemo, useRef } from 'react';
 import type { IncidentHeadView } from '../../../../src/contract';
+import { Boundary } from '../parts/Boundary';
 import { useWords } from '../words';
 import { Alerts } from './alerts/Alerts';
 import { EnvProvider, type BoardEnv } from './env';
@@ -10,22 +11,29 @@ import { Head } from './head/Head';
 import { Hosts } from './hosts/Hosts';
 import { useKeys } from './keys';
 import { splitAlerts } from './logic';
+import { boardAt } from './rewind/rewind';
+import { useRewind } from './rewind/use-rewind';
+import { SinceYouLeft } from './SinceYouLeft';
 import type { BoardSession, BoardState } from './session';
 import { Timeline } from './Timeline';
 import type { MacroPlace } from './Board';
 
+const RewindBar = lazy(() => import('./rewind/RewindBar'));
+
 type Shown = Extract<BoardState, { kind: 'shown' }>;
 const NOTHING = { edit: false, mackerel: false };
 
-export function Parts(props: { readonly state: Shown; readonly session: BoardSession; readonly place: 'page' | 'full-screen'; readonly macro: MacroPlace }) {
+export function Parts(props: { readonly state: Shown; readonly session: BoardSession; readonly place: 'page' | 'full-screen'; readonly macro: MacroPlace; readonly at: number | null }) {
   const { state, session, macro } = props;
-  const { board, skew } = state;
-  const past: number | null = null;
+  const { board: live, skew } = state;
+  const rewind = useRewind(live.incident.id, live.pass, skew, props.at);
+  const board = useMemo(() => boardAt(live, rewind), [live, rewind]);
+  const past = rewind.at;
   const { incident } = board;
   const editable = past === null && incident.status !== 'merged';
   const { edit, mackerel } = editable ? board.can : NOTHING;
-  const newest = useRef(board);
-  newest.current = board;
+  const newest = useRef(live);
+  newest.current = live;
   const env = useMemo<BoardEnv>(
     () => ({ incidentId: incident.id, board: () => newest.current, can: { edit, mackerel }, past, skew, accept: session.accept, refresh: session.refresh }),
     [incident.id, edit, mackerel, past, skew, session],
@@ -41,6 +49,14 @@ export function Parts(props: { readonly state: Shown; readonly session: BoardSes
   return (
     <EnvProvider value={env}>
       <div className={`board ${stale ? 'stale' : ''} ${macro.compact ? 'compact' : ''}`} data-incident={incident.id}>
+        {rewind.open && (
+          <Boundary fallback={null}>
+            <Suspense fallback={null}>
+              <RewindBar rewind={rewind} head={live.incident} entries={live.entries} older={live.olderEntries} loadOlder={session.loadOlder} skew={skew} />
+            </Suspense>
+          </Boundary>
+        )}
+        <SinceYouLeft board={live} skew={skew} />
         {has('state') ? <Head head={incident} place={props.place} compact={macro.compact} /> : <Name head={incident} />}
         {(left || has('graphs')) && (
           <div className={`board-columns ${left && has('graphs') ? '' : 'one-column'}`}>
@@ -57,7 +73,23 @@ export function Parts(props: { readonly state: Shown; readonly session: BoardSes
             )}
           </div>
         )}
-        {has('timeline') && <Timeline entries={board.entries} alerts={board.alerts} skew={skew} />}
+        {has('timeline') && (
+          <Timeline
+            head={live.incident}
+            entries={board.entries}
+            older={board.olderEntries}
+            alerts={board.alerts}
+            pass={live.pass}
+            canEdit={live.can.edit}
+            skew={skew}
+            heardAt={live.now}
+            at={past}
+            accept={session.accept}
+            refresh={session.refresh}
+            loadOlder={session.loadOlder}
+            rewind={rewind.store.open}
+          />
+        )}
         <Foot state={state} help={keys.help} />
       </div>
     </EnvProvider>

@@ -63,3 +63,28 @@ export const MoreIcon = () => (
     <path d="M3.500 8h.01M8 8h.01M12.500 8h.01" strokeWidth="2.400" />
   </Icon>
 );
+export const PinIcon = (props: { readonly on: boolean }) => (
+  <Icon>
+    <path d="M6 2.500h4M6.500 2.500v4L4.500 9v1h7V9l-2-2.500v-4M8 10v3.500" fill={props.on ? 'currentColor' : 'none'} />
+  </Icon>
+);
+export const RemoveIcon = () => (
+  <Icon>
+    <path d="M3 4.500h10M6.500 4.500v-2h3v2M4.500 4.500l.6 9h5.800l.6-9" />
+  </Icon>
+);
+export const RewindIcon = () => (
+  <Icon>
+    <path d="M3 3v3.500h3.500M3.300 6.200a5 5 0 1 1-.2 3M8 5.500V8l2 1.500" />
+  </Icon>
+);
+export const PasteIcon = () => (
+  <Icon>
+    <path d="M5.500 3.500h-2v10h9v-10h-2M5.500 2.500h5v2.500h-5zM6 8h4M6 10.500h4" />
+  </Icon>
+);
+export const CopyIcon = () => (
+  <Icon>
+    <path d="M5.500 5.500h8v8h-8zM10.500 5.500v-3h-8v8h3" />
+  </Icon>
+);
