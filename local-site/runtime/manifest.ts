@@ -35,6 +35,13 @@ export interface ScheduledTrigger {
   readonly function: string;
   readonly interval: 'fiveMinute' | 'hour' | 'day' | 'week';
 }
+/** A folder of html pages, or the source file of a UI Kit surface. */
+export interface Resource {
+  readonly key: string;
+  readonly path: string;
+  readonly entry: Readonly<Record<string, string>>;
+  readonly isUiKit: boolean;
+}
 export interface Manifest {
   readonly appUuid: string;
   readonly scopes: readonly string[];
@@ -51,7 +58,7 @@ export interface Manifest {
   /** Addresses functions may fetch, remotes resolved. */
   readonly egress: readonly string[];
   readonly translations: { readonly resources: readonly { readonly key: string; readonly path: string }[]; readonly fallback: string | null };
-  readonly resources: readonly { readonly key: string; readonly path: string; readonly entry: Readonly<Record<string, string>> }[];
+  readonly resources: readonly Resource[];
   readonly contentProperties: readonly IndexedProperty[];
   /** The whole document. */
   readonly raw: Readonly<Record<string, unknown>>;
@@ -101,6 +108,11 @@ function readContentProperties(modules: Yaml): IndexedProperty[] {
     const part = (value: Yaml, name: string): string => need(value[name], `${name} of a value of ${propertyKey}`);
     return { propertyKey, values: list(property['values']).map((value) => ({ path: part(value, 'path'), type: part(value, 'type'), searchAlias: part(value, 'searchAlias') })) };
   });
+}
+
+function readResource(raw: Yaml): Resource {
+  const file = need(raw['path'], 'path of a resource');
+  return { key: need(raw['key'], 'key of a resource'), path: file, entry: object(raw['entry']) as Record<string, string>, isUiKit: /\.[jt]sx?$/.test(file) };
 }
 
 function readModules(modules: Yaml): Map<string, AppModule> {
@@ -164,7 +176,7 @@ export function readManifest(appDir: string): Manifest {
       resources: list(translations['resources']).map((r) => ({ key: need(r['key'], 'key of a translation'), path: need(r['path'], 'path of a translation') })),
       fallback: text(object(translations['fallback'])['default']),
     },
-    resources: list(raw['resources']).map((r) => ({ key: need(r['key'], 'key of a resource'), path: need(r['path'], 'path of a resource'), entry: object(r['entry']) as Record<string, string> })),
+    resources: list(raw['resources']).map(readResource),
     raw,
   };
 }

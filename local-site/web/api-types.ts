@@ -22,6 +22,8 @@ export interface WebModule {
   readonly resource: string;
   /** Address of its page on the frames' origin. */
   readonly src: string;
+  /** `native`: a UI Kit surface, drawn by the page itself. */
+  readonly render: 'native' | 'default';
   /** Of a global page. */
   readonly route: string | null;
 }

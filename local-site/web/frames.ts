@@ -6,10 +6,10 @@ import fastifyStatic from '@fastify/static';
 import { load } from 'cheerio';
 import { build } from 'esbuild';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { Manifest } from '../runtime/manifest';
 import type { SiteDeps } from '../site-deps';
 import { frameCsp } from './frame-csp';
 import { frameThemeCss } from './frame-theme';
+import { UIKIT_PAGE, uiKitBundle } from './uikit';
 
 /** New per start, so that an app cannot rely on where its files lie. */
 const START = randomBytes(12).toString('hex');
@@ -54,13 +54,21 @@ export async function registerFrames(frames: FastifyInstance, deps: SiteDeps): P
   for (const resource of deps.manifest.resources) {
     const root = path.resolve(deps.appDir, resource.path);
     const prefix = `${base}/${resource.key}`;
+    const page = (source: string, reply: FastifyReply): FastifyReply => {
+      const csp = frameCsp(source, deps.manifest.raw['permissions'], deps.manifest.raw['remotes'], deps.urls);
+      return send(reply.header('content-security-policy', csp), 'text/html', injectBridge(source, hostBase, deps.urls.site, resource.isUiKit ? 'uikit' : 'html'));
+    };
     frames.get<{ Params: { file: string } }>(`${prefix}/__LOCALES__/:file`, (request, reply) => locale(deps, request.params.file, reply));
+    if (resource.isUiKit) {
+      const bundle = uiKitBundle(deps.appDir, root);
+      frames.get(`${prefix}/index.html`, (_request, reply) => page(UIKIT_PAGE, reply));
+      frames.get(`${prefix}/main.js`, async (_request, reply) => send(reply, 'text/javascript', await bundle()));
+      continue;
+    }
     frames.get<{ Params: { file: string } }>(`${prefix}/:file(^[\\w-]+\\.html$)`, (request, reply) => {
       const file = path.join(root, request.params.file);
       if (!existsSync(file)) return void reply.callNotFound();
-      const source = readFileSync(file, 'utf8');
-      const csp = frameCsp(source, deps.manifest.raw['permissions'], deps.manifest.raw['remotes'], deps.urls);
-      return send(reply.header('content-security-policy', csp), 'text/html', injectBridge(source, hostBase, deps.urls.site));
+      return page(readFileSync(file, 'utf8'), reply);
     });
     await frames.register(fastifyStatic, { root, prefix: `${prefix}/`, decorateReply: false, index: false, cacheControl: true, maxAge: 0 });
   }
@@ -71,8 +79,8 @@ function send(reply: FastifyReply, type: string, body: string): FastifyReply {
 }
 
 /** Nothing but the bridge is added, before anything of the app's own. */
-export function injectBridge(html: string, hostBase: string, site: string): string {
-  const script = `<script src="${hostBase}/bridge.js" data-site="${site}" data-theme="${hostBase}/theme.css"></script>`;
+function injectBridge(html: string, hostBase: string, site: string, surface: 'uikit' | 'html'): string {
+  const script = `<script src="${hostBase}/bridge.js" data-site="${site}" data-theme="${hostBase}/theme.css" data-surface="${surface}"></script>`;
   const $ = load(html);
   $('head').prepend(script);
   return $.html();
@@ -100,10 +108,4 @@ async function bundleBridge(): Promise<string> {
     write: false,
   });
   return built.outputFiles[0]?.text ?? '';
-}
-
-/** A module's resource in the manifest, or null when it has none. */
-export function moduleResource(manifest: Manifest, moduleKey: string): string | null {
-  const resource = manifest.modules.get(moduleKey)?.raw['resource'];
-  return typeof resource === 'string' ? resource : null;
 }

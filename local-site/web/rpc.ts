@@ -10,6 +10,7 @@ type AnyFunction = (...args: unknown[]) => unknown;
 type Message =
   | { readonly kind: 'call'; readonly id: number; readonly command: string; readonly args: string }
   | { readonly kind: 'function'; readonly id: number; readonly fn: number; readonly args: string }
+  | { readonly kind: 'release'; readonly fn: number }
   | { readonly kind: 'answer'; readonly id: number; readonly value: string }
   | { readonly kind: 'refusal'; readonly id: number; readonly name: string; readonly message: string };
 
@@ -28,7 +29,9 @@ export function connect(port: MessagePort, handle: (command: string, data: unkno
 
   const send = (message: Message): void => port.postMessage(message);
   const pack = (value: unknown): string =>
-    JSON.stringify([value], (_key, inner: unknown) => {
+    JSON.stringify([value], (key, inner: unknown) => {
+      // A React element that travels as a prop points back at the tree that made it.
+      if (key === '_owner') return undefined;
       if (typeof inner !== 'function') return inner;
       const id = next++;
       mine.set(id, inner as AnyFunction);
@@ -38,9 +41,16 @@ export function connect(port: MessagePort, handle: (command: string, data: unkno
     (
       JSON.parse(text, (_key, inner: unknown) => {
         const id = isRecord(inner) ? inner['__fn'] : undefined;
-        return typeof id === 'number' ? (...args: unknown[]) => ask((n) => ({ kind: 'function', id: n, fn: id, args: pack(args) })) : inner;
+        return typeof id === 'number' ? proxy(id) : inner;
       }) as unknown[]
     )[0];
+  // A screen that is drawn again with every key sends its functions anew each time: the other side may forget the old ones.
+  const unused = new FinalizationRegistry<number>((fn) => send({ kind: 'release', fn }));
+  const proxy = (fn: number): AnyFunction => {
+    const call: AnyFunction = (...args) => ask((id) => ({ kind: 'function', id, fn, args: pack(args) }));
+    unused.register(call, fn);
+    return call;
+  };
 
   const ask = (message: (id: number) => Message): Promise<unknown> =>
     new Promise((resolve, reject) => {
@@ -67,6 +77,7 @@ export function connect(port: MessagePort, handle: (command: string, data: unkno
         return fn(...(unpack(message.args) as unknown[]));
       });
     }
+    if (message.kind === 'release') return void mine.delete(message.fn);
     const caller = waiting.get(message.id);
     waiting.delete(message.id);
     if (message.kind === 'answer') caller?.resolve(unpack(message.value));

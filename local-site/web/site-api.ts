@@ -1,7 +1,7 @@
 /** `/__web/*`: what the page view asks for, as JSON and as the person in the cookie. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Session, WebFailure, WebModule } from './api-types';
+import type { Session, WebFailure } from './api-types';
 import type { SiteDeps } from '../site-deps';
 import type { SiteUser } from '../types';
 import { Refused } from './confluence';
@@ -9,7 +9,8 @@ import * as editing from './editing';
 import * as lifecycle from './lifecycle';
 import { ADMIN } from '../products/users';
 import * as pages from './page-data';
-import { cspReports, moduleResource, resourcePath } from './frames';
+import { cspReports } from './frames';
+import { allResources, webModules } from './modules';
 import { USER_COOKIE, viewer } from './session';
 import { textOf } from './texts';
 
@@ -77,14 +78,6 @@ export function fail(reply: FastifyReply, status: number, message: string): Fast
 function session(deps: SiteDeps, request: FastifyRequest): Session {
   const user = viewer(request, deps);
   const locale = user?.locale ?? 'en-US';
-  const modules = [...deps.manifest.modules.values()].flatMap((module): WebModule[] => {
-    const resource = moduleResource(deps.manifest, module.key);
-    const path = resource === null ? null : resourcePath(deps, resource);
-    if (resource === null || path === null) return [];
-    const route = module.raw['route'];
-    const title = textOf(deps, locale, module.raw['title']) ?? module.key;
-    return [{ key: module.key, type: module.type, title, resource, src: deps.urls.app + path, route: typeof route === 'string' ? route : null }];
-  });
   return {
     user: user && { name: user.name, displayName: user.displayName, accountId: user.accountId },
     isAdmin: user?.accountId === ADMIN,
@@ -96,13 +89,8 @@ function session(deps: SiteDeps, request: FastifyRequest): Session {
     realMackerel: deps.realMackerel,
     resources: allResources(deps),
     app: { id: deps.manifest.appUuid, name: textOf(deps, locale, { i18n: 'app.name' }) ?? 'Incident Pages for Mackerel' },
-    modules,
+    modules: webModules(deps, locale),
   };
-}
-
-function allResources(deps: SiteDeps): Record<string, string> {
-  const names = deps.manifest.resources.flatMap((resource) => [resource.key, ...Object.keys(resource.entry).map((entry) => `${resource.key}/${entry}`)]);
-  return Object.fromEntries(names.flatMap((name) => [[name, resourcePath(deps, name)]]).flatMap(([name, path]) => (path ? [[name, deps.urls.app + path]] : [])));
 }
 
 async function playScenario(deps: SiteDeps, action: 'break' | 'recover', reply: FastifyReply): Promise<FastifyReply> {

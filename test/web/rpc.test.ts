@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { connect } from '../../local-site/web/rpc';
 
 function pair(handle: (command: string, data: unknown) => unknown) {
@@ -39,4 +41,37 @@ test('calls that wait when the port is closed reject', async () => {
   const waiting = caller.call('never');
   end();
   await expect(waiting).rejects.toThrow('the frame was closed');
+});
+
+test('a function nobody holds any more is forgotten, one that is held still answers', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  let held: (() => Promise<unknown>) | null = null;
+  const { caller, end } = pair((command, data) => {
+    if (command === 'hold') held = (data as { fn: () => Promise<unknown> }).fn;
+  });
+  const passing = (): WeakRef<() => string> => {
+    const fn = (): string => 'forgotten';
+    void caller.call('drop', { fn });
+    return new WeakRef(fn);
+  };
+  const dropped = passing();
+  await caller.call('hold', { fn: () => 'still here' });
+  const gone = async (turns: number): Promise<boolean> => {
+    // A weak reference keeps what it was asked for until the end of its turn, so the collection has a turn of its own.
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    collect();
+    return dropped.deref() === undefined || (turns > 0 && gone(turns - 1));
+  };
+  expect(await gone(50)).toBe(true);
+  expect(await held!()).toBe('still here');
+  end();
+});
+
+test('an element in a prop crosses without the tree that made it', async () => {
+  const { caller, end } = pair((_command, data) => data);
+  const owner: Record<string, unknown> = {};
+  owner['child'] = { type: 'Button', props: { children: 'Go' }, _owner: owner };
+  expect(await caller.call('echo', owner['child'])).toEqual({ type: 'Button', props: { children: 'Go' } });
+  end();
 });

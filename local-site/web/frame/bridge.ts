@@ -10,6 +10,7 @@ interface ThemeState {
 const script = document.currentScript as HTMLScriptElement;
 const site = script.dataset['site'] ?? '';
 const themeUrl = script.dataset['theme'] ?? '';
+const isUiKit = script.dataset['surface'] === 'uikit';
 
 const channel = new MessageChannel();
 window.parent.postMessage({ kind: 'bridge:hello' }, site, [channel.port2]);
@@ -54,6 +55,8 @@ let theming: Promise<void> | null = null;
 const callBridge = (command: string, data?: unknown): Promise<unknown> => {
   if (command === 'enableTheming') return (theming ??= enableTheming());
   if (command === 'openModal') return openModal(data as ModalOptions);
+  // An Error has no properties of its own that JSON would carry.
+  if (command === 'onError') return host.call('frame:error', { message: String((data as { error?: unknown }).error) });
   return host.call(command, data);
 };
 Object.defineProperty(window, '__bridge', { value: { callBridge }, writable: false });
@@ -77,4 +80,12 @@ function watchHeight(): void {
   new ResizeObserver(tell).observe(body);
   tell();
 }
-document.addEventListener('DOMContentLoaded', watchHeight);
+
+/** A UI Kit surface has nothing of its own on the screen: what stops it is told to the host, which shows it. */
+function tellErrors(event: ErrorEvent): void {
+  const file = event.target instanceof HTMLScriptElement ? event.target.src : null;
+  void host.call('frame:error', { message: file === null ? event.message : `${new URL(file).pathname.split('/').at(-1) ?? file} could not be loaded` });
+}
+
+if (isUiKit) window.addEventListener('error', tellErrors, true);
+else document.addEventListener('DOMContentLoaded', watchHeight);

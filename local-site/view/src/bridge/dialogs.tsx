@@ -35,7 +35,7 @@ export function openDialog(request: ModalRequest, opener: FrameScope): boolean {
   const dialog: Dialog = {
     id: next++,
     request,
-    opener: { session, module: { ...module, resource, src } },
+    opener: { session, module: { ...module, resource, src, render: request.resource === null ? module.render : 'default' } },
     place: { ...place, extra: { ...place.extra, modal: request.context } },
     closing: new Set(),
   };

@@ -9,9 +9,15 @@ export interface Place {
   readonly config?: Readonly<Record<string, unknown>>;
   readonly extra?: Readonly<Record<string, unknown>>;
 }
+export interface UiKitHost {
+  /** The whole screen, on every commit of the app. */
+  draw(forgeDoc: unknown): void;
+  fail(message: string): void;
+}
 export interface FrameScope {
   readonly session: Session;
   readonly module: WebModule;
+  /** As it is now: a macro's configuration changes while its frame stays. */
   readonly place: Place;
   /** Path under which a full-page module keeps its own locations; null for all others. */
   readonly basePath: string | null;
@@ -20,6 +26,8 @@ export interface FrameScope {
   setHeight(px: number): void;
   /** The app follows the page's color mode from now on. */
   setThemed(): void;
+  /** Draws what a UI Kit surface renders; null for a page of the app's own. */
+  readonly uiKit: UiKitHost | null;
   /** Undone when the frame goes or loads again. */
   readonly cleanup: Set<() => void>;
 }

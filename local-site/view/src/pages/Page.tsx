@@ -82,7 +82,7 @@ function Authors({ page }: { readonly page: PageView }): ReactElement {
     if (!item) return;
     const request = { resource: null, onClose: () => undefined, size: 'large', context: {}, closeOnEscape: true, closeOnOverlayClick: true, title: item.title };
     const place = { contentId: page.id, spaceKey: page.space.key };
-    openDialog(request, { session, module: item, place, basePath: null, dialog: null, setHeight: () => undefined, setThemed: () => undefined, cleanup: new Set() });
+    openDialog(request, { session, module: item, place, basePath: null, dialog: null, setHeight: () => undefined, setThemed: () => undefined, uiKit: null, cleanup: new Set() });
   };
   return (
     <div className="authors">
