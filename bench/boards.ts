@@ -19,28 +19,21 @@ async function sessions(): Promise<typeof import('../static/ui/src/board/session
   return await import('../static/ui/src/board/session');
 }
 
-/** Server-sent events of one channel, as the site's page reads them. */
-async function listen(site: TestSite, name: string, token: string, heard: (version: number) => void, lost: () => void): Promise<{ close(): void }> {
-  const stop = new AbortController();
-  const query = new URLSearchParams({ channel: name, isGlobal: 'true', scope: 'bench', replaySeconds: '0', token });
-  const answer = await fetch(`${site.site.url}/__bridge/realtime?${query.toString()}`, { signal: stop.signal });
-  const read = async (): Promise<void> => {
-    let rest = '';
-    const text = new TextDecoder();
-    for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
-      const events = (rest + text.decode(chunk, { stream: true })).split('\n\n');
-      rest = events.pop() ?? '';
-      for (const event of events) {
-        const data = /^data: (.*)$/m.exec(event)?.[1];
-        if (data === undefined || event.includes('event: refused')) continue;
-        const { payload } = JSON.parse(data) as { payload: string };
-        const { ver } = JSON.parse(payload) as { ver?: number };
-        if (typeof ver === 'number') heard(ver);
-      }
-    }
-  };
-  void read().catch(lost);
-  return { close: () => stop.abort() };
+/** The site's own hub: what its page's socket is fed from. */
+function listen(site: TestSite, name: string, token: string, heard: (version: number) => void, lost: () => void): Promise<{ close(): void }> {
+  const subscription = site.site.deps.realtime.subscribe({
+    channel: name,
+    isGlobal: true,
+    token,
+    scope: 'bench',
+    replaySeconds: 0,
+    onEvent: (payload) => {
+      const { ver } = JSON.parse(payload) as { ver?: number };
+      if (typeof ver === 'number') heard(ver);
+    },
+    onRefused: lost,
+  });
+  return Promise.resolve({ close: () => subscription.unsubscribe() });
 }
 
 async function viewingKey(site: TestSite, user: string, pageId: string): Promise<string | null> {
@@ -53,7 +46,7 @@ function sourceOf(site: TestSite, user: string, incidentId: string, pageId: stri
   const call = <V extends keyof AppApi>(verb: V, payload: Parameters<AppApi[V]>[0]) => site.ok(user, verb, payload);
   return {
     load: () => call('board.load', { incidentId }),
-    changes: (id, ask) => call('board.changes', { incidentId: id, ...ask }),
+    changes: (id, asking) => call('board.changes', { incidentId: id, ...asking }),
     entries: async (id, pass) => (await call('board.entries', { incidentId: id, pass })).entries,
     viewingKey: () => viewingKey(site, user, pageId),
     listen: (name, token, heard, lost) => listen(site, name, token, heard, lost),

@@ -44,7 +44,7 @@ describe('roles', () => {
     const search = screen.getByRole('combobox', { name: 'Hand over to' });
     fireEvent.change(search, { target: { value: 'car' } });
     await screen.findByRole('option', { name: 'Carol' });
-    expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual(['Carol', 'Carl']);
+    expect(within(screen.getByRole('listbox')).getAllByRole('option').map((option) => option.textContent)).toEqual(['Carol', 'Carl']);
     fireEvent.keyDown(search, { key: 'ArrowDown' });
     expect(document.getElementById(search.getAttribute('aria-activedescendant') ?? '')?.textContent).toBe('Carl');
     fireEvent.keyDown(search, { key: 'Enter', isComposing: true });
