@@ -55,6 +55,7 @@ test('services and rules are edited, ordered and saved as they stand', async () 
   expect(saved()).toEqual({
     services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' }, { name: 'blog', spaceKey: 'SRE', lang: 'en' }],
     rules: [stored.rules[1], stored.rules[0]],
+    writes: { enabled: false, group: null },
     version: 3,
   });
 });
