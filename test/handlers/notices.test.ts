@@ -37,7 +37,7 @@ test('declaring, the first response, a severity and resolving send one message e
     `障害 2026-001 の重大度が SEV1 になりました: checkout p95 (web-01)\n発生中のアラート 1 件: checkout p95\n${page.url}`,
     `✅ 障害 2026-001 は復旧しました: checkout p95 (web-01)\n発生中のアラートなし\n${page.url}`,
   ]);
-});
+}, 90_000);
 
 test('the same steps of a private incident send nothing', async () => {
   const before = await told();

@@ -66,7 +66,7 @@ test('the schedule finds an alert, its page is live, and no webhook was asked fo
   await ask('/api/v0/channels', { type: 'webhook', name: 'by hand', url: 'http://localhost:9/x', events: ['alert'] });
   await ask('/__console/sample', {});
   expect([await channels(), await deliveries()]).toEqual([['by hand'], 1]);
-});
+}, 90_000);
 
 test('there is nothing to break or to recover, and the start page is told', async () => {
   const session = (await (await fetch(`${site.site.url}/__web/session`)).json()) as unknown;
@@ -80,4 +80,4 @@ test.each([
   ['a Mackerel that cannot be reached', () => ({ apiKey: 'any', url: 'http://localhost:1' }), /^http:\/\/localhost:1 cannot be reached/],
 ])('%s ends the start with its reason', async (_what, realMackerel, message) => {
   await expect(startTestSite({ realMackerel: realMackerel() })).rejects.toThrow(message);
-});
+}, 90_000);
