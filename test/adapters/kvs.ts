@@ -7,6 +7,7 @@ import { createUsage } from '../../local-site/core/usage';
 import { createKvs, type Kvs } from '../../local-site/runtime/kvs';
 import { createKvsStore } from '../../local-site/runtime/kvs-store';
 import { readManifest } from '../../local-site/runtime/manifest';
+import type { IncidentStore } from '../../src/ports';
 
 export interface TestStorage {
   /** Statuses to answer instead of the next calls whose path contains the text. */
@@ -16,6 +17,18 @@ export interface TestStorage {
   meanwhile: (() => void) | null;
   /** Past the package: what another program would do. */
   request(path: string, body: object): { readonly status: number; readonly body: string };
+}
+
+/** The incidents as an instance reads them that was just started and remembers nothing. */
+export function coldIncidents(): IncidentStore {
+  let store: IncidentStore | null = null;
+  jest.isolateModules(() => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- a registry of its own is what makes it cold
+    const { createIncidentStore } = require('../../src/adapters/kvs/incidents') as typeof import('../../src/adapters/kvs/incidents');
+    store = createIncidentStore();
+  });
+  if (store === null) throw new Error('the store was not made');
+  return store;
 }
 
 /** Call at the top of a test file. */

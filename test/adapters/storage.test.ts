@@ -6,7 +6,7 @@ import { safeKey } from '../../src/adapters/kvs/storage';
 import { declared, respond, setSeverity } from '../../src/domain/incident';
 import type { Candidate, DeclareIntent, Entry, Hint, Incident, Settings } from '../../src/domain/model';
 import type { Notice } from '../../src/ports';
-import { testStorage } from './kvs';
+import { coldIncidents, testStorage } from './kvs';
 
 const storage = testStorage();
 
@@ -40,7 +40,7 @@ describe('incidents', () => {
     const before = await make('i');
     const answers = await Promise.all(Array.from({ length: 10 }, (_, n) => incidents.save(before, respond(before, { opId: `o${n}`, by: `acc${n}`, now: n }))));
     expect(answers.filter((answer) => answer === 'saved')).toHaveLength(1);
-    const stored = await incidents.load('i');
+    const stored = await coldIncidents().load('i');
     expect([stored?.head.ver, Object.keys(stored?.entries ?? {}).length]).toEqual([2, 2]);
   });
 
@@ -59,13 +59,14 @@ describe('incidents', () => {
       current = next;
     }
     expect(current.head.chunks).toBe(1);
-    const stored = await incidents.load('big');
+    const stored = await coldIncidents().load('big');
     expect(stored?.head.chunks).toBe(8);
     expect(stored?.entries).toEqual(current.entries);
     storage.calls = [];
     expect(await incidents.save(current, setSeverity(current, 'sev1', { opId: 'o', by: 'a', now: 1 }))).toBe('saved');
     expect(storage.calls).toEqual(['/api/v1/entity/get', '/api/v1/transaction']);
-    expect(Object.keys((await incidents.load('big'))?.entries ?? {})).toHaveLength(722);
+    expect(Object.keys((await coldIncidents().load('big'))?.entries ?? {})).toHaveLength(722);
+    expect(await incidents.load('big')).toEqual(await coldIncidents().load('big'));
   });
 
   test('a save whose answer is lost says busy; the change is there once', async () => {

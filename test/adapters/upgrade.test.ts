@@ -8,7 +8,7 @@ import type { Incident } from '../../src/domain/model';
 import chunk from '../fixtures/schema-1/chunk.json';
 import head from '../fixtures/schema-1/head.json';
 import settings from '../fixtures/schema-1/settings.json';
-import { testStorage } from './kvs';
+import { coldIncidents, testStorage } from './kvs';
 
 const storage = testStorage();
 const incidents = createIncidentStore();
@@ -18,14 +18,14 @@ const OPENED = 1_763_950_260_000;
 const at = (minutes: number): number => OPENED + minutes * 60_000;
 const press = (n: number) => ({ opId: `acc-bob:press-${n}`, by: 'acc-bob', now: at(100 + n) });
 
-function store(doc: object = head, ver = head.ver): void {
-  const { conn, state, declaredAt } = head;
+function store(doc: object = head): void {
+  const { conn, state, declaredAt, ver } = head;
   for (const [entityName, key, value] of [['incident', `incident:${ID}`, { conn, state, declaredAt, ver, doc }], ['chunk', `chunk:${ID}:0`, { incidentId: ID, ver, doc: chunk }]] as const) {
     expect(storage.request('entity/set', { entityName, key, value }).status).toBe(200);
   }
 }
 async function load(): Promise<Incident> {
-  const incident = await incidents.load(ID);
+  const incident = await coldIncidents().load(ID);
   if (incident === null) throw new Error('the record was not found');
   return incident;
 }
@@ -69,14 +69,14 @@ test('its next change stores it in the present shape, row by row as they are tou
   expect(await incidents.save(before, after)).toBe('saved');
   expect(stored('incident', `incident:${ID}`).doc).toMatchObject({ schema: 2, ver: 13 });
   expect(stored('incident', `incident:${ID}`).doc).not.toHaveProperty('ops');
-  const again = await createIncidentStore().load(ID);
+  const again = await coldIncidents().load(ID);
   expect(again).toEqual(after);
 });
 
 test('rows left in the old shape under a present head are read as well', async () => {
   const { head: present } = await load();
-  store({ ...present, ver: 20 }, 20); // another version, so that it is read and not remembered
-  expect((await load()).entries).toEqual(expect.objectContaining({ [`${ID}:declared`]: expect.objectContaining({ set: expect.objectContaining({ severity: 'sev2' }), recordedAt: at(2) }) }));
+  store(present);
+  expect((await coldIncidents().load(ID))?.entries).toEqual(expect.objectContaining({ [`${ID}:declared`]: expect.objectContaining({ set: expect.objectContaining({ severity: 'sev2' }), recordedAt: at(2) }) }));
 });
 
 test('lists show it', async () => {

@@ -143,7 +143,10 @@ export function createIncidentStore(): IncidentStore {
       const key = headKey(head.id);
       const transaction = kvs.transact().set(safeKey(key), headRow(head), { entityName: 'incident', conditions: at(before.head.ver) });
       writeChunks(transaction, head, layout.writes);
-      return (await guarded(() => transaction.execute(), { entity: 'incident', key, ver: before.head.ver })) ? 'saved' : 'conflict';
+      if (!(await guarded(() => transaction.execute(), { entity: 'incident', key, ver: before.head.ver }))) return 'conflict';
+      // Readers of the instance that wrote see at once what was written.
+      keepWarm({ ...after, head });
+      return 'saved';
     },
     async list(conn, state, limit) {
       const rows = await listRows<HeadRow>('incident', { index: 'by-state', partition: [conn, state], limit, newestFirst: true });
