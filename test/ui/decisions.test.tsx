@@ -4,7 +4,7 @@ import { suspects } from '../../static/ui/src/board/alerts/suspects';
 import { drawnGraphs } from '../../static/ui/src/board/graphs/targets';
 import { bounding, dragged, panned, shades, zoomed } from '../../static/ui/src/board/graphs/window';
 import { dueHints, parseDismissed, wantedHints } from '../../static/ui/src/board/head/hints';
-import { sparkPath } from '../../static/ui/src/board/hosts/spark-path';
+import { sparkPath, thinned } from '../../static/ui/src/board/hosts/spark-path';
 import { alert, head, MINUTE, role, T0 } from './samples';
 
 const at = (minutes: number): number => T0 + minutes * MINUTE;
@@ -95,4 +95,13 @@ test('a sparkline fills its box and leaves gaps open', () => {
   expect(sparkPath(points, 100, 20)).toBe('M0.0 20.0L10.0 18.0L20.0 16.0M90.0 2.0L100.0 0.0');
   expect(sparkPath([{ at: T0, value: 5 }], 100, 20)).toBe('M50.0 10.0');
   expect(sparkPath([], 100, 20)).toBe('');
+});
+
+test('many points of a sparkline become few, gaps stay gaps', () => {
+  const points = [...Array(120).keys()].filter((n) => n < 40 || n >= 80).map((n) => ({ at: T0 + n * 1000, value: n % 2 }));
+  const few = thinned(points, 12);
+  expect(few).toHaveLength(8);
+  expect(few.every(({ value }) => Math.abs(value - 0.5) < 0.06)).toBe(true);
+  expect(few[4]?.at).toBeGreaterThan(T0 + 79_000);
+  expect(thinned(points, 500)).toBe(points);
 });

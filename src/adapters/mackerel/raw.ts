@@ -119,7 +119,9 @@ const HOST_STATUS: ReadonlySet<string> = new Set(['working', 'standby', 'mainten
 export function fromRawHost(raw: z.output<typeof rawHost>['host']): SourceHost {
   const known = HOST_STATUS.has(raw.status) ? (raw.status as HostStatus) : 'unknown';
   const roles = Object.entries(raw.roles ?? {}).flatMap(([service, names]) => names.map((role) => ({ service, role })));
-  const agent = [raw.meta?.['agent-name'], raw.meta?.['agent-version']].filter((part) => part != null && part !== '').join('/');
+  // The agent's own name usually carries its version: `mackerel-agent/0.87.0 (Revision abc)`.
+  const named = raw.meta?.['agent-name'] ?? '';
+  const agent = named.includes('/') ? named : [named, raw.meta?.['agent-version'] ?? ''].filter((part) => part !== '').join('/');
   const interfaces = (raw.interfaces ?? []).map((one) => {
     const listed = [...(one.ipv4Addresses ?? []), ...(one.ipv6Addresses ?? [])];
     const single = [one.ipAddress, one.ipv6Address].filter((address) => address != null && address !== '');

@@ -54,7 +54,7 @@ export default function Attach({ given, done }: DialogProps) {
           <Row key={row.alert.id} row={row} sent={sent.get(row.alert.id) ?? null} link={() => link(row.alert.id)} words={words} />
         ))}
       </ul>
-      <div className="dialog-buttons">
+      <div className="dialog-actions">
         <Button onClick={() => done(null)}>{t('common.done')}</Button>
       </div>
     </div>

@@ -43,7 +43,7 @@ export default function Confirm({ given, done }: DialogProps) {
           </p>
         </div>
       )}
-      <div className="dialog-buttons">
+      <div className="dialog-actions">
         <Button type="submit" look="primary">
           {textOf(given, 'yes')}
         </Button>

@@ -37,7 +37,7 @@ export default function Help({ given, done }: DialogProps) {
         <input type="checkbox" checked={on} onChange={(event) => setOn(event.target.checked)} />
         {t('keys.on')}
       </label>
-      <div className="dialog-buttons">
+      <div className="dialog-actions">
         <Button look="primary" onClick={() => done({ on })}>
           {t('common.done')}
         </Button>

@@ -124,7 +124,7 @@ export default function Metrics({ given, done }: DialogProps) {
         })}
       </ul>
       {found.length > SHOWN && <p className="quiet small">{t('graph.add.more', { n: found.length - SHOWN })}</p>}
-      <div className="dialog-buttons">
+      <div className="dialog-actions">
         <Button onClick={() => done(null)}>{t('common.done')}</Button>
       </div>
     </div>

@@ -14,6 +14,6 @@ export interface Question {
 /** Asks before something that cannot be taken back. Answers the reason (empty where none was asked for), or null: rather not. */
 export async function askToConfirm(question: Question): Promise<string | null> {
   const { title, ...given } = question;
-  const answer = await openDialog('confirm', title, given, 'small').catch(() => null);
+  const answer = await openDialog('confirm', title, given, question.reason === undefined ? 'small' : 'medium').catch(() => null);
   return typeof answer?.['reason'] === 'string' ? answer['reason'] : null;
 }

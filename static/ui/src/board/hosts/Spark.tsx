@@ -1,9 +1,10 @@
 import type { HostDetailView } from '../../../../../src/contract';
 import { useWords } from '../../words';
-import { sparkPath } from './spark-path';
+import { sparkPath, thinned } from './spark-path';
 
-const WIDTH = 96;
-const HEIGHT = 22;
+const WIDTH = 88;
+const HEIGHT = 20;
+const STEPS = 44;
 
 export function Spark(props: { readonly spark: HostDetailView['sparks'][number] }) {
   const words = useWords();
@@ -14,7 +15,7 @@ export function Spark(props: { readonly spark: HostDetailView['sparks'][number] 
     <li className="spark" title={spark.metric}>
       <span className="quiet small">{label}</span>
       <svg viewBox={`0 -1 ${WIDTH} ${HEIGHT + 2}`} width={WIDTH} height={HEIGHT + 2} aria-hidden="true">
-        <path d={sparkPath(spark.points, WIDTH, HEIGHT)} fill="none" stroke="var(--line)" strokeWidth="1.500" strokeLinejoin="round" />
+        <path d={sparkPath(thinned(spark.points, STEPS), WIDTH, HEIGHT)} fill="none" stroke="var(--line)" strokeWidth="1.500" strokeLinejoin="round" />
       </svg>
       <span className="tabular">{last === undefined ? words.t('alert.no-value') : words.value(last.value, spark.unit)}</span>
     </li>

@@ -25,3 +25,18 @@ export function sparkPath(points: readonly Point[], width: number, height: numbe
     })
     .join('');
 }
+
+/** At most `count` points: each the mean of its share of the time. A line this small would else only show its noise. */
+export function thinned(points: readonly Point[], count: number): readonly Point[] {
+  const [first] = points;
+  const last = points.at(-1);
+  if (first === undefined || last === undefined || points.length <= count) return points;
+  const share = (last.at - first.at) / count || 1;
+  const groups = new Map<number, Point[]>();
+  for (const point of points) {
+    const place = Math.min(count - 1, Math.floor((point.at - first.at) / share));
+    groups.set(place, [...(groups.get(place) ?? []), point]);
+  }
+  const mean = (group: readonly Point[], of: (point: Point) => number): number => group.reduce((sum, point) => sum + of(point), 0) / group.length;
+  return [...groups.values()].map((group) => ({ at: mean(group, ({ at }) => at), value: mean(group, ({ value }) => value) }));
+}
