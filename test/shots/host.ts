@@ -7,7 +7,7 @@ import { frameThemeCss } from '../../local-site/web/frame-theme';
 import { NAMES, NOW } from './data';
 
 const DIST = join(__dirname, '../../static/ui/dist');
-const ORIGIN = 'http://screens.test';
+const ORIGIN = 'https://screens.test';
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.svg': 'image/svg+xml' };
 
 export type Screen = 'board' | 'home' | 'settings' | 'dialog';
@@ -49,6 +49,7 @@ function hostScript(given: { scene: Scene; names: Readonly<Record<string, string
     subscribeRealtimeChannel: () => ({ unsubscribe: () => undefined }),
     createHistory: () => ({ location: { pathname: '/', hash: '' }, push: () => undefined, listen: () => undefined }),
     enableTheming: () => undefined,
+    getUrl: ({ path }: { path?: string }) => `${given.origin}/wiki/apps/incidents/${path ?? ''}`,
     openModal: () => true,
     close: () => true,
     onClose: () => true,

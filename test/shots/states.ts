@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import type { Lang } from '../../src/contract';
 import { ago, alerts, board, graph, head, home, past, settings } from './data';
 import type { Answer, Screen } from './host';
+import { timelineStates } from './timeline-states';
 
 export interface State {
   readonly name: string;
@@ -55,4 +56,5 @@ export const states: readonly State[] = [
   { name: 'settings-first', screen: 'settings', answers: () => ({ 'settings.get': value({ ...settings, apiKeyLast4: null, orgName: null, canWrite: null, services: [], rules: [], slackConfigured: false, writes: { enabled: false, group: null }, webhookUrl: null, version: 0 }) }), ready: 'form' },
   { name: 'settings-refused', screen: 'settings', answers: () => ({ 'settings.get': refused('forbidden') }), ready: NOTICE },
   { name: 'dialog-help', screen: 'dialog', answers: () => ({}), extension: { modal: { name: 'help', given: {} } }, ready: '.keys' },
+  ...timelineStates,
 ];

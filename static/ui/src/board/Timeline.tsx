@@ -73,7 +73,7 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
     (name: 'note' | 'note-history' | 'paste' | 'copy', title: string, given: Readonly<Record<string, unknown>>) => {
       setFailure(null);
       const place = { incidentId: head.id, pass: props.pass, zone: words.timeZone, skew };
-      void openDialog(name, title, { ...place, ...given }, 'large').then(
+      void openDialog(name, title, { ...place, ...given }, name === 'paste' || name === 'copy' ? 'large' : 'medium').then(
         (answer) => answer !== null && refresh(),
         (error: unknown) => setFailure(words.reason(error)),
       );

@@ -108,7 +108,7 @@ function Form(props: { readonly place: GivenPlace; readonly given: GivenNote | n
           </Button>
         </p>
       )}
-      <NoteFields draft={draft} change={change} send={send} problem={problem} skew={place.skew} showLink actions={null} />
+      <NoteFields draft={draft} change={change} send={send} problem={problem} skew={place.skew} showLink labelled actions={null} />
       <p className="quiet small">{t('note.markdown')}</p>
       {theirs !== null && <Theirs note={theirs.note} who={theirs.who} when={theirs.when} take={() => (change(draftOf(theirs.note, words)), setTheirs(null), setReason(null))} />}
       {reason !== null && (

@@ -98,7 +98,7 @@ export default function Composer(props: ComposerProps) {
   }, [refused, free, narrow, takeBack]);
 
   const write = (): void =>
-    void openDialog('note', t('note.write'), { incidentId, zone: words.timeZone, skew }, 'large').then(
+    void openDialog('note', t('note.write'), { incidentId, zone: words.timeZone, skew }, 'medium').then(
       (answer) => {
         const written = parseDraft(answer);
         if (written === null) setDraft(store.read() ?? EMPTY);
@@ -159,7 +159,7 @@ function Waiting(props: { readonly one: Unsent; readonly free: boolean; readonly
   return (
     <li className={`entry entry-person unsent unsent-${one.state}`}>
       <Time at={one.note.at ?? one.pressedAt} />
-      <span className="entry-who">{one.state === 'sending' ? t('note.sending') : one.state === 'recorded' ? t('note.recorded') : ''}</span>
+      <span className="entry-who">{t(`note.state.${one.state}`)}</span>
       <div className="entry-text">
         <NoteText text={one.note.text} />
         {one.state === 'unanswered' && <p className="refusal">{t('note.unanswered')}</p>}

@@ -5,6 +5,7 @@ import { useInputMethod } from '../../parts/compose';
 import { useWords, type Words } from '../../words';
 import type { Draft, Problem } from './draft';
 import { readMoment } from './moment';
+import { halfWidth } from './stamp';
 import { NOTE_MAX } from './limits';
 
 const COUNT_FROM = 3_600;
@@ -21,6 +22,8 @@ export interface NoteFieldsProps {
   readonly shortcut?: string;
   readonly actions: ReactNode;
   readonly showLink: boolean;
+  /** Labels stand above the fields; else only assistive technology reads them. */
+  readonly labelled?: boolean;
 }
 
 export function NoteFields(props: NoteFieldsProps) {
@@ -28,6 +31,7 @@ export function NoteFields(props: NoteFieldsProps) {
   const id = useId();
   const input = useInputMethod();
   const { draft, change, problem } = props;
+  const labels = props.labelled === true ? 'note-label' : 'hidden';
   const message = (field: Problem['field']): ReactNode =>
     problem?.field === field && (
       <p className="refusal" role="alert" id={`${id}-problem`}>
@@ -44,9 +48,9 @@ export function NoteFields(props: NoteFieldsProps) {
 
   return (
     <div className="note-fields" onKeyDown={onKeyDown} {...input.handlers}>
-      <TimeField time={draft.time} change={(time) => change({ ...draft, time })} skew={props.skew} invalid={problem?.field === 'time'} describedBy={described('time')} />
+      <TimeField id={`${id}-time`} labels={labels} time={draft.time} change={(time) => change({ ...draft, time })} skew={props.skew} invalid={problem?.field === 'time'} describedBy={described('time')} />
       <div className="grow-box note-words" data-text={draft.text}>
-        <label className="hidden" htmlFor={`${id}-text`}>
+        <label className={labels} htmlFor={`${id}-text`}>
           {t('note.text')}
         </label>
         <textarea
@@ -65,7 +69,7 @@ export function NoteFields(props: NoteFieldsProps) {
       <div className="note-actions">{props.actions}</div>
       {props.showLink && (
         <div className="note-link">
-          <label className="hidden" htmlFor={`${id}-link`}>
+          <label className={labels} htmlFor={`${id}-link`}>
             {t('note.link')}
           </label>
           <input
@@ -94,7 +98,7 @@ export function NoteFields(props: NoteFieldsProps) {
 }
 
 /** A live clock until somebody writes into it; emptied, it is the clock again. */
-function TimeField(props: { readonly time: string | null; readonly change: (time: string | null) => void; readonly skew: number; readonly invalid: boolean; readonly describedBy: string | undefined }) {
+function TimeField(props: { readonly id: string; readonly labels: string; readonly time: string | null; readonly change: (time: string | null) => void; readonly skew: number; readonly invalid: boolean; readonly describedBy: string | undefined }) {
   const words = useWords();
   const { t } = words;
   const now = useNow(props.skew, 1_000);
@@ -103,9 +107,12 @@ function TimeField(props: { readonly time: string | null; readonly change: (time
   const { time } = props;
   return (
     <div className="time-box">
+      <label className={props.labels} htmlFor={props.id}>
+        {t('note.time')}
+      </label>
       <input
+        id={props.id}
         className={`input time-input tabular ${time === null ? 'time-live' : ''}`}
-        aria-label={t('note.time')}
         title={t('note.time')}
         autoComplete="off"
         spellCheck={false}
@@ -142,5 +149,6 @@ function readsAs(time: string, words: Words, now: number): string | null {
   const written = readMoment(time, words.timeZone, now);
   if (!written.ok) return null;
   const { at, doubt } = written.moment;
+  if (doubt === null && /\d{4}/.test(halfWidth(time))) return null;
   return words.t(doubt === 'skipped' ? 'note.skipped' : doubt === 'twice' ? 'note.twice' : 'note.reads-as', { time: `${words.day(at)} ${words.clock(at)}` });
 }
