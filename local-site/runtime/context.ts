@@ -34,7 +34,8 @@ export async function buildExtension(module: AppModule, place: ModulePlace, prod
     extension['isEditing'] = false;
     extension['references'] = [];
     extension['macro'] = { isConfiguring: false, isInserting: false };
-    extension['config'] = place.config ?? {};
+    // A macro nobody has configured has none.
+    if (place.config !== undefined) extension['config'] = place.config;
   }
   return { ...extension, ...place.extra };
 }

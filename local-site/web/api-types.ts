@@ -13,19 +13,39 @@ export interface WebSpace {
   readonly name: string;
   readonly canCreate: boolean;
 }
-export interface WebModule {
-  readonly key: string;
-  /** e.g. `macro`, `confluence:globalPage` */
-  readonly type: string;
-  readonly title: string;
+/** Something of the app that can be shown. */
+export interface WebSurface {
   /** `ui/board` */
   readonly resource: string;
   /** Address of its page on the frames' origin. */
   readonly src: string;
   /** `native`: a UI Kit surface, drawn by the page itself. */
   readonly render: 'native' | 'default';
+}
+export interface WebModule extends WebSurface {
+  readonly key: string;
+  /** e.g. `macro`, `confluence:globalPage` */
+  readonly type: string;
+  readonly title: string;
+  readonly description: string | null;
   /** Of a global page. */
   readonly route: string | null;
+  readonly macro: WebMacro | null;
+}
+export interface WebMacro {
+  readonly layout: string;
+  /** Not offered in the editor. */
+  readonly isHidden: boolean;
+  /** Patterns of addresses that become this macro when they are pasted. */
+  readonly autoConvert: readonly string[];
+  /** `panel`: the older side panel of the editor, which is not modelled. */
+  readonly config: WebMacroConfig | 'panel' | null;
+}
+export interface WebMacroConfig extends WebSurface {
+  readonly title: string;
+  /** `medium`, or `{width, height}` */
+  readonly viewportSize: string | { readonly width: string; readonly height: string };
+  readonly openOnInsert: boolean;
 }
 
 export interface Session {
@@ -42,7 +62,7 @@ export interface Session {
   readonly realMackerel: boolean;
   /** Path of the app's resources on the frames' origin, for `openModal({resource})`: resource → address. */
   readonly resources: Readonly<Record<string, string>>;
-  readonly app: { readonly id: string; readonly name: string };
+  readonly app: { readonly id: string; readonly name: string; readonly environmentId: string; readonly environmentType: string };
   readonly modules: readonly WebModule[];
 }
 
@@ -113,6 +133,7 @@ export interface Editable {
   /** Of the published page when the editor was opened. */
   readonly version: number;
   readonly url: string;
+  readonly spaceKey: string;
 }
 /** `body` is ADF as text. */
 export interface EditInput {

@@ -29,6 +29,7 @@ export async function editable(deps: SiteDeps, user: SiteUser | null, id: string
     isDraft: page['status'] === 'draft',
     version: published.version.number,
     url: published.path,
+    spaceKey: published.space.key,
   };
 }
 

@@ -1,16 +1,25 @@
 /** The app's modules as the page view shows them. */
 import type { AppModule } from '../runtime/manifest';
 import type { SiteDeps } from '../site-deps';
-import type { WebModule } from './api-types';
+import type { WebMacro, WebMacroConfig, WebModule, WebSurface } from './api-types';
 import { resourcePath } from './frames';
 import { textOf } from './texts';
 
+type Yaml = Readonly<Record<string, unknown>>;
 const string = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+const object = (value: unknown): Yaml => (typeof value === 'object' && value !== null ? (value as Yaml) : {});
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** Address of a resource on the frames' origin; null when the manifest does not know it. */
 function address(deps: SiteDeps, resource: string): string | null {
   const path = resourcePath(deps, resource);
   return path === null ? null : deps.urls.app + path;
+}
+
+function surface(deps: SiteDeps, raw: Yaml): WebSurface | null {
+  const resource = string(raw['resource']);
+  const src = resource === null ? null : address(deps, resource);
+  return resource === null || src === null ? null : { resource, src, render: raw['render'] === 'native' ? 'native' : 'default' };
 }
 
 /** Modules that have a face, with their texts in the viewer's language. */
@@ -19,11 +28,36 @@ export function webModules(deps: SiteDeps, locale: string): WebModule[] {
 }
 
 function webModule(deps: SiteDeps, locale: string, { key, type, raw }: AppModule): WebModule[] {
-  const resource = string(raw['resource']);
-  const src = resource === null ? null : address(deps, resource);
-  if (resource === null || src === null) return [];
+  const shown = surface(deps, raw);
+  if (shown === null) return [];
   const title = textOf(deps, locale, raw['title']) ?? key;
-  return [{ key, type, title, resource, src, render: raw['render'] === 'native' ? 'native' : 'default', route: string(raw['route']) }];
+  const description = textOf(deps, locale, raw['description']);
+  return [{ ...shown, key, type, title, description, route: string(raw['route']), macro: type === 'macro' ? webMacro(deps, locale, title, raw) : null }];
+}
+
+function webMacro(deps: SiteDeps, locale: string, title: string, raw: Yaml): WebMacro {
+  return {
+    layout: string(raw['layout']) ?? 'block',
+    isHidden: raw['hidden'] === true,
+    autoConvert: list(object(raw['autoConvert'])['matchers']).flatMap((matcher) => string(object(matcher)['pattern']) ?? []),
+    config: webConfig(deps, locale, title, raw['config']),
+  };
+}
+
+/** A configuration with a resource is a screen of its own; without one it is the editor's older panel. */
+function webConfig(deps: SiteDeps, locale: string, macroTitle: string, config: unknown): WebMacroConfig | 'panel' | null {
+  if (config === undefined || config === false) return null;
+  const raw = object(config);
+  const shown = surface(deps, raw);
+  if (shown === null) return 'panel';
+  const size = raw['viewportSize'];
+  const { width, height } = object(size);
+  return {
+    ...shown,
+    title: textOf(deps, locale, raw['title']) ?? macroTitle,
+    viewportSize: typeof width === 'string' && typeof height === 'string' ? { width, height } : (string(size) ?? 'medium'),
+    openOnInsert: raw['openOnInsert'] !== false,
+  };
 }
 
 /** Every resource a dialog may open: `key` or `key/entry` → address. */

@@ -88,7 +88,12 @@ function session(deps: SiteDeps, request: FastifyRequest): Session {
     urls: { site: deps.urls.site, app: deps.urls.app, mackerel: deps.realMackerel ? 'https://mackerel.io/my/alerts' : deps.urls.mackerel },
     realMackerel: deps.realMackerel,
     resources: allResources(deps),
-    app: { id: deps.manifest.appUuid, name: textOf(deps, locale, { i18n: 'app.name' }) ?? 'Incident Pages for Mackerel' },
+    app: {
+      id: deps.manifest.appUuid,
+      name: textOf(deps, locale, { i18n: 'app.name' }) ?? 'Incident Pages for Mackerel',
+      environmentId: deps.installation.environmentId,
+      environmentType: deps.installation.environmentType,
+    },
     modules: webModules(deps, locale),
   };
 }

@@ -10,9 +10,12 @@ function remembered(): ColorMode {
 }
 export const colorMode = createStore<ColorMode>(remembered());
 
+/** As an app's context names it. */
+export const theme = (mode: ColorMode) => ({ colorMode: mode, light: 'light', dark: 'dark', spacing: 'spacing', typography: 'typography', shape: 'shape' }) as const;
+
 export async function applyColorMode(): Promise<void> {
   const mode = colorMode.get();
-  await setGlobalTheme({ colorMode: mode, light: 'light', dark: 'dark', spacing: 'spacing', typography: 'typography', shape: 'shape' });
+  await setGlobalTheme(theme(mode));
   document.documentElement.style.colorScheme = mode;
 }
 export function switchColorMode(): void {

@@ -29,7 +29,7 @@ const callback = (data: Data, key: string): ((payload: unknown) => unknown) => d
 
 const commands: Readonly<Record<string, Command>> = {
   'frame:height': (data, frame) => frame.setHeight(Number(data['height'])),
-  'frame:escape': (_data, frame) => frame.dialog?.escape(),
+  'frame:escape': (_data, frame) => frame.dialog?.escape?.(),
   'frame:error': (data, frame) => frame.uiKit?.fail(String(data['message'])),
   reconcile: (data, frame) => (frame.uiKit ? frame.uiKit.draw(data['forgeDoc']) : notModelled('reconcile in a Custom UI page')),
 
@@ -62,8 +62,11 @@ const commands: Readonly<Record<string, Command>> = {
     frame.dialog?.onClosing(data as unknown as () => unknown);
     return frame.dialog !== null;
   },
-  // Only views that collect something for the product can be submitted, refreshed or opened; none of ours does.
-  submit: () => false,
+  submit: (data, frame) => {
+    frame.dialog?.submit?.(data);
+    return frame.dialog?.submit !== undefined;
+  },
+  // Only views that the product loads or opens itself can be refreshed or opened; none of ours is.
   refresh: () => false,
   open: () => false,
 

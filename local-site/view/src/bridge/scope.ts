@@ -9,6 +9,14 @@ export interface Place {
   readonly config?: Readonly<Record<string, unknown>>;
   readonly extra?: Readonly<Record<string, unknown>>;
 }
+export interface FrameDialog {
+  close(payload?: unknown): void;
+  /** Escape was pressed inside. Absent where it does not close. */
+  escape?(): void;
+  onClosing(work: () => unknown): void;
+  /** Takes what the view collects; throws its refusal. Absent where nothing is collected. */
+  submit?(payload: unknown): void;
+}
 export interface UiKitHost {
   /** The whole screen, on every commit of the app. */
   draw(forgeDoc: unknown): void;
@@ -22,7 +30,7 @@ export interface FrameScope {
   /** Path under which a full-page module keeps its own locations; null for all others. */
   readonly basePath: string | null;
   /** Closes the dialog this frame stands in; null when it stands in a page. */
-  readonly dialog: { close(payload?: unknown): void; escape(): void; onClosing(work: () => unknown): void } | null;
+  readonly dialog: FrameDialog | null;
   setHeight(px: number): void;
   /** The app follows the page's color mode from now on. */
   setThemed(): void;

@@ -1,9 +1,10 @@
 /** The host's end of the bridge to one frame of the app. */
-import { useLayoutEffect, useRef, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
 import type { WebModule } from '../../../web/api-types';
 import { connect, type Peer } from '../../../web/rpc';
 import { useSession } from '../session';
 import { runCommand } from './commands';
+import { emit } from './events';
 import type { FrameScope, Place } from './scope';
 
 export const SANDBOX = 'allow-downloads allow-forms allow-modals allow-pointer-lock allow-popups allow-popups-to-escape-sandbox allow-same-origin allow-scripts';
@@ -67,4 +68,12 @@ export function useBridge(iframe: RefObject<HTMLIFrameElement>, props: FrameProp
       end();
     };
   }, [session, iframe, origin, basePath, turn]);
+
+  const config = JSON.stringify(props.place.config);
+  const before = useRef(config);
+  useEffect(() => {
+    if (config === before.current) return;
+    before.current = config;
+    emit('app FORGE_CORE_MACRO_CONFIG_CHANGED', {});
+  }, [config]);
 }

@@ -6,7 +6,7 @@ import { ReactRenderer } from '@atlaskit/renderer';
 import { IntlProvider } from 'react-intl-next';
 import type { PageView } from '../../../web/api-types';
 import { Frame } from '../bridge/Frame';
-import type { Place } from '../bridge/scope';
+import { macroOf, placeOfMacro, type MacroAttrs } from '../bridge/macro';
 import { useSession } from '../session';
 import { useWords } from '../words';
 
@@ -50,14 +50,11 @@ export default function Document({ page }: { readonly page: PageView }): ReactEl
 function Macro({ extension, page }: { readonly extension: ExtensionParams<Record<string, unknown>>; readonly page: PageView }): ReactElement {
   const session = useSession();
   const say = useWords();
-  const [app, , kind, key] = extension.extensionKey.split('/');
-  const module = session.modules.find((candidate) => candidate.type === 'macro' && candidate.key === key);
-  if (!module || app !== session.app.id || kind !== 'static') return <div className="notice">{say('unknownMacro', { key: extension.extensionKey })}</div>;
-  const parameters = (extension.parameters ?? {}) as Record<string, unknown>;
-  const localId = typeof parameters['localId'] === 'string' ? parameters['localId'] : undefined;
-  const config = (parameters['guestParams'] ?? {}) as Record<string, unknown>;
-  const place: Place = { contentId: page.id, spaceKey: page.space.key, config, ...(localId === undefined ? {} : { localId }) };
-  return <Frame module={module} place={place} />;
+  const { extensionKey, parameters } = extension;
+  const attrs: MacroAttrs = { extensionType: 'com.atlassian.ecosystem', extensionKey, parameters };
+  const module = macroOf(session, attrs);
+  if (!module) return <div className="notice">{say('unknownMacro', { key: extensionKey })}</div>;
+  return <Frame module={module} place={placeOfMacro(attrs, { contentId: page.id, spaceKey: page.space.key })} />;
 }
 
 /** A macro that fails to draw takes only itself down. */

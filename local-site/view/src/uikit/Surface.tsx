@@ -1,6 +1,7 @@
 /** A UI Kit surface: the app's code runs in a hidden frame on its own origin, and what it renders is drawn here. */
 import { useCallback, useMemo, useRef, useState, type ReactElement } from 'react';
 import { FrameWait, Late, usePatience } from '../bridge/Frame';
+import { report } from '../bridge/unmodelled';
 import { SANDBOX, useBridge, type FrameProps } from '../bridge/use-bridge';
 import { actions } from './actions';
 import { choices } from './choices';
@@ -32,7 +33,13 @@ export default function Surface(props: FrameProps): ReactElement {
   // React takes the whole screen away when a component throws; any other error leaves it as it is.
   const failure = doc === null || doc.children.length === 0 ? error : null;
   const { turn, late, settle, retry } = usePatience(doc !== null || failure !== null);
-  const uiKit = { draw: (raw: unknown): void => setDoc(parseDoc(raw)), fail };
+  const draw = (raw: unknown): void => {
+    const next = parseDoc(raw);
+    // A macro may also offer fields for the editor's older panel; they are no part of its screen.
+    if (next.type === 'MacroConfig') void report('macro config panel (ForgeReconciler.addConfig)');
+    else setDoc(next);
+  };
+  const uiKit = { draw, fail };
   const tools = useMemo(() => ({ byType: drawings, fail }), [fail]);
   useBridge(iframe, props, { setHeight: NOTHING, setThemed: NOTHING, uiKit, onHello: settle }, turn);
 
