@@ -32,7 +32,7 @@ test('a host is read when it is opened, and not before', async () => {
   expect(sent('board.host')).toEqual([{ incidentId: 'i1', hostId: 'h1', pass: 'pass-2' }]);
   for (const text of ['Load average (5 min)', '2.5', 'Metric', 'no value', '10.0.0.5, fe80::1']) expect(screen.getByText(text)).toBeTruthy();
   expect(document.querySelector('.host-memo')?.textContent).toBe('rack 7\n<b>hot</b>');
-  expect(screen.queryByRole('button', { name: 'Change the status of host web-01' })).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Change status of host web-01' })).toBeNull();
 });
 
 test('one that cannot be read says why and is asked for again', async () => {
@@ -50,7 +50,7 @@ test('its status is changed in Mackerel only by those who may, after a yes', asy
   open(true);
   await expand();
   const choose = async (): Promise<void> => {
-    fireEvent.click(await screen.findByRole('button', { name: 'Change the status of host web-01' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Change status of host web-01' }));
     fireEvent.click(screen.getByRole('button', { name: 'Maintenance' }));
   };
   await choose();

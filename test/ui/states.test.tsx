@@ -74,9 +74,9 @@ describe('a page without an incident', () => {
   test('shows an existing one, open ones first, for this viewer only', async () => {
     open();
     await screen.findByRole('heading', { name: 'Show an existing incident' });
-    expect(screen.getAllByRole('button', { name: /^Show incident/ }).map((button) => button.getAttribute('aria-label'))).toEqual(['Show incident 2026-042 here', 'Show incident 2026-041 here']);
+    expect(screen.getAllByRole('button', { name: /^Show here/ }).map((button) => button.getAttribute('aria-label'))).toEqual(['Show here: incident 2026-042', 'Show here: incident 2026-041']);
     shown({ atHome: false });
-    fireEvent.click(screen.getByRole('button', { name: 'Show incident 2026-042 here' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Show here: incident 2026-042' }));
     await screen.findByText(/^Shown here for you only/);
     expect(sent('board.load').at(-1)).toEqual({ pageId: '77', incidentId: 'i1' });
     answers['board.load'] = () => refused('no-incident');

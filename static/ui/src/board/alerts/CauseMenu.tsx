@@ -29,8 +29,7 @@ export function CauseMenu(props: { readonly cause: CauseView | null; readonly de
         busy={pending !== null}
         button={
           <>
-            <span className="people-label">{t('board.cause')}</span>
-            <span>{judged}</span>
+            <span className="people-label">{t('board.cause')}</span> <span>{judged}</span>
             {pending === null ? <CaretIcon /> : <span className="pending-dot" />}
           </>
         }

@@ -2,9 +2,9 @@ import type { HostDetailView } from '../../../../../src/contract';
 import { useWords } from '../../words';
 import { sparkPath, thinned } from './spark-path';
 
-const WIDTH = 88;
+const WIDTH = 64;
 const HEIGHT = 20;
-const STEPS = 44;
+const STEPS = 32;
 
 export function Spark(props: { readonly spark: HostDetailView['sparks'][number] }) {
   const words = useWords();
