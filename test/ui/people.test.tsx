@@ -179,7 +179,7 @@ describe('where people gather', () => {
     expect(sent('incident.places')).toEqual([]);
     fireEvent.change(within(form).getByLabelText('Call'), { target: { value: ' https://meet.google.com/abc ' } });
     fireEvent.submit(form);
-    await screen.findByRole('link', { name: 'Open the call: Meet' });
+    await screen.findByRole('link', { name: 'Call Meet' });
     expect(sent('incident.places')).toEqual([{ incidentId: 'i1', opId: expect.any(String), call: 'https://meet.google.com/abc', chat: null, base: 0 }]);
   });
 

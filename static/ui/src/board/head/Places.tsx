@@ -29,7 +29,7 @@ export function Places(props: { readonly head: IncidentHeadView }) {
     <div className="places" title={places === null ? undefined : t('board.said-by', { name: by ?? t('common.nobody'), time: words.stamp(places.at, places.at), utc: words.utc(places.at) })}>
       <span className="people-label">{t('board.places')}</span>
       {known.map(({ place, href }) => (
-        <OutLink key={place} href={href} label={t(`board.places.${place}.open`, { name: placeName(href) })}>
+        <OutLink key={place} href={href}>
           {t(`board.places.${place}`)} {placeName(href)}
         </OutLink>
       ))}
