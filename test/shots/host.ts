@@ -43,7 +43,8 @@ function hostScript(given: { scene: Scene; names: Readonly<Record<string, string
       return 'value' in answer ? { ok: true, value: answer.value } : { ok: false, error: { params: {}, field: null, retryAfterMs: null, ...answer.error } };
     },
     fetchProduct: ({ restPath, fetchRequestInit }: { restPath: string; fetchRequestInit: { body?: string } }) => {
-      const results = restPath.includes('users-bulk') ? people(fetchRequestInit.body ?? '') : [];
+      const found = Object.entries(names).map(([accountId, displayName]) => ({ user: { accountId, displayName, accountType: 'atlassian' } }));
+      const results = restPath.includes('users-bulk') ? people(fetchRequestInit.body ?? '') : restPath.includes('search/user') ? found : [];
       return { body: JSON.stringify({ results }), headers: {}, status: 200, statusText: 'OK', isAttachment: false };
     },
     subscribeRealtimeChannel: () => ({ unsubscribe: () => undefined }),

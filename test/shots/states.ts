@@ -1,35 +1,9 @@
 /** Every state a screen can be in. One list for pictures and for the accessibility check. */
-import type { Page } from '@playwright/test';
-import type { Lang } from '../../src/contract';
-import { ago, alerts, board, graph, head, home, past, settings } from './data';
-import type { Answer, Screen } from './host';
+import { boardStates } from './board-states';
+import { ago, alerts, head, home, settings } from './data';
+import { BOARD, refused, shown, value, type State } from './state';
 import { timelineStates } from './timeline-states';
 
-export interface State {
-  readonly name: string;
-  readonly screen: Screen;
-  readonly answers: (lang: Lang) => Readonly<Record<string, Answer>>;
-  readonly extension?: Readonly<Record<string, unknown>>;
-  /** Selector that is there once the state is reached. */
-  readonly ready: string;
-  /** What a person does to get there, after `ready`. */
-  readonly act?: (page: Page) => Promise<void>;
-}
-
-const value = (given: unknown): Answer => ({ value: given });
-const refused = (code: string): Answer => ({ error: { code, messageKey: `error.${code}` } });
-const shown = (lang: Lang, part: Parameters<typeof board>[1] = {}): Record<string, Answer> => {
-  const view = board(lang, part);
-  const { incident, live, pass, passExpiresAt, now } = view;
-  return {
-    'board.load': value(view),
-    'board.changes': value({ incident, alerts: [], entries: [], hosts: [], deploys: [], live, pass, passExpiresAt, channel: null, now }),
-    'board.graph': value(graph({ alertId: 'a1' })),
-    'board.at': value(past(lang)),
-    'board.entries': value({ entries: view.entries }),
-  };
-};
-const BOARD = '[data-incident]';
 const NOTICE = '.notice';
 
 export const states: readonly State[] = [
@@ -48,6 +22,7 @@ export const states: readonly State[] = [
   { name: 'board-not-configured', screen: 'board', answers: () => ({ 'board.load': refused('not-configured') }), ready: NOTICE },
   { name: 'board-silent', screen: 'board', answers: () => ({ 'board.load': 'fails' }), ready: NOTICE },
   { name: 'board-editing', screen: 'board', answers: () => ({}), extension: { isEditing: true }, ready: NOTICE },
+  ...boardStates,
   { name: 'home-now', screen: 'home', answers: (lang) => ({ 'home.load': value(home(lang)) }), ready: 'main h1, [role=tabpanel]' },
   { name: 'home-empty', screen: 'home', answers: (lang) => ({ 'home.load': value(home(lang, { candidates: [], incidents: [] })) }), ready: '[role=tabpanel]' },
   { name: 'home-not-configured', screen: 'home', answers: (lang) => ({ 'home.load': value(home(lang, { configured: false, candidates: [], incidents: [], spaces: [] })) }), ready: NOTICE },

@@ -3,22 +3,13 @@ import type { Page } from '@playwright/test';
 import type { EntryView, Lang } from '../../src/contract';
 import { ago, board, entries, past } from './data';
 import type { Answer } from './host';
-import type { State } from './states';
+import { refused, shown, value, type State } from './state';
 
-const value = (given: unknown): Answer => ({ value: given });
-const refused = (code: string): Answer => ({ error: { code, messageKey: `error.${code}` } });
-const answers = (lang: Lang, part: Parameters<typeof board>[1] = {}, more: Readonly<Record<string, Answer>> = {}): Record<string, Answer> => {
-  const view = board(lang, part);
-  const { incident, live, pass, passExpiresAt, now } = view;
-  return {
-    'board.load': value(view),
-    'board.changes': value({ incident, alerts: [], entries: [], hosts: [], deploys: [], live, pass, passExpiresAt, channel: null, now }),
-    'board.graph': { error: { code: 'mackerel-unreachable', messageKey: 'error.mackerel-unreachable' } },
-    'board.at': value(past(lang)),
-    'board.entries': value({ entries: view.entries }),
-    ...more,
-  };
-};
+const answers = (lang: Lang, part: Parameters<typeof board>[1] = {}, more: Readonly<Record<string, Answer>> = {}): Record<string, Answer> => ({
+  ...shown(lang, part),
+  'board.graph': refused('mackerel-unreachable'),
+  ...more,
+});
 
 /** A check that failed and recovered four times within half an hour. */
 function flapping(lang: Lang): readonly EntryView[] {
