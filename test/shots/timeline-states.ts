@@ -1,7 +1,7 @@
 /** States of the timeline, of the past, and of their dialogs. */
 import type { Page } from '@playwright/test';
 import type { EntryView, Lang } from '../../src/contract';
-import { ago, board, entries, past } from './data';
+import { ago, entries, type board } from './data';
 import type { Answer } from './host';
 import { refused, shown, value, type State } from './state';
 
