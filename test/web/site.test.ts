@@ -163,6 +163,8 @@ describe('the life of a page', () => {
     await act(copy, 'restore', 'alice');
     expect(await macroOf(copy)).toBe(await macroOf(id));
     expect((await ask(`/wiki/api/v2/pages/${copy}/properties`, 'alice')).json['results']).toMatchObject([property]);
+    const found = await ask(`/wiki/rest/api/search?cql=${encodeURIComponent('mackerelIncidentStatus = "resolved" order by title')}`, 'bob');
+    expect((found.json['results'] as { title: string }[]).map(({ title }) => title)).toEqual(['Carried', 'Carried copy']);
   });
 
   test('is each person\'s own right', async () => {
