@@ -136,7 +136,7 @@ function wrap(site: Site, stateDir: string): TestSite {
     async recoverAll() {
       const { alerts } = await mackerel<{ alerts: { id: string }[] }>('alerts');
       for (const alert of alerts) await self.console('POST', `alerts/${alert.id}/close`, {});
-      await self.idle();
+      await self.rest();
     },
     incidentWith: (alertId) =>
       self.until(async () => {
