@@ -7,8 +7,8 @@ import { startTestSite, type TestSite } from './harness';
 
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 /** Batches of concurrent calls; each is compared when it is over. */
-const STORIES = Number(process.env['STORIES'] ?? 12);
-const BATCHES = 26;
+const STORIES = Number(process.env['STORIES'] ?? 6);
+const BATCHES = 51;
 const PEOPLE = ['alice', 'bob', 'admin'] as const;
 const MUCH = 1e9;
 
@@ -117,7 +117,7 @@ class Story {
   }
 
   async look(): Promise<readonly EntryView[]> {
-    const [entries, board] = [await this.desk.entries(), await this.desk.board('admin')];
+    const [entries, board] = await Promise.all([this.desk.entries(), this.desk.board('admin')]);
     this.board = board;
     this.notes = entries.filter(({ source }) => source === 'person');
     return entries;
@@ -215,7 +215,12 @@ async function deliver(alertId: string): Promise<void> {
 let webhook: Promise<string> = Promise.resolve('');
 
 /** After everything has come to rest the record, the claims and the candidates agree with Mackerel and with each other. */
-async function atRest(story: Story): Promise<void> {
+async function atRest(story: Story, hosts: readonly string[]): Promise<void> {
+  await site.rest();
+  // Whatever changed and changed back within one second is read with the next change.
+  for (const host of hosts) for (const status of ['WARNING', 'CRITICAL']) await site.raise('queue delay', host, status, 200);
+  await site.rest();
+  for (const host of hosts) await site.raise('queue delay', host, 'WARNING', 80);
   await site.rest();
   await site.control('POST', 'run/sweep');
   await site.rest();
@@ -255,7 +260,7 @@ test('batches of concurrent presses, repeats, alert changes and deliveries', asy
       await site.control('POST', 'log/reset');
       for (let batch = 0; batch < BATCHES; batch += 1) {
         const pinned = new Set<string>();
-        const fresh = Array.from({ length: 4 + draw(4) }, () => callOn(story.board, story.notes, alerts, pinned));
+        const fresh = Array.from({ length: 3 + draw(3) }, () => callOn(story.board, story.notes, alerts, pinned));
         const twice = fresh.filter(() => draw(3) === 0);
         const old = story.sent.length > 0 && draw(2) === 0 ? [pick(story.sent)] : [];
         const outside = draw(3) === 0 ? [site.raise('queue delay', pick(hosts), pick(['WARNING', 'CRITICAL']), 100 + draw(100)), deliver(pick(alerts)), deliver(pick(alerts))] : [];
@@ -264,7 +269,7 @@ test('batches of concurrent presses, repeats, alert changes and deliveries', asy
         batches += 1;
         calls += all.length;
       }
-      await atRest(story);
+      await atRest(story, hosts);
       const outside = await site.control<{ target: string; path: string; status: number }[]>('GET', 'outside');
       conflicts += outside.filter(({ target, path, status }) => target === 'kvs' && path.endsWith('/transaction') && status === 409).length;
       for (const alert of alerts) await site.console('POST', `alerts/${alert}/close`, {});

@@ -123,6 +123,20 @@ test('judged to be a matter of its own, an alert taken off becomes one, once, th
   expect(await linked(shop)).toContain(id);
 });
 
+test('an alert that changed and changed back between two looks has all its lines', async () => {
+  const id = await joined('failed jobs', 'batch-04');
+  await site.faults([{ target: 'queue', drop: true }]); // nobody looks meanwhile
+  for (const status of ['WARNING', 'CRITICAL']) {
+    await site.later(2_000);
+    await site.raise('failed jobs', 'batch-04', status, 50);
+  }
+  await site.rest();
+  await site.faults([]);
+  await look();
+  const lines = (await shop.entries()).filter(({ source, alertId }) => source === 'mackerel' && alertId === id);
+  expect(lines.map(({ status }) => status).reverse()).toEqual(['CRITICAL', 'WARNING', 'CRITICAL']);
+});
+
 test('a private incident takes an alert from nobody and lets go of it unseen', async () => {
   const id = await joined('failed jobs', 'batch-03');
   const made = await site.ok('alice', 'incident.declare', { opId: randomUUID(), spaceKey: 'OPS', title: 'Quiet matter', severity: 'sev1', visibility: 'private', candidateId: null });
