@@ -41,6 +41,12 @@ async function look(): Promise<void> {
   await site.control('POST', 'run/sweep');
   await site.rest();
 }
+/** A board asks when the last look at the hosts has become old. */
+async function readNow(): Promise<void> {
+  await site.rest();
+  await site.later(11_000);
+  await site.ok('bob', 'board.changes', { incidentId: desk.incidentId, since: 0, pass: '' });
+}
 async function waiting(): Promise<string> {
   const { id } = await site.raise('queue delay', 'batch-01', 'WARNING', 70);
   await site.until(async () => (((await waits(id)) || (await linked(id))) ? true : null));
@@ -130,16 +136,14 @@ const scenes: readonly Scene[] = [
     async prepare() {
       const alertId = await waiting();
       if (!(await linked(alertId))) await desk.press('bob', 'alert.attach', { alertId });
-      await look();
+      await readNow();
       const host = (await desk.board()).hosts.find(({ name }) => name === 'batch-01');
-      const status = host?.status === 'maintenance' ? 'working' : 'maintenance';
+      const status = host?.status === 'standby' ? 'working' : 'standby';
       const before = await count(desk, 'entry.host.set');
       return {
         user: 'alice', payload: of({ hostId: host?.id, status }),
         async check() {
-          await site.later(11_000);
-          await look();
-          await site.ok('bob', 'board.changes', { incidentId: desk.incidentId, since: 0, pass: '' });
+          await readNow();
           const { host: now } = await api<{ host: { status: string } }>('GET', `hosts/${host?.id ?? ''}`);
           expect([now.status, (await desk.board()).hosts.find(({ id }) => id === host?.id)?.status, (await count(desk, 'entry.host.set')) - before, await count(desk, 'entry.host.status')]).toEqual([status, status, 1, 0]);
         },
