@@ -60,9 +60,10 @@ export function rehomed(incident: Incident, page: { readonly id: string; readonl
   return pressed(incident, press, () => ({ head: { page: { ...page, state: 'current' } }, said: { messageKey: 'entry.page.rehomed', params: {} } }));
 }
 
-/** Something done to an alert in Mackerel from the board: closed, or its memo written. */
+/** Something done to an alert in Mackerel from the board: closed, which happens to an alert once, or its memo written. */
 export function actedOnAlert(incident: Incident, alertId: string, messageKey: 'entry.alert.closed-here' | 'entry.alert.memo', params: Record<string, string>, press: Press): Incident {
   const alert = alertOf(incident, alertId);
-  if (alert === null || alreadyDone(incident, press.opId)) return incident;
+  const closed = messageKey === 'entry.alert.closed-here' && Object.values(incident.entries).some((entry) => entry.messageKey === messageKey && entry.alertId === alertId);
+  if (alert === null || closed || alreadyDone(incident, press.opId)) return incident;
   return pressed(incident, press, () => ({ said: { messageKey, params: { ...alertParams(alert), ...params }, alertId } }));
 }

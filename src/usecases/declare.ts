@@ -1,8 +1,11 @@
 /** The ways into the declaring saga. Each begins with one claim that holds the whole intent. */
+import { alertOf, isLinked } from '../domain/alert-record';
+import type { Press } from '../domain/change';
 import { ENDED, sight } from '../domain/incident';
+import { attachAlert } from '../domain/linking';
 import { badRequest, notFound, AppFailure } from '../domain/failure';
 import type { AlertSighting } from '../domain/alert';
-import type { Candidate, DeclareIntent, Settings } from '../domain/model';
+import type { Candidate, DeclareIntent, Incident, Settings } from '../domain/model';
 import { homeOf } from '../domain/rules';
 import { plainLine } from '../domain/text';
 import type { DeclareResult, Severity, Visibility } from '../contract';
@@ -10,6 +13,7 @@ import type { Ports } from '../ports';
 import type { Caller } from './caller';
 import { settleCandidate } from './candidates';
 import { candidateClaim, claimAlert, pageClaim, pressClaim, type AlertClaim, type IntentClaim } from './claims';
+import { operation } from './press';
 import { advance, ensureSaga, waitForPage } from './saga';
 import { claimService, openIncidentOf } from './service-claim';
 import { typedLine } from './typed';
@@ -95,11 +99,15 @@ async function firstClaim(ports: Ports, caller: Caller, intent: DeclareIntent, o
   return { made: claim.incidentId === wanted.incidentId, claim };
 }
 
-async function linkCandidate(ports: Ports, candidate: Candidate, incidentId: string, visibility: Visibility): Promise<void> {
+async function linkCandidate(ports: Ports, { conn, alert }: Candidate, incidentId: string, visibility: Visibility, press: Press): Promise<void> {
   if (visibility === 'private') return; // stays an ordinary candidate for everybody else
-  const claim = await claimAlert(ports, candidate.conn, incidentId, candidate.alert.id);
-  if (claim.mine) await updateIncident(ports, incidentId, (incident) => sight(incident, [candidate.alert], ports.clock.now()));
-  await settleCandidate(ports, candidate.conn, candidate.alert.id);
+  const link = (incident: Incident): Incident => {
+    const known = alertOf(incident, alert.id);
+    // Taken off this very incident before: only a person's word links it there again, and this is one.
+    return known !== null && !isLinked(known) ? attachAlert(incident, alert, press) : sight(incident, [alert], press.now);
+  };
+  if ((await claimAlert(ports, conn, incidentId, alert.id)).mine) await updateIncident(ports, incidentId, link);
+  await settleCandidate(ports, conn, alert.id);
 }
 
 /** An existing page the caller wants as the home: one they can edit, in that space, that is no incident's yet. */
@@ -156,6 +164,6 @@ export async function declareByPerson(ports: Ports, settings: Settings, caller: 
   const head = outcome === 'done' ? await ports.incidents.head(claim.incidentId) : await waitForPage(ports, claim.incidentId, null);
   if (head === null) throw new AppFailure('busy', 'error.busy', {}, null, 2000);
   if (ENDED.has(head.status) && head.page === null) throw new AppFailure('page-refused', 'error.page-refused.bad-page', { space: space.key });
-  if (candidate !== null) await linkCandidate(ports, candidate, claim.incidentId, claim.intent.visibility);
+  if (candidate !== null) await linkCandidate(ports, candidate, claim.incidentId, claim.intent.visibility, operation(caller, { incidentId: claim.incidentId, opId: input.opId }, now));
   return { incidentId: head.id, key: head.key, page: head.page, already: !made || head.id !== claim.intent.incidentId };
 }

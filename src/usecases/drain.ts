@@ -5,7 +5,7 @@
 import { joinAlert, sameAlert, type AlertSighting } from '../domain/alert';
 import { alertOf, isLinked, linkedAlerts } from '../domain/alert-record';
 import { sight } from '../domain/incident';
-import type { Candidate, Incident, Settings } from '../domain/model';
+import type { Candidate, Hint, Incident, Settings } from '../domain/model';
 import { homeOf, judge, type Verdict } from '../domain/rules';
 import type { Ports, SourceAlert } from '../ports';
 import { candidateId, changeCandidate, letGo, settleCandidate, settleLinked } from './candidates';
@@ -45,8 +45,9 @@ async function whatIsKnown(ports: Ports, conn: string): Promise<Known> {
   return { incidents, candidates, recorded };
 }
 
-function unchanged(recorded: AlertSighting | undefined, listed: SourceAlert): boolean {
-  return recorded !== undefined && recorded.status === listed.status && recorded.closedAt === null && recorded.logs.length > 0;
+/** `toldAt`: since when a hint says it is in its state; one that changed and changed back has lines of its log to be read. */
+function unchanged(recorded: AlertSighting | undefined, listed: SourceAlert, toldAt: number): boolean {
+  return recorded !== undefined && recorded.status === listed.status && recorded.closedAt === null && recorded.logs.length > 0 && toldAt <= recorded.statusAt;
 }
 
 interface Wanted {
@@ -56,11 +57,12 @@ interface Wanted {
 }
 
 /** What to read singly: changed among the open alerts, vanished among the known and the hinted. Oldest first. */
-function wantedAlerts(known: Known, hinted: readonly string[], open: readonly SourceAlert[]): readonly Wanted[] {
+function wantedAlerts(known: Known, hints: readonly Hint[], open: readonly SourceAlert[]): readonly Wanted[] {
+  const told = new Map(hints.map((hint) => [hint.alertId, hint.changedAt]));
   const openIds = new Set(open.map((alert) => alert.id));
   const stillOpen = [...known.recorded.values()].filter((alert) => alert.closedAt === null).map((alert) => alert.id);
-  const vanished = [...new Set([...stillOpen, ...hinted])].filter((id) => !openIds.has(id) && known.recorded.get(id)?.closedAt == null);
-  const changed = open.filter((alert) => !unchanged(known.recorded.get(alert.id), alert));
+  const vanished = [...new Set([...stillOpen, ...told.keys()])].filter((id) => !openIds.has(id) && known.recorded.get(id)?.closedAt == null);
+  const changed = open.filter((alert) => !unchanged(known.recorded.get(alert.id), alert, told.get(alert.id) ?? 0));
   return [...vanished.map((id) => ({ id, listed: null })), ...changed.reverse().map((alert) => ({ id: alert.id, listed: alert }))];
 }
 
@@ -220,7 +222,7 @@ export async function drain(ports: Ports): Promise<void> {
   if (source === null) return;
   const hints = await ports.hints.list(settings.conn, HINTS_AT_ONCE);
   const [known, open] = await Promise.all([whatIsKnown(ports, settings.conn), source.openAlerts()]);
-  const wanted = wantedAlerts(known, hints.map((hint) => hint.alertId), open);
+  const wanted = wantedAlerts(known, hints, open);
   const now = wanted.slice(0, ALERTS_AT_ONCE);
   const alerts = await inBatches(now, async (want) => want.listed ?? (await source.alert(want.id)));
   const reader = new AlertReader(source, settings, ports.clock.now());

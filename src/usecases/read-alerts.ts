@@ -8,6 +8,7 @@ import type { AlertSource, SourceAlert, SourceHost, SourceMonitor } from '../por
 export class AlertReader {
   private readonly hosts = new Map<string, Promise<SourceHost | null>>();
   private readonly checks = new Map<string, Promise<SourceMonitor | null>>();
+  private knowsAll = false;
   private monitorsOnce: Promise<ReadonlyMap<string, SourceMonitor>> | null = null;
 
   constructor(
@@ -16,13 +17,14 @@ export class AlertReader {
     private readonly now: number,
   ) {}
 
-  /** Hosts read elsewhere, so that none of them is read singly. */
-  knowHosts(hosts: readonly SourceHost[]): void {
+  /** All hosts there are, read elsewhere: none is read singly, and one not among them is retired. */
+  knowAllHosts(hosts: readonly SourceHost[]): void {
     for (const host of hosts) this.hosts.set(host.id, Promise.resolve(host));
+    this.knowsAll = true;
   }
 
   private host(id: string): Promise<SourceHost | null> {
-    const known = this.hosts.get(id) ?? this.source.host(id);
+    const known = this.hosts.get(id) ?? (this.knowsAll ? Promise.resolve(null) : this.source.host(id));
     this.hosts.set(id, known);
     return known;
   }

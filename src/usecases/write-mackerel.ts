@@ -87,7 +87,7 @@ export async function pressMemo(ports: Ports, caller: Caller, p: Pressed & { ale
   linkedAlert(incident, p.alertId);
   const { page, lang, key, visibility } = incident.head;
   if (page === null || visibility === 'private') throw new AppFailure('forbidden');
-  const title = ports.texts.say(lang, 'page.key', { key });
+  const title = ports.texts.say(lang, 'board.key', { key });
   const memo = `${title}\n${page.url}`;
   await writing(async () => {
     const known = await source.alert(p.alertId);

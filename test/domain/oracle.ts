@@ -65,7 +65,6 @@ export class Oracle {
   private readonly done = new Set<string>();
   private last: number;
   private said = 1;
-  private severity = 'sev2';
   private status = 'investigating';
   private first: { by: string; at: number } | null = null;
   private readonly phases: Record<'identified' | 'mitigated' | 'resolved' | 'closed', number | null> = { identified: null, mitigated: null, resolved: null, closed: null };
@@ -81,7 +80,10 @@ export class Oracle {
   private readonly deploys = new Set<string>();
   private updated: number;
 
-  constructor(private readonly declaredAt: number) {
+  constructor(
+    private readonly declaredAt: number,
+    private severity = 'sev2',
+  ) {
     this.last = declaredAt;
     this.updated = declaredAt;
   }
