@@ -52,14 +52,16 @@ export function buildRows(input: RowInput): readonly Row[] {
   const entries = chosen(input);
   const flaps = input.query.trim() === '' ? findFlaps(entries) : [];
   const folded = new Map(flaps.flatMap((flap) => flap.entries.map((entry) => [entry.id, flap] as const)));
+  const placed = new Set<Flap>();
   let day = input.dayOf(input.now);
   return entries.flatMap((entry): readonly Row[] => {
     const flap = folded.get(entry.id);
-    if (flap !== undefined && flap.entries[0] !== entry) return [];
+    if (flap !== undefined && placed.has(flap)) return [];
     const own = input.dayOf(entry.at);
     const head = own === day ? null : entry.at;
     day = own;
     if (flap === undefined) return [{ kind: input.removed.has(entry.id) ? 'removed' : 'entry', entry, nested: false, key: entry.id, day: head }];
+    placed.add(flap);
     const open = input.unfolded.has(flap.id);
     const inner = open ? flap.entries.map((one): Row => ({ kind: 'entry', entry: one, nested: true, key: one.id, day: null })) : [];
     return [{ kind: 'flap', flap, open, key: flap.id, day: head }, ...inner];
