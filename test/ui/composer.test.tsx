@@ -27,7 +27,7 @@ function held(): ((answer: unknown) => Promise<void>)[] {
   answers['note.add'] = () => new Promise((resolve) => given.push((answer) => act(async () => resolve(answer))));
   return given;
 }
-const recorded = (opId: unknown): EntryView => entry({ id: `op:acc-alice:${String(opId)}:0`, source: 'person', messageKey: null, text: 'pool → 200' });
+const recorded = (opId: unknown): EntryView => entry({ id: `op:acc-alice:${String(opId)}:000`, source: 'person', messageKey: null, text: 'pool → 200' });
 
 beforeEach(() => {
   resetBridge();

@@ -4,7 +4,7 @@ import type { EntryView } from '../../src/contract';
 import { asMarkdown, asText } from '../../static/ui/src/board/timeline/copy';
 import { EMPTY, noteOf } from '../../static/ui/src/board/timeline/draft';
 import { findFlaps } from '../../static/ui/src/board/timeline/flaps';
-import { buildRows, pinnedOf, type RowInput } from '../../static/ui/src/board/timeline/rows';
+import { buildRows, pinnedOf, plain, type RowInput } from '../../static/ui/src/board/timeline/rows';
 import { saidBy } from '../../static/ui/src/board/timeline/said';
 import { alert, entry, MINUTE, T0, words } from './samples';
 
@@ -19,7 +19,7 @@ const cycle = (id: string, from: number, to: number, host = 'web-01'): readonly 
 const note = (id: string, minute: number, text: string, part: Partial<EntryView> = {}): EntryView => entry({ id, at: T0 + minute * MINUTE, source: 'person', messageKey: null, text, by: { accountId: 'acc-bob' }, ...part });
 
 const input = (entries: readonly EntryView[], part: Partial<RowInput> = {}): RowInput => ({
-  entries, removed: new Map(), view: { shows: 'all', hideAutomatic: false }, query: '', unfolded: new Set(), dayOf: words().day, now: T0, textOf: (one) => saidBy(one, words(), (id) => id), ...part,
+  entries, removed: new Map(), view: { shows: 'all', hideAutomatic: false }, query: '', unfolded: new Set(), dayOf: words().day, now: T0, textOf: (one) => plain(saidBy(one, words(), (id) => id)), ...part,
 });
 const keys = (entries: readonly EntryView[], part: Partial<RowInput> = {}): readonly string[] => buildRows(input(entries, part)).map((row) => row.key);
 const folds = (entries: readonly EntryView[]): readonly string[] => findFlaps(entries).map((flap) => `${flap.host} ×${flap.times} ${(flap.from - T0) / MINUTE}–${(flap.to - T0) / MINUTE} ${flap.worst}`);

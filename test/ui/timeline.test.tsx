@@ -56,7 +56,7 @@ test('evidence that leads anywhere but to the web is no link', () => {
   expect(within(row('ok')).getByRole('link')).toBeTruthy();
 });
 
-test('filter, search and “hide automatic” choose rows; an empty choice can be undone', () => {
+test('filter, search and “hide automatic” choose rows; an empty choice can be undone', async () => {
   timeline({ entries: [note('n1', 5, 'raised the pool'), entry(), entry({ id: 'd', source: 'deploy', by: null, messageKey: 'entry.deploy', params: { title: '#4711' }, at: T0 - MINUTE })] });
   fireEvent.change(screen.getByRole('combobox', { name: 'Show' }), { target: { value: 'deploy' } });
   expect(rows()).toEqual(['#4711']);
@@ -65,7 +65,14 @@ test('filter, search and “hide automatic” choose rows; an empty choice can b
   fireEvent.click(screen.getByRole('button', { name: 'Show everything' }));
   expect(rows()).toHaveLength(3);
   fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'POOL' } });
-  expect(rows()).toEqual(['raised the pool']);
+  await waitFor(() => expect(rows()).toEqual(['raised the pool']));
+});
+
+test('a search finds people by name, also those whose rows were never on screen', async () => {
+  const rest = Array.from({ length: 80 }, (_, n) => entry({ id: `d${n}`, at: T0 + n, source: 'deploy', by: null, messageKey: 'entry.deploy', params: { title: `#${n}` } }));
+  timeline({ entries: [...rest, note('n1', -5, 'raised the pool', { by: { accountId: 'acc-alice' } })] });
+  fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'alice' } });
+  await waitFor(() => expect(rows()).toEqual(['raised the pool']));
 });
 
 test('how a viewer looks at it is remembered for this viewer', () => {

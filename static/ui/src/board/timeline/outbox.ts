@@ -113,7 +113,8 @@ export function createOutbox({ store, send, accept, explain }: OutboxParts): Out
     },
     drop: (opId) => set(list.filter((one) => one.opId !== opId)),
     seen: (entryIds) => {
-      const here = list.filter((one) => !entryIds.some((id) => id.endsWith(`:${one.opId}:0`)));
+      // The id of a note's entry has that of its operation in it.
+      const here = list.filter((one) => !entryIds.some((id) => id.includes(one.opId)));
       if (here.length < list.length) set(here);
     },
   };

@@ -25,11 +25,12 @@ export interface RowInput {
   readonly unfolded: ReadonlySet<string>;
   readonly dayOf: (ms: number) => string;
   readonly now: number;
-  /** All that can be found of an entry. */
+  /** All that can be found of an entry, as `plain` makes it. */
   readonly textOf: (entry: EntryView) => string;
 }
 
-const plain = (text: string): string => text.normalize('NFKC').toLowerCase();
+/** Text as it is searched: whatever the width and case of its letters. */
+export const plain = (text: string): string => text.normalize('NFKC').toLowerCase();
 
 /** What nobody pressed or wrote. */
 export const isAutomatic = (entry: EntryView): boolean => entry.by === null;
@@ -39,7 +40,7 @@ function chosen(input: RowInput): readonly EntryView[] {
   const words = plain(input.query).split(/\s+/).filter((word) => word !== '');
   const finds = (entry: EntryView): boolean => {
     if (words.length === 0) return true;
-    const text = plain(input.textOf(entry));
+    const text = input.textOf(entry);
     return words.every((word) => text.includes(word));
   };
   const gone = [...input.removed.values()];
