@@ -5,8 +5,9 @@ import { momentOfPath, urlAt } from '../../static/ui/src/board/rewind/link';
 import { boardAt, createRewind, stepFrom, ticksOf } from '../../static/ui/src/board/rewind/rewind';
 import RewindBar from '../../static/ui/src/board/rewind/RewindBar';
 import { useRewind } from '../../static/ui/src/board/rewind/use-rewind';
+import { Home } from '../../static/ui/src/home/Home';
 import { WordsProvider } from '../../static/ui/src/words';
-import { alert, board, entry, head, MINUTE, T0, words } from './samples';
+import { alert, board, delta, entry, head, MINUTE, T0, words } from './samples';
 
 const past = (at: number, part: Partial<PastView> = {}): PastView => ({ at, incident: head({ severity: 'sev3' }), alerts: [], hosts: [], deploys: [], entries: [], ...part });
 
@@ -111,6 +112,27 @@ test('a link to a moment can be followed back', () => {
   const link = urlAt('https://site.example.com/wiki/apps/incidents/board/i%2F1', T0);
   expect(link).toBe(`https://site.example.com/wiki/apps/incidents/board/i%2F1?at=${T0}`);
   expect(momentOfPath(new URL(link).pathname + new URL(link).search)).toBe(T0);
+});
+
+test('a link of the Incidents page opens the board at its moment', async () => {
+  resetBridge();
+  answers['board.load'] = () => said(board());
+  answers['board.changes'] = () => said(delta());
+  answers['board.at'] = ({ at }: { at: number }) => said(past(at, { incident: head({ title: 'As it was' }) }));
+  const route = { path: () => `/board/i1?at=${T0 + 5 * MINUTE}`, go: () => undefined, listen: () => undefined };
+  render(
+    <WordsProvider words={words()}>
+      <Home openRoute={async () => route} />
+    </WordsProvider>,
+  );
+  await screen.findByRole('heading', { level: 1, name: 'As it was' });
+  expect(sent('board.at')).toMatchObject([{ incidentId: 'i1', at: T0 + 5 * MINUTE }]);
+  expect(screen.queryByRole('button', { name: "I'm on it" })).toBeNull();
+  fireEvent.click(await screen.findByRole('button', { name: 'Back to now' }));
+  await screen.findByRole('heading', { level: 1, name: 'Checkout is slow' });
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Rewind' }));
+  expect(screen.getByRole('button', { name: "I'm on it" })).toBeTruthy();
+  cleanup();
 });
 
 describe('the slider', () => {

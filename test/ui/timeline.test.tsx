@@ -111,12 +111,15 @@ test('a pin shows at once as pending, above everything; a refusal takes it back 
 test('a deleted note stays in its place, struck out, until it is brought back', async () => {
   answers['note.remove'] = () => said(head({ version: 8 }));
   const { rerender } = timeline();
+  within(row('raised the pool')).getByRole('button', { name: 'Delete' }).focus();
   press('raised the pool', 'Delete');
   const undo = await screen.findByRole('button', { name: 'Undo' });
+  expect(document.activeElement).toBe(undo);
   await waitFor(() => expect(undo.getAttribute('aria-disabled')).toBeNull());
   rerender(drawn(props({ entries: [note('n1', 5, 'raised the pool', { removed: true, v: 8 }), entry()] })));
   expect(row('raised the pool').className).toContain('entry-removed');
   fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
+  expect(document.activeElement).toBe(document.querySelector('.timeline-box'));
   await waitFor(() => expect(sent('note.remove').map(({ entryId, removed }) => [entryId, removed])).toEqual([['n1', true], ['n1', false]]));
   rerender(drawn(props({ entries: [note('n1', 5, 'raised the pool', { v: 9 }), entry()] })));
   await waitFor(() => expect(row('raised the pool').className).toContain('entry-person'));

@@ -90,6 +90,7 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
       pending: acts.pending,
       edit: ({ id, v, text, at: when, link }) => open('note', t('note.edit.title'), { entryId: id, base: v, text, at: when, link }),
       history: ({ id }) => open('note-history', t('note.history.title'), { entryId: id }),
+      toList: () => box.current?.focus({ preventScroll: true }),
       unfold: (id) =>
         setUnfolded((old) => {
           const next = new Set(old);
