@@ -16,6 +16,10 @@ export const product: Record<string, unknown> = {};
 export const dialogs: { readonly opened: { readonly name: string; readonly title: string; readonly given: Record<string, unknown> }[]; answer: unknown; fails: boolean } = { opened: [], answer: {}, fails: false };
 /** What a dialog's own frame ended with. */
 export const closed: unknown[] = [];
+/** What the frame is like: as wide as a phone, or wider. jsdom has no layout to ask. */
+export const viewport = { narrow: false };
+/** What was put on the clipboard; `fails`: the browser does not let the app. */
+export const clipboard: { text: string | null; fails: boolean } = { text: null, fails: false };
 const names: Record<string, string> = { 'acc-alice': 'Alice', 'acc-bob': 'Bob' };
 
 const commands: Record<string, (data: never) => unknown> = {
@@ -52,6 +56,7 @@ const commands: Record<string, (data: never) => unknown> = {
     live.hear = onEvent;
     return { unsubscribe: async () => undefined };
   },
+  getUrl: ({ path }: { path?: string }) => `https://site.example.com/wiki/apps/incidents/${path ?? ''}`,
   navigate: (data: unknown) => void navigated.push(data),
   open: (data: unknown) => void navigated.push(data),
 };
@@ -62,6 +67,18 @@ Object.assign(globalThis, {
       const run = commands[command];
       if (run === undefined) throw new Error(`unmodelled bridge command ${command}`);
       return run(data as never);
+    },
+  },
+});
+
+Object.assign(globalThis, {
+  matchMedia: (query: string) => ({ matches: query.includes('max-width') && viewport.narrow, addEventListener: () => undefined, removeEventListener: () => undefined }),
+});
+Object.assign(navigator, {
+  clipboard: {
+    writeText: async (text: string) => {
+      if (clipboard.fails) throw new Error('not allowed');
+      clipboard.text = text;
     },
   },
 });
@@ -77,6 +94,9 @@ export function resetBridge(): void {
   dialogs.answer = {};
   dialogs.fails = false;
   closed.length = 0;
+  viewport.narrow = false;
+  clipboard.text = null;
+  clipboard.fails = false;
   localStorage.clear();
 }
 /** Payloads of every call of `verb` so far. */

@@ -4,7 +4,7 @@
  */
 import './styles/base.css';
 import './styles/dialog.css';
-import './styles/timeline.css';
+import './styles/notes.css';
 import { lazy, Suspense, type ComponentType } from 'react';
 import { closeDialog } from './api';
 import type { DialogName } from './dialogs/names';

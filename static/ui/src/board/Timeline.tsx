@@ -1,5 +1,5 @@
 /** What happened, newest first. It scrolls inside its own box: in a macro's frame nothing else can. */
-import { lazy, memo, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { AlertView, EntryView, IncidentHeadView } from '../../../../src/contract';
 import { openDialog } from '../api';
 import { afterPaint } from '../parts/after-paint';
@@ -15,9 +15,10 @@ import { Pinned } from './timeline/Pinned';
 import { PlainList } from './timeline/PlainList';
 import { RowItem } from './timeline/RowItem';
 import { buildRows, pinnedOf, type Row } from './timeline/rows';
-import { entryLine, saidBy, writerOf } from './timeline/said';
+import { saidBy } from './timeline/said';
 import { Tools } from './timeline/Tools';
 import { useNews } from './timeline/use-news';
+import { useSearch } from './timeline/use-search';
 import { useTimelineView } from './timeline/view';
 
 const Composer = lazy(() => afterPaint().then(() => import('./timeline/Composer')));
@@ -57,17 +58,16 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
   const { entries, removed } = useMemo(() => acts.seen(props.entries), [acts, props.entries]);
   const news = useNews(props.entries, head.version, at !== null, box);
   const [query, setQuery] = useState('');
-  const asked = useDeferredValue(query);
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
   const [failure, setFailure] = useState<string | null>(null);
 
   const alertsById = useMemo(() => new Map(alerts.map((alert) => [alert.id, alert])), [alerts]);
   const alertOf = useCallback((entry: EntryView) => (entry.alertId === null ? null : (alertsById.get(entry.alertId) ?? null)), [alertsById]);
-  const rows = useMemo(() => {
-    const nameOf = (id: string): string => knownName(id) ?? '';
-    const textOf = (entry: EntryView): string => `${entryLine(entry, alertOf(entry), words, nameOf)} ${writerOf(entry, words, nameOf)}`;
-    return buildRows({ entries, removed: at === null ? removed : new Map(), view, query: asked, unfolded, dayOf: words.day, now: Date.now() + skew, textOf });
-  }, [entries, removed, at, view, asked, unfolded, words, skew, alertOf]);
+  const { asked, textOf } = useSearch(query, entries, words, alertOf);
+  const rows = useMemo(
+    () => buildRows({ entries, removed: at === null ? removed : new Map(), view, query: asked, unfolded, dayOf: words.day, now: Date.now() + skew, textOf }),
+    [entries, removed, at, view, asked, unfolded, words, skew, textOf],
+  );
 
   const open = useCallback(
     (name: 'note' | 'note-history' | 'paste' | 'copy', title: string, given: Readonly<Record<string, unknown>>) => {
@@ -90,6 +90,7 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
       pending: acts.pending,
       edit: ({ id, v, text, at: when, link }) => open('note', t('note.edit.title'), { entryId: id, base: v, text, at: when, link }),
       history: ({ id }) => open('note-history', t('note.history.title'), { entryId: id }),
+      toList: () => box.current?.focus({ preventScroll: true }),
       unfold: (id) =>
         setUnfolded((old) => {
           const next = new Set(old);

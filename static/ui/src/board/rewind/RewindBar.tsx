@@ -34,7 +34,10 @@ export default function RewindBar(props: RewindBarProps) {
   const at = rewind.at ?? to;
   const { store } = rewind;
 
-  useEffect(() => slider.current?.focus(), []);
+  useEffect(() => {
+    slider.current?.focus();
+    return () => document.querySelector<HTMLElement>('[data-shortcut=r]')?.focus({ preventScroll: true });
+  }, []);
   useEffect(() => {
     if (older > 0) void loadOlder().catch(() => undefined);
   }, [older, loadOlder]);

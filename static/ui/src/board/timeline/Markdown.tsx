@@ -48,6 +48,7 @@ function Drawn({ token, depth }: { readonly token: Tokens.Generic; readonly dept
     case 'paragraph':
       return <p>{inner()}</p>;
     case 'code':
+      if (token['text'] === '') return <p>{token.raw}</p>;
       return (
         <pre tabIndex={0}>
           <code>{(token as Tokens.Code).text}</code>

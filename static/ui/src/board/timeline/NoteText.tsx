@@ -2,7 +2,9 @@ import { lazy, Suspense } from 'react';
 import { afterPaint } from '../../parts/after-paint';
 import { Boundary } from '../../parts/Boundary';
 
-const Markdown = lazy(() => afterPaint().then(() => import('./Markdown')));
+/** Notes can be read without it, so it gives way to what somebody may want to press first. */
+const MARKDOWN_AFTER_MS = 400;
+const Markdown = lazy(() => afterPaint(MARKDOWN_AFTER_MS).then(() => import('./Markdown')));
 /** Signs that can mean something in Markdown; a note without any needs no reading. */
 const MARKUP = /[*_`[\]\\<]|https?:|www\.|^\s*(?:[-+]|\d+[.)])\s/m;
 

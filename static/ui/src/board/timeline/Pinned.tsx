@@ -21,7 +21,7 @@ export function Pinned(props: { readonly entries: readonly EntryView[] }) {
         {(all ? entries : entries.slice(0, FEW)).map((entry) => (
           <li key={entry.id} className="pinned-entry">
             {desk.canEdit ? (
-              <button type="button" className="icon-only" title={t('timeline.unpin')} aria-label={t('timeline.unpin')} aria-disabled={desk.pending(entry.id) || undefined} onClick={() => desk.pin(entry, false)}>
+              <button type="button" className="icon-only" title={t('timeline.unpin')} aria-label={t('timeline.unpin')} aria-disabled={desk.pending(entry.id) || undefined} onClick={() => (desk.pin(entry, false), desk.toList())}>
                 <PinIcon on />
               </button>
             ) : (

@@ -1,5 +1,5 @@
 /** One item of the timeline's list: an entry, a fold of flapping alerts, or a note just taken away. */
-import { memo } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { AlertWord, Time } from '../../parts/basics';
 import { CaretIcon } from '../../parts/icons';
 import { useWords } from '../../words';
@@ -47,6 +47,11 @@ function Removed(props: { readonly row: Extract<Row, { kind: 'removed' }> }) {
   const desk = useDesk();
   const { entry } = props.row;
   const pending = desk.pending(entry.id);
+  const undo = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // The button that took the note away went with it.
+    if (document.activeElement === document.body) undo.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <article className={`entry entry-removed ${pending ? 'pending' : ''}`}>
       <Time at={entry.at} />
@@ -54,7 +59,7 @@ function Removed(props: { readonly row: Extract<Row, { kind: 'removed' }> }) {
       <div className="entry-text">
         <Said entry={entry} />
       </div>
-      <button type="button" className="button button-default undo" aria-disabled={pending || undefined} onClick={() => desk.restore(entry)}>
+      <button ref={undo} type="button" className="button button-default undo" aria-disabled={pending || undefined} onClick={() => (desk.restore(entry), desk.toList())}>
         {t('timeline.undo')}
       </button>
     </article>

@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useRef } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { TOP_PX, type ListProps } from './lists';
 
@@ -19,6 +19,9 @@ export default function VirtualList({ box, rows, size, draw }: ListProps) {
   );
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => box.current, estimateSize: () => ROW_PX, overscan: 8, getItemKey: keyAt, rangeExtractor: inView });
   const items = virtual.getVirtualItems();
+  // Drawn together with its box, the list comes first: only a second look finds the box it scrolls in.
+  const [, lookAgain] = useState(false);
+  useLayoutEffect(() => lookAgain(true), []);
 
   useLayoutEffect(() => {
     const scroller = box.current;

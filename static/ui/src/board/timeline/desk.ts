@@ -12,6 +12,8 @@ export interface Desk {
   readonly pending: (entryId: string) => boolean;
   readonly history: (entry: EntryView) => void;
   readonly unfold: (flapId: string) => void;
+  /** Gives the focus to the list: what has it now is about to go away. */
+  readonly toList: () => void;
 }
 const DeskContext = createContext<Desk | null>(null);
 export const DeskProvider = DeskContext.Provider;

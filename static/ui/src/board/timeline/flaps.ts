@@ -57,8 +57,9 @@ export function findFlaps(entries: readonly EntryView[]): readonly Flap[] {
   const bySubject = grouped([...grouped(heard, (entry) => entry.alertId).values()], ([entry]) => JSON.stringify([entry?.params['monitor'], entry?.params['host']]));
   return [...bySubject.values()].flatMap((alerts) => {
     const begun = (of: readonly EntryView[]): number => Math.min(...of.map((entry) => entry.at));
+    const nameOf = (of: readonly EntryView[]): string => of[0]?.alertId ?? '';
     const runs: Cycle[][] = [[]];
-    for (const alert of [...alerts].sort((a, b) => begun(a) - begun(b))) {
+    for (const alert of [...alerts].sort((a, b) => begun(a) - begun(b) || (nameOf(a) < nameOf(b) ? -1 : 1))) {
       const cycle = cycleOf(alert);
       const before = runs.at(-1)?.at(-1);
       if (cycle === null) runs.push([]);

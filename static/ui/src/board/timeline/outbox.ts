@@ -54,12 +54,15 @@ export interface OutboxParts {
 export function createOutbox({ store, send, accept, explain }: OutboxParts): Outbox {
   const listeners = new Set<() => void>();
   let list: readonly Unsent[] = store.read() ?? [];
+  const own = new Set(list.map((one) => one.opId));
   let running = false;
   let started = false;
 
   const set = (next: readonly Unsent[]): void => {
     list = next;
-    const open = list.filter((one) => one.state !== 'recorded');
+    // Another window of the same person keeps its notes there too.
+    const others = (store.read() ?? []).filter((one) => !own.has(one.opId));
+    const open = [...others, ...list.filter((one) => one.state !== 'recorded')];
     store.write(open.length === 0 ? null : open);
     for (const listener of listeners) listener();
   };
@@ -98,7 +101,9 @@ export function createOutbox({ store, send, accept, explain }: OutboxParts): Out
       pump();
     },
     add: (draft, note, pressedAt) => {
-      set([...list, { opId: crypto.randomUUID(), draft, note, pressedAt, state: 'sending', reason: null }]);
+      const opId = crypto.randomUUID();
+      own.add(opId);
+      set([...list, { opId, draft, note, pressedAt, state: 'sending', reason: null }]);
       pump();
     },
     retry: () => {
@@ -108,7 +113,8 @@ export function createOutbox({ store, send, accept, explain }: OutboxParts): Out
     },
     drop: (opId) => set(list.filter((one) => one.opId !== opId)),
     seen: (entryIds) => {
-      const here = list.filter((one) => !entryIds.some((id) => id.endsWith(`:${one.opId}:0`)));
+      // The id of a note's entry has that of its operation in it.
+      const here = list.filter((one) => !entryIds.some((id) => id.includes(one.opId)));
       if (here.length < list.length) set(here);
     },
   };

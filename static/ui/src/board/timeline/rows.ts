@@ -25,11 +25,12 @@ export interface RowInput {
   readonly unfolded: ReadonlySet<string>;
   readonly dayOf: (ms: number) => string;
   readonly now: number;
-  /** All that can be found of an entry. */
+  /** All that can be found of an entry, as `plain` makes it. */
   readonly textOf: (entry: EntryView) => string;
 }
 
-const plain = (text: string): string => text.normalize('NFKC').toLowerCase();
+/** Text as it is searched: whatever the width and case of its letters. */
+export const plain = (text: string): string => text.normalize('NFKC').toLowerCase();
 
 /** What nobody pressed or wrote. */
 export const isAutomatic = (entry: EntryView): boolean => entry.by === null;
@@ -39,7 +40,7 @@ function chosen(input: RowInput): readonly EntryView[] {
   const words = plain(input.query).split(/\s+/).filter((word) => word !== '');
   const finds = (entry: EntryView): boolean => {
     if (words.length === 0) return true;
-    const text = plain(input.textOf(entry));
+    const text = input.textOf(entry);
     return words.every((word) => text.includes(word));
   };
   const gone = [...input.removed.values()];
@@ -52,14 +53,16 @@ export function buildRows(input: RowInput): readonly Row[] {
   const entries = chosen(input);
   const flaps = input.query.trim() === '' ? findFlaps(entries) : [];
   const folded = new Map(flaps.flatMap((flap) => flap.entries.map((entry) => [entry.id, flap] as const)));
+  const placed = new Set<Flap>();
   let day = input.dayOf(input.now);
   return entries.flatMap((entry): readonly Row[] => {
     const flap = folded.get(entry.id);
-    if (flap !== undefined && flap.entries[0] !== entry) return [];
+    if (flap !== undefined && placed.has(flap)) return [];
     const own = input.dayOf(entry.at);
     const head = own === day ? null : entry.at;
     day = own;
     if (flap === undefined) return [{ kind: input.removed.has(entry.id) ? 'removed' : 'entry', entry, nested: false, key: entry.id, day: head }];
+    placed.add(flap);
     const open = input.unfolded.has(flap.id);
     const inner = open ? flap.entries.map((one): Row => ({ kind: 'entry', entry: one, nested: true, key: one.id, day: null })) : [];
     return [{ kind: 'flap', flap, open, key: flap.id, day: head }, ...inner];
