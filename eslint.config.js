@@ -54,7 +54,8 @@ module.exports = tseslint.config(
     'no-restricted-syntax': ['error', ...impure('The domain')],
     'no-restricted-globals': ['error', 'fetch', 'process', 'setTimeout', 'setInterval', 'performance', 'crypto'],
   }),
-  importsOf(['src/ports.ts', 'src/contract.ts'], only(['\\./contract', '\\./domain/.*'], 'Ports and contract know only the domain.')),
+  importsOf(['src/ports.ts', 'src/contract.ts'], only(['\\./contract(?:/.*)?', '\\./domain/.*'], 'Ports and contract know only the domain.')),
+  importsOf(['src/contract/**'], only(['\\./[^.].*'], 'The contract is types of its own.')),
   importsOf(
     ['src/usecases/**'],
     only(['\\./[^.].*', '\\.\\./(?:contract|ports|domain/.*)', ...PURE_LIBRARIES], 'A use case sees the domain, the contract and its ports.'),

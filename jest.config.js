@@ -17,11 +17,11 @@ const transform = {
     },
   ],
   // ESM only; Jest on Node 20 cannot require it.
-  '/node_modules/(@apidevtools|content-disposition)/.+\\.js$': ['ts-jest', { diagnostics: false, tsconfig: { ...tsconfig, allowJs: true } }],
+  '/node_modules/(@apidevtools|content-disposition|marked)/.+\\.js$': ['ts-jest', { diagnostics: false, tsconfig: { ...tsconfig, allowJs: true } }],
 };
 const shared = {
   transform,
-  transformIgnorePatterns: ['/node_modules/(?!(@apidevtools|content-disposition)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(@apidevtools|content-disposition|marked)/)'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/local-site/view/', '<rootDir>/tools/node_modules/', '<rootDir>/.local-site/'],
 };

@@ -1,4 +1,6 @@
 /** Small sums over measured runs. All times are ms. */
+import type { Page } from '@playwright/test';
+
 
 export function quantile(values: readonly number[], q: number): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -23,4 +25,12 @@ export function report(figures: readonly Figure[]): boolean {
     console.log(`${ok ? 'ok  ' : 'FAIL'} ${name}: ${value.toFixed(2)} ${unit} (limit ${limit} ${unit}) ${note}`);
   }
   return held;
+}
+
+/** From asking for a page until `selector` is there in its first frame. */
+export async function contentTime(page: Page, url: string, selector: string): Promise<number> {
+  const start = performance.now();
+  await page.goto(url, { waitUntil: 'commit' });
+  await page.frameLocator('iframe').first().locator(selector).first().waitFor({ timeout: 30_000 });
+  return performance.now() - start;
 }

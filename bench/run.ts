@@ -1,11 +1,13 @@
 /** `npm run bench`: what must stay fast, as ratios and counts of one run. Exits 1 past a limit. */
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { startTestSite, type TestSite } from '../test/handlers/harness';
 import { launchBrowser, openAs } from '../test/browser';
 import { benchApp } from './app';
-import { median, quantile, report, type Figure } from './measure';
+import { liveBoards, viewerHour } from './boards';
+import { contentTime, median, quantile, report, type Figure } from './measure';
+import { longTimeline } from './timeline';
 
 const RUNS = 15;
 const ACKS = 150;
@@ -39,13 +41,6 @@ async function pageWithMacro(site: TestSite, key: string, boardUrl: string): Pro
   if (!answer.ok) throw new Error(`yardstick page: ${answer.status} ${await answer.text()}`);
   const { id } = (await answer.json()) as { id: string };
   return `${site.site.url}/wiki/spaces/OPS/pages/${id}`;
-}
-
-async function contentTime(page: Page, url: string, selector: string): Promise<number> {
-  const start = performance.now();
-  await page.goto(url, { waitUntil: 'commit' });
-  await page.frameLocator('iframe').first().locator(selector).first().waitFor({ timeout: 30_000 });
-  return performance.now() - start;
 }
 
 /** Opens both in turns in one warm browser, so that both suffer the same machine. */
@@ -138,7 +133,12 @@ async function main(): Promise<void> {
     const { figure, boardUrl } = await toPage(site);
     const size = await scriptSize(site, browser, boardUrl);
     const first = await firstContent(site, browser, boardUrl);
-    if (!report([first, ack, figure, size])) process.exitCode = 1;
+    const incidentId = (await site.ok('alice', 'home.load', {})).incidents.find((incident) => incident.page?.url === boardUrl)?.id ?? '';
+    const board = await site.ok('alice', 'board.load', { incidentId });
+    const live = await liveBoards(site, board);
+    const points = await viewerHour(site, board);
+    const long = await longTimeline(site, browser, incidentId, boardUrl);
+    if (!report([first, ack, figure, size, ...live, points, ...long])) process.exitCode = 1;
   } finally {
     await browser.close();
     await site.stop();

@@ -1,12 +1,22 @@
 /** Makes a fresh site ready to use, the way an admin would: through the app's own verbs and Mackerel's own API. */
-import type { SettingsInput, SettingsView } from '../src/contract';
+import { createHash } from 'node:crypto';
+import type { ServiceView, SettingsInput, SettingsView } from '../src/contract';
 import type { SiteCells } from './core/store';
 import type { SiteDeps } from './site-deps';
 
+export const MACKEREL_API = 'https://api.mackerelio.com';
 type Verb = 'settings.get' | 'settings.save';
+type AppDeps = Pick<SiteDeps, 'invoke' | 'user'>;
+interface Connection {
+  readonly url: string;
+  readonly apiKey: string;
+}
+type First = Pick<SettingsInput, 'slackUrl' | 'services' | 'rules' | 'writes'>;
+
 const CHANNEL_NAME = 'Incident Pages (local site)';
-const FIRST_SETTINGS: Pick<SettingsInput, 'slackUrl' | 'services' | 'rules'> = {
+const FIRST_SETTINGS: First = {
   slackUrl: 'https://hooks.slack.com/services/LOCAL/LOCAL/local',
+  writes: { enabled: true, group: 'responders' },
   services: [
     { name: 'shop', spaceKey: 'OPS', lang: 'ja' },
     { name: 'blog', spaceKey: 'SRE', lang: 'en' },
@@ -20,7 +30,7 @@ const FIRST_SETTINGS: Pick<SettingsInput, 'slackUrl' | 'services' | 'rules'> = {
 };
 
 /** Calls an admin verb; throws with the app's own error code when it refuses. */
-export async function adminVerb(deps: Pick<SiteDeps, 'invoke' | 'user'>, verb: Verb, payload: unknown): Promise<SettingsView> {
+export async function adminVerb(deps: AppDeps, verb: Verb, payload: unknown): Promise<SettingsView> {
   const answer = await deps.invoke({ moduleKey: 'settings', functionKey: verb, payload, user: deps.user('admin') });
   if (!answer.ok) throw new Error(`${verb}: ${answer.error.message}`);
   const result = answer.result as { ok: boolean; value?: SettingsView; error?: { code: string } };
@@ -52,14 +62,42 @@ async function registerChannel(mackerelUrl: string, apiKey: string, webhookUrl: 
   await call('POST', '/channels', { type: 'webhook', name: CHANNEL_NAME, url: webhookUrl, enabledGraphImage: false, events: ['alert'], addToDefaultNotificationGroup: true });
 }
 
-/** Safe to repeat: settings a person has changed since stay as they are. */
-export async function configure(deps: Pick<SiteDeps, 'invoke' | 'user'>, cells: SiteCells, mackerel: { readonly url: string; readonly apiKey: string }): Promise<void> {
-  let settings = await adminVerb(deps, 'settings.get', {});
-  if (cells.get<string>('configured-key') !== mackerel.apiKey) {
-    const input: SettingsInput = settings.services.length > 0 ? { services: settings.services, rules: settings.rules, version: settings.version } : { ...FIRST_SETTINGS, version: settings.version };
-    settings = await adminVerb(deps, 'settings.save', { ...input, apiKey: mackerel.apiKey });
-    cells.set('configured-key', mackerel.apiKey);
-  }
+/** Safe to repeat: settings a person has changed since stay as they are. `first` is asked for on the first time only. */
+async function connect(deps: AppDeps, cells: SiteCells, apiKey: string, first: () => Promise<First> | First): Promise<SettingsView> {
+  const settings = await adminVerb(deps, 'settings.get', {});
+  const mark = createHash('sha256').update(apiKey).digest('hex');
+  if (cells.get<string>('configured-key') === mark) return settings;
+  const input = settings.services.length > 0 ? { services: settings.services, rules: settings.rules } : await first();
+  const saved = await adminVerb(deps, 'settings.save', { ...input, version: settings.version, apiKey });
+  cells.set('configured-key', mark);
+  return saved;
+}
+
+export async function configure(deps: AppDeps, cells: SiteCells, mackerel: Connection): Promise<void> {
+  const settings = await connect(deps, cells, mackerel.apiKey, () => FIRST_SETTINGS);
   if (settings.webhookUrl === null) throw new Error('The app gave no webhook URL.');
   await registerChannel(mackerel.url, mackerel.apiKey, settings.webhookUrl);
+}
+
+/** The settings take no more. */
+const MOST_SERVICES = 200;
+
+/** What the key can see, asked before anything is stored. @throws in words that say what to do */
+async function servicesOf({ url, apiKey }: Connection): Promise<readonly ServiceView[]> {
+  const response = await fetch(`${url}/api/v0/services`, { headers: { 'x-api-key': apiKey } }).catch((error: unknown) => {
+    const { cause } = error as { cause?: { code?: string } };
+    throw new Error(`${url} cannot be reached (${cause?.code ?? String(error)}). Without MACKEREL_API_KEY the site brings a Mackerel of its own.`);
+  });
+  if (!response.ok) throw new Error(`Mackerel refused the key in MACKEREL_API_KEY: ${response.status} ${(await response.text()).slice(0, 200)}`);
+  const { services } = (await response.json()) as { services: { name: string }[] };
+  return services.slice(0, MOST_SERVICES).map(({ name }) => ({ name, spaceKey: 'OPS', lang: 'ja' }));
+}
+
+/** The real service: its services belong to `OPS`, every alert waits for a person, and no channel is registered. */
+export async function configureForReal(deps: AppDeps, cells: SiteCells, mackerel: Connection): Promise<void> {
+  await connect(deps, cells, mackerel.apiKey, async () => ({
+    slackUrl: FIRST_SETTINGS.slackUrl ?? '',
+    services: await servicesOf(mackerel),
+    rules: [{ service: null, status: null, action: 'candidate', severity: 'pending' }],
+  }));
 }

@@ -7,6 +7,7 @@ import { faultsSchema, type Faults } from './core/faults';
 import type { SiteLog } from './core/log';
 import type { Usage } from './core/usage';
 import { callerOf, refuseForeign } from './http';
+import { PUBLISH_MODES } from './products/for-web';
 import type { Platform } from './runtime/platform';
 import type { ModulePlace, SiteDeps } from './site-deps';
 import type { MackerelServer } from './types';
@@ -31,7 +32,9 @@ const exportSchema = z.strictObject({
   config: z.record(z.string(), z.unknown()).optional(),
 });
 const clockSchema = z.strictObject({ offsetMs: z.number() });
-const switchesSchema = z.strictObject({ indexLagMs: z.number().min(0).optional(), keepExpiredMs: z.number().min(0).max(48 * 3_600_000).optional() });
+const storeSwitches = z.strictObject({ indexLagMs: z.number().min(0), keepExpiredMs: z.number().min(0).max(48 * 3_600_000) });
+const productSwitches = z.strictObject({ searchLagMs: z.number().min(0), publishMode: z.enum(PUBLISH_MODES) });
+const switchesSchema = z.strictObject({ ...storeSwitches.shape, ...productSwitches.shape }).partial();
 
 /** Leaves out what was not given: an explicit undefined is a different thing to the callee. */
 const placeOf = (place: z.infer<typeof placeSchema> | undefined): ModulePlace => Object.fromEntries(Object.entries(place ?? {}).filter(([, value]) => value !== undefined));
@@ -56,7 +59,8 @@ export async function registerControl(app: FastifyInstance, control: ControlDeps
         ready: control.ready(),
         site: deps.urls.site,
         app: deps.urls.app,
-        mackerel: { url: deps.urls.mackerel, apiKey: mackerel?.apiKey ?? null },
+        // The key of a real organization is nobody's business here.
+        mackerel: { url: deps.urls.mackerel, apiKey: mackerel?.apiKey ?? null, readOnlyKey: mackerel?.readOnlyKey ?? null, real: deps.realMackerel },
         spaces: deps.products.spaces(),
         queue: platform.queue(),
       }));
@@ -132,12 +136,14 @@ export async function registerControl(app: FastifyInstance, control: ControlDeps
         clock.setOffset(body.data.offsetMs);
         return { now: clock.now(), offsetMs: clock.offsetMs };
       });
-      site.get('/switches', () => platform.switches);
+      const switches = (): object => ({ ...platform.switches, ...deps.products.switches });
+      site.get('/switches', switches);
       site.put('/switches', async (request, reply) => {
         const body = switchesSchema.safeParse(request.body);
         if (!body.success) return wrong(reply, body.error);
-        for (const [name, value] of Object.entries(body.data)) if (value !== undefined) platform.switches[name as keyof typeof platform.switches] = value;
-        return platform.switches;
+        Object.assign(platform.switches, storeSwitches.partial().strip().parse(body.data));
+        Object.assign(deps.products.switches, productSwitches.partial().strip().parse(body.data));
+        return switches();
       });
     },
     { prefix: '/__site' },

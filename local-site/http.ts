@@ -1,6 +1,5 @@
-/** The site's own HTTP routes: product REST for browsers and scripts, web trigger URLs, the realtime stream. */
+/** The site's own HTTP routes: product REST for browsers and scripts, web trigger URLs. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { RealtimeHub } from './site-deps';
 import type { ProductCall, ProductName, Products, SiteUser } from './types';
 import type { WebTriggers } from './runtime/webtrigger';
 
@@ -8,7 +7,6 @@ export interface HttpDeps {
   readonly siteUrl: string;
   readonly products: Products;
   readonly webtriggers: WebTriggers;
-  readonly realtime: RealtimeHub;
 }
 const REST: readonly { readonly prefix: string; readonly product: ProductName }[] = [
   { prefix: '/wiki/api/v2', product: 'confluence' },
@@ -18,7 +16,7 @@ const REST: readonly { readonly prefix: string; readonly product: ProductName }[
 const COOKIE = /(?:^|;\s*)site-user=([a-z]+)/;
 
 /** Header for scripts, cookie for browsers; neither: alice, as in the pages. null: anonymous. */
-export function callerOf(request: FastifyRequest, products: Products): SiteUser | null {
+export function callerOf(request: Pick<FastifyRequest, 'headers'>, products: Products): SiteUser | null {
   const header = request.headers['x-site-user'];
   const name = typeof header === 'string' ? header : (COOKIE.exec(request.headers.cookie ?? '')?.[1] ?? 'alice');
   return products.userByName(name);
@@ -38,7 +36,7 @@ function rawBodies(scope: FastifyInstance): void {
 const bodyOf = (request: FastifyRequest): string | null => (typeof request.body === 'string' && request.body !== '' ? request.body : null);
 
 export async function registerHttp(app: FastifyInstance, deps: HttpDeps): Promise<void> {
-  const { products, webtriggers, realtime } = deps;
+  const { products, webtriggers } = deps;
 
   await app.register(async (scope) => {
     rawBodies(scope);
@@ -73,27 +71,5 @@ export async function registerHttp(app: FastifyInstance, deps: HttpDeps): Promis
     };
     scope.all('/x/:token', handle);
     scope.all('/x/:token/*', handle);
-  });
-
-  type Stream = { Querystring: { channel?: string; token?: string; isGlobal?: string; scope?: string; replaySeconds?: string } };
-  app.get<Stream>('/__bridge/realtime', (request, reply) => {
-    const { channel, token, isGlobal, scope, replaySeconds } = request.query;
-    if (channel === undefined) return reply.code(400).send({ message: 'channel is missing' });
-    if (callerOf(request, products) === null) return reply.code(401).send({ message: 'Sign in to listen.' });
-    reply.hijack();
-    const { raw } = reply;
-    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'keep-alive' });
-    raw.write(': open\n\n');
-    const subscription = realtime.subscribe({
-      channel,
-      isGlobal: isGlobal === 'true',
-      token: token ?? null,
-      scope: scope ?? '',
-      replaySeconds: Number(replaySeconds ?? 0),
-      onEvent: (payload, { eventId, eventTimestamp }) => void raw.write(`data: ${JSON.stringify({ eventId, eventTimestamp, payload })}\n\n`),
-      onRefused: (code) => void raw.end(`event: refused\ndata: ${JSON.stringify({ code })}\n\n`),
-    });
-    raw.on('close', () => subscription.unsubscribe());
-    return undefined;
   });
 }

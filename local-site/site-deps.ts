@@ -74,6 +74,8 @@ export interface RealtimeHub {
 
 export interface SiteDeps {
   readonly urls: SiteUrls;
+  /** `urls.mackerel` is the real service, which is only read, and not this machine's stand-in. */
+  readonly realMackerel: boolean;
   readonly installation: Installation;
   readonly manifest: Manifest;
   readonly clock: SiteClock;
@@ -95,7 +97,7 @@ export interface SiteDeps {
 
 /**
  * `local-site/web/index.ts` exports these two.
- * registerWeb: routes of the site's origin (pages, bridge calls). Product REST paths, `/x/*`, `/__site/*` and `/__bridge/realtime`
+ * registerWeb: routes of the site's origin (pages, bridge calls). Product REST paths, `/x/*`, `/__site/*` and the socket `/__bridge/realtime`
  * are the site's own and already there.
  * registerFrames: routes of the app's own origin (iframe resources under deep random paths, with the production CSP).
  */

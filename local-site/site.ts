@@ -1,7 +1,7 @@
 /** Assembles the local site: products, functions, storage, queue, web triggers, realtime, and their HTTP servers. */
 import path from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { configure } from './configure';
+import { configure, configureForReal, MACKEREL_API } from './configure';
 import { registerControl } from './control';
 import { createClock } from './core/clock';
 import { createFaults } from './core/faults';
@@ -13,6 +13,7 @@ import { registerHttp } from './http';
 import type { SiteParts } from './parts';
 import { buildApp } from './runtime/build';
 import { busyPort, probe } from './ports';
+import { registerRealtime } from './realtime-socket';
 import { readManifest } from './runtime/manifest';
 import { createPlatform } from './runtime/platform';
 import type { InvokeAnswer, InvokeRequest, SiteDeps, SiteUrls } from './site-deps';
@@ -38,12 +39,15 @@ export interface SiteOptions {
   readonly appDir?: string;
   /** Seconds between evaluations of monitors; default 5. */
   readonly periodSeconds?: number;
+  /** Read the real Mackerel with this key instead of running the stand-in. `url` is for tests. */
+  readonly realMackerel?: { readonly apiKey: string; readonly url?: string } | null;
   readonly onProgress?: (step: string) => void;
 }
 export interface Site {
   readonly url: string;
   readonly urls: SiteUrls;
   readonly deps: SiteDeps;
+  /** The stand-in; null while the real service is read. */
   readonly mackerel: MackerelServer | null;
   invoke(request: InvokeRequest): Promise<InvokeAnswer>;
   /** Resolves when nothing is pending; false after `timeoutMs`. */
@@ -57,13 +61,13 @@ const listen = (app: FastifyInstance, port: number, variable: string): Promise<u
 /** Starts everything; what it opened is closed again when a part fails to start. */
 export async function createSite(options: SiteOptions, given?: SiteParts): Promise<Site> {
   const parts = given ?? (await import('./parts')).defaultParts;
-  const { stateDir, fresh = false, onProgress = () => undefined } = options;
+  const { stateDir, fresh = false, realMackerel: real = null, onProgress = () => undefined } = options;
   const appDir = options.appDir ?? path.join(__dirname, '..');
   const manifest = readManifest(appDir);
   const urls: SiteUrls = {
     site: `http://localhost:${await freePort(options.port)}`,
     app: `http://localhost:${await freePort(options.appPort)}`,
-    mackerel: `http://localhost:${await freePort(options.mackerelPort)}`,
+    mackerel: real ? (real.url ?? MACKEREL_API) : `http://localhost:${await freePort(options.mackerelPort)}`,
   };
   const portOf = (url: string): number => Number(new URL(url).port);
   const closing: (() => Promise<void> | void)[] = [];
@@ -85,12 +89,15 @@ export async function createSite(options: SiteOptions, given?: SiteParts): Promi
 
     onProgress('bundling the app’s functions');
     const built = await buildApp(appDir, stateDir, manifest, options.bundle ?? null);
-    const platform = createPlatform({ db, cells, clock, faults, usage, log, limits, manifest, built, urls, specsDir: options.specsDir ?? null, createProducts: parts.createProducts });
+    const platform = createPlatform({ db, cells, clock, faults, usage, log, limits, manifest, built, urls, realMackerel: real !== null, specsDir: options.specsDir ?? null, createProducts: parts.createProducts });
     closing.push(() => platform.stop());
 
-    onProgress('starting the Mackerel stand-in');
-    const mackerelOptions = { stateDir, port: portOf(urls.mackerel), clock, periodSeconds: options.periodSeconds ?? 5, fresh };
-    const mackerel = await parts.startMackerel(mackerelOptions, { onUnmodelled: (what) => log.unmodelled(`mackerel ${what}`) }).catch(busyPort(mackerelOptions.port, 'MACKEREL_PORT'));
+    const standIn = async (): Promise<MackerelServer | null> => {
+      onProgress('starting the Mackerel stand-in');
+      const mackerelOptions = { stateDir, port: portOf(urls.mackerel), clock, periodSeconds: options.periodSeconds ?? 5, fresh };
+      return parts.startMackerel(mackerelOptions, { onUnmodelled: (what) => log.unmodelled(`mackerel ${what}`) }).catch(busyPort(mackerelOptions.port, 'MACKEREL_PORT'));
+    };
+    const mackerel = real ? null : await standIn();
     if (mackerel) closing.push(() => mackerel.close());
 
     const deps: SiteDeps = { ...platform.deps, appDir };
@@ -104,7 +111,8 @@ export async function createSite(options: SiteOptions, given?: SiteParts): Promi
       return true;
     };
     let ready = false;
-    await registerHttp(site, { siteUrl: urls.site, products: deps.products, webtriggers: platform.webtriggers, realtime: platform.realtime });
+    await registerHttp(site, { siteUrl: urls.site, products: deps.products, webtriggers: platform.webtriggers });
+    registerRealtime(site, { siteUrl: urls.site, products: deps.products, realtime: platform.realtime });
     await registerControl(site, { deps, platform, faults, usage, log, clock, mackerel, idle, ready: () => ready });
     await parts.registerWeb(site, deps);
     await parts.registerFrames(frames, deps);
@@ -113,9 +121,10 @@ export async function createSite(options: SiteOptions, given?: SiteParts): Promi
     await listen(frames, portOf(urls.app), 'APP_PORT');
     platform.start();
 
-    if (mackerel && options.unconfigured !== true) {
+    if (options.unconfigured !== true && (real || mackerel)) {
       onProgress('configuring the app as its admin');
-      await configure(deps, cells, mackerel);
+      if (real) await configureForReal(deps, cells, { url: urls.mackerel, apiKey: real.apiKey });
+      else if (mackerel) await configure(deps, cells, mackerel);
     }
     ready = true;
     return { url: urls.site, urls, deps, mackerel, invoke: deps.invoke, idle, stop };

@@ -1,4 +1,7 @@
-/** `npm start`: the whole product on this machine. Options: `--fresh` starts clean, `--unconfigured` is a real first install. */
+/**
+ * `npm start`: the whole product on this machine. Options: `--fresh` starts clean, `--unconfigured` is a real first install.
+ * With MACKEREL_API_KEY the real Mackerel is read in place of the stand-in.
+ */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepareAssets } from './assets';
@@ -19,11 +22,16 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false }, unconfigured: { type: 'boolean', default: false } } });
   const began = performance.now();
   const say = (step: string): void => console.log(`  ${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s  ${step}`);
-  const ports = { port: await port('PORT', 4100), mackerelPort: await port('MACKEREL_PORT', 4101), appPort: await port('APP_PORT', 4102) };
+  const apiKey = process.env['MACKEREL_API_KEY']?.trim() ?? '';
+  const real = apiKey !== '';
+  // What was made from the stand-in's alerts stays apart from what a real organization gives.
+  const stateDir = path.join(path.resolve(process.env['STATE_DIR'] ?? path.join(appDir, '.local-site')), real ? 'real' : '');
+  const ports = { port: await port('PORT', 4100), mackerelPort: real ? 0 : await port('MACKEREL_PORT', 4101), appPort: await port('APP_PORT', 4102) };
   await prepareAssets(appDir, say);
   const site = await createSite({
-    stateDir: path.resolve(process.env['STATE_DIR'] ?? path.join(appDir, '.local-site')),
+    stateDir,
     ...ports,
+    realMackerel: real ? { apiKey } : null,
     fresh: values.fresh,
     unconfigured: values.unconfigured,
     bundle: process.env['APP_BUNDLE'] ?? null,
@@ -31,12 +39,13 @@ async function main(): Promise<void> {
     onProgress: say,
   });
   say('ready');
+  const about = real ? 'the real service, polled every five minutes; nothing is written and no webhook is registered' : "the stand-in's console";
   console.log(`
-  Site       ${site.urls.site}   start here; press "Break checkout"
-  Mackerel   ${site.urls.mackerel}   the stand-in's console
+  Site       ${site.urls.site}   start here${real ? '' : '; press "Break checkout"'}
+  Mackerel   ${site.urls.mackerel}   ${about}
   Control    ${site.urls.site}/__site/status
 
-  Ctrl+C stops it; what happened is kept in ${path.relative(process.cwd(), process.env['STATE_DIR'] ?? path.join(appDir, '.local-site')) || '.'} (--fresh starts clean).
+  Ctrl+C stops it; what happened is kept in ${path.relative(process.cwd(), stateDir) || '.'} (--fresh starts clean).
 `);
   let stopping = false;
   const stop = (): void => {

@@ -63,6 +63,11 @@ export interface Products {
   userByName(name: string): SiteUser | null;
   spaces(): readonly { readonly id: string; readonly key: string }[];
 }
+/** A `confluence:contentProperty` module: values of a page property that CQL can name. */
+export interface IndexedProperty {
+  readonly propertyKey: string;
+  readonly values: readonly { readonly path: string; readonly type: string; readonly searchAlias: string }[];
+}
 export interface ProductsOptions {
   readonly db: Database_;
   readonly clock: SiteClock;
@@ -71,6 +76,8 @@ export interface ProductsOptions {
   readonly scopes: readonly string[];
   /** Folder of vendor descriptions (confluence-v2.json …) or null. */
   readonly specsDir: string | null;
+  /** What the manifest makes findable. */
+  readonly contentProperties: readonly IndexedProperty[];
   readonly onCall: (row: CallLogRow) => void;
   readonly onUnmodelled: (what: string) => void;
   readonly onEvent: (event: ProductEvent) => void;
@@ -98,6 +105,8 @@ export interface MackerelServer {
   readonly url: string;
   readonly apiKey: string;
   readonly readOnlyKey: string;
+  /** Lets one period pass: simulated hosts post, gone hosts and reminders are judged. */
+  tick(): Promise<void>;
   close(): Promise<void>;
 }
 export interface MackerelOptions {

@@ -26,6 +26,7 @@ export interface SourceAlert {
   readonly value: number | null;
   readonly message: string | null;
   readonly reason: string | null;
+  readonly memo: string | null;
   readonly openedAt: number;
   readonly closedAt: number | null;
 }
@@ -47,6 +48,10 @@ export interface SourceHost {
   readonly status: HostStatus;
   /** `service: role` full names. */
   readonly roles: readonly { readonly service: string; readonly role: string }[];
+  readonly memo: string;
+  /** e.g. `mackerel-agent/0.87.0`; null: none told. */
+  readonly agent: string | null;
+  readonly interfaces: readonly { readonly name: string; readonly addresses: readonly string[] }[];
 }
 export interface Point {
   readonly at: number;
@@ -63,6 +68,8 @@ export interface AlertSource {
   org(): Promise<{ readonly name: string; readonly displayName: string | null }>;
   /** All open alerts, every page. */
   openAlerts(): Promise<readonly SourceAlert[]>;
+  /** Open and closed ones, newest first, at most 100. */
+  recentAlerts(): Promise<readonly SourceAlert[]>;
   /** null: Mackerel does not know it. */
   alert(id: string): Promise<SourceAlert | null>;
   /** Every page, in no promised order. */
@@ -72,12 +79,21 @@ export interface AlertSource {
   /** One check monitor by id (they are not in `monitors()`); null if unknown. */
   checkMonitor(id: string): Promise<SourceMonitor | null>;
   host(id: string): Promise<SourceHost | null>;
+  /** Hosts in every state but retired; of one service, or all (null). */
+  hosts(service: string | null): Promise<readonly SourceHost[]>;
+  /** null: Mackerel does not know the host or service. */
+  hostMetricNames(hostId: string): Promise<readonly string[] | null>;
+  serviceMetricNames(service: string): Promise<readonly string[] | null>;
   /** Latest value of each host × metric: `hostId` → metric → point. Missing ones are left out. */
   latest(hostIds: readonly string[], metrics: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string, Point>>>;
   /** Ascending. Empty when the metric does not exist. */
   hostMetric(hostId: string, metric: string, from: number, to: number): Promise<readonly Point[]>;
   serviceMetric(service: string, metric: string, from: number, to: number): Promise<readonly Point[]>;
   annotations(service: string, from: number, to: number): Promise<readonly SourceAnnotation[]>;
+  /** Writes need a key that may; a refusal is `forbidden`, an unknown id null. Closing a closed alert answers it as it is. */
+  closeAlert(id: string, reason: string): Promise<SourceAlert | null>;
+  setAlertMemo(id: string, memo: string): Promise<'written' | null>;
+  setHostStatus(id: string, status: Exclude<HostStatus, 'retired' | 'unknown'>): Promise<'written' | null>;
 }
 export class MackerelError extends Error {
   override readonly name = 'MackerelError';
@@ -95,6 +111,8 @@ export interface IncidentStore {
   /** Strongly consistent. */
   head(id: string): Promise<IncidentHead | null>;
   load(id: string): Promise<Incident | null>;
+  /** For readers: may be up to a second old, but never older than version `atLeast`. Many readers of one instance share one read. */
+  recent(id: string, atLeast: number): Promise<Incident | null>;
   /**
    * Stores a new incident and, for a public one, gives it the next number of `conn` and `year` in the same transaction.
    * If the id exists already, the stored one comes back untouched.
@@ -105,11 +123,18 @@ export interface IncidentStore {
   /** From an index that may lag: for lists only. Newest declared first. */
   list(conn: string, state: 'open' | 'ended', limit: number): Promise<readonly IncidentHead[]>;
 }
-/** Rows made once: the value of the first writer stays. */
+/** What a claim says at least: which incident has it. */
+export interface Held {
+  readonly incidentId: string;
+}
+/** Rows made once: the value of the first writer stays until its incident lets go or is found not to need it. */
 export interface Claims {
-  make<T>(key: string, kind: string, value: T): Promise<{ readonly made: true } | { readonly made: false; readonly value: T }>;
-  get<T>(key: string): Promise<T | null>;
-  release(key: string): Promise<void>;
+  make<T extends Held>(key: string, kind: string, value: T): Promise<{ readonly made: true } | { readonly made: false; readonly value: T }>;
+  get<T extends Held>(key: string): Promise<T | null>;
+  /** Takes the place of what incident `from` has; false: it is not that incident's any more. */
+  take<T extends Held>(key: string, kind: string, value: T, from: string): Promise<boolean>;
+  /** Nothing happens when it is not, or no longer, that incident's. */
+  release(key: string, incidentId: string): Promise<void>;
 }
 /** Small values changed by compare-and-set: leases, counters, flags, snapshots. */
 export interface Cells {
@@ -167,6 +192,7 @@ export interface PageAccess {
   readonly pageId: string;
   readonly spaceId: string;
   readonly title: string;
+  readonly url: string;
   readonly canUpdate: boolean;
 }
 export interface SpaceInfo {
@@ -183,7 +209,13 @@ export interface Access {
   visiblePages(pageIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** The spaces among `keys` the caller can view, with whether they may create pages there. */
   spaces(keys: readonly string[]): Promise<readonly (SpaceInfo & { readonly canCreate: boolean })[]>;
+  /** The keys among `keys` of spaces the caller can view. */
+  visibleSpaces(keys: readonly string[]): Promise<ReadonlySet<string>>;
   isAdmin(): Promise<boolean>;
+  /** Whether the caller is in the group of this name. */
+  inGroup(accountId: string, group: string): Promise<boolean>;
+  /** Whether the caller can see a person of this account. */
+  knowsPerson(accountId: string): Promise<boolean>;
 }
 /** Names are looked up when something is said of a person and never stored. */
 export interface People {
@@ -204,18 +236,26 @@ export interface PageFacts {
 }
 export type CreatePageAnswer =
   | { readonly outcome: 'created'; readonly page: { readonly id: string; readonly url: string } }
-  /** A page of this title exists; `ours` when its body carries our nonce and its author is the app or the declarer. */
+  /** A page of this title exists; `ours` when its body carries our nonce and its author may be trusted with it. */
   | { readonly outcome: 'title-taken'; readonly ours: { readonly id: string; readonly url: string } | null }
   | { readonly outcome: 'refused'; readonly reason: 'no-space' | 'no-permission' | 'bad-page'; readonly detail: string };
 export interface PageWriter {
   /** The page's title for these facts; `attempt` > 0 gives a distinct one after a stranger's clash. */
   title(facts: PageFacts, attempt: number): string;
-  create(space: { readonly id: string; readonly key: string }, title: string, facts: PageFacts, declarer: string | null, actor: Actor): Promise<CreatePageAnswer>;
+  /** A page of that title with our nonce is ours when its author is the app or one of `authors`. */
+  create(space: { readonly id: string; readonly key: string }, title: string, facts: PageFacts, authors: readonly string[], actor: Actor): Promise<CreatePageAnswer>;
   /** Properties `mackerel_incident`, `mackerel_byline` and, for public incidents, the label. Safe to repeat. */
   mark(head: IncidentHead, actor: Actor): Promise<void>;
   /** For private incidents: only declarer and app may see the page. Safe to repeat. */
   restrict(pageId: string, declarer: string, actor: Actor): Promise<void>;
   spaceByKey(key: string, actor: Actor): Promise<SpaceInfo | null>;
+  /**
+   * Puts a value beside the page that only those who may view the page can read. `known`: id and version of the last write,
+   * to spare a read. Answers those of this one; null: the page is gone or hidden from the app.
+   */
+  leaveKey(pageId: string, key: string, known: { readonly id: string; readonly version: number } | null): Promise<{ readonly id: string; readonly version: number } | null>;
+  /** Where the page is now; null: deleted, or hidden from the actor, which look the same. */
+  look(pageId: string, actor: Actor): Promise<{ readonly state: 'current' | 'trashed'; readonly url: string } | null>;
 }
 
 // ---- Others ----

@@ -27,13 +27,9 @@ export interface MackerelTuning {
   /** Told of each request the stand-in does not model, e.g. `GET /api/v0/dashboards`. */
   readonly onUnmodelled?: (what: string) => void;
 }
-export interface TunedMackerelServer extends MackerelServer {
-  /** Lets one period pass: simulated hosts post, gone hosts and reminders are judged. */
-  tick(): Promise<void>;
-}
 
 /** Starts the stand-in; with an existing state it goes on where it stopped, unanswered webhooks included. */
-export async function startMackerel(options: MackerelOptions, tuning: MackerelTuning = {}): Promise<TunedMackerelServer> {
+export async function startMackerel(options: MackerelOptions, tuning: MackerelTuning = {}): Promise<MackerelServer> {
   const { stateDir, fresh, clock, periodSeconds } = options;
   const world = openWorld({ stateDir, fresh, clock, periodSeconds, goneAfterSeconds: tuning.goneAfterSeconds });
   const thisMachine = tuning.thisMachine ?? true;

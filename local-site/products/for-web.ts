@@ -2,8 +2,17 @@
 import type { Products, SiteUser } from '../types';
 
 export type Viewer = string | null;
-/** What publishing a draft in the editor does when the page was written over REST after the draft was opened. */
-export type PublishMode = 'overwrite' | 'conflict';
+/**
+ * What a REST update of a page does to its open draft: publishing that is refused from then on, publishing it overwrites
+ * the update, or (the vendor's worst case) the update takes the draft's place.
+ */
+export const PUBLISH_MODES = ['conflict', 'overwrite', 'replace-draft'] as const;
+export type PublishMode = (typeof PUBLISH_MODES)[number];
+export interface ProductSwitches {
+  /** How long a change of a page stays unknown to search, ms. */
+  searchLagMs: number;
+  publishMode: PublishMode;
+}
 
 export interface SpaceForWeb {
   readonly id: string;
@@ -35,6 +44,8 @@ export interface PageForView extends PageForList {
   /** The page or one above it may be seen by named people only. */
   readonly restricted: boolean;
   readonly canEdit: boolean;
+  /** Administers the space, and so may delete what is in its trash. */
+  readonly canPurge: boolean;
 }
 export interface TemplateForWeb {
   readonly id: string;
@@ -65,14 +76,10 @@ export interface ProductsForWeb extends Products {
   pageForView(user: Viewer, pageId: string): PageForView | null;
   /** Current pages of the space the user may view, by title; [] for a space the user does not see. */
   pagesOf(user: Viewer, spaceKey: string): readonly PageForList[];
-  /** Copies body and properties, as Confluence does; never labels and restrictions. */
-  copyPage(user: Viewer, pageId: string, to: { readonly title: string; readonly parentId?: string }): WebOutcome<{ readonly id: string; readonly path: string }>;
-  movePage(user: Viewer, pageId: string, to: { readonly parentId: string }): WebOutcome<null>;
   /** Templates of the site and of the spaces the user may view, by name. */
   templatesFor(user: Viewer): readonly TemplateForWeb[];
   createTemplate(user: Viewer, spaceKey: string, template: TemplateInput): WebOutcome<{ readonly id: string }>;
   changeTemplate(user: Viewer, id: string, template: TemplateInput): WebOutcome<null>;
   deleteTemplate(user: Viewer, id: string): WebOutcome<null>;
-  publishMode(): PublishMode;
-  setPublishMode(mode: PublishMode): void;
+  readonly switches: ProductSwitches;
 }

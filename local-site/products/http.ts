@@ -81,6 +81,18 @@ function readCursor(cursor: string | null): number {
   }
 }
 
+/** One page of a list by `start` and `limit`, with v1's link to the next one. `size` is how many `rows` there are. */
+export function window<T>(call: Call, items: readonly T[], defaultLimit: number): { rows: T[]; start: number; limit: number; size: number; _links: Record<string, string> } {
+  const start = whole(call.query.get('start') ?? 0, 'start');
+  const limit = whole(call.query.get('limit') ?? defaultLimit, 'limit');
+  const rows = items.slice(start, start + limit);
+  const query = new URLSearchParams(call.query);
+  query.set('start', String(start + limit));
+  query.set('limit', String(limit));
+  const next = start + limit < items.length && limit > 0 ? { next: `${call.path.replace(/^\/wiki/, '')}?${query.toString()}` } : {};
+  return { rows, start, limit, size: rows.length, _links: { base: `${call.baseUrl}/wiki`, context: '/wiki', ...next } };
+}
+
 /** Order by `field` or `-field`. */
 export function sorted<T>(items: readonly T[], sort: string | null, fields: Readonly<Record<string, (item: T) => string | number>>): T[] {
   if (sort === null) return [...items];

@@ -9,10 +9,13 @@ import { Pages, type Store, type Who } from './pages';
 import { Refusal, Unmodelled } from './refusal';
 import { prepareTables } from './schema';
 import { missingScope } from './scopes';
+import { createSearchIndex } from './search-index';
 import { openSql } from './sql';
 import { APP_ACCOUNT, SITE_USERS } from './users';
 import { v1Routes } from './v1';
-import { searchRoutes, type IndexedProperty } from './v1-search';
+import { copyMoveRoutes } from './v1-copy-move';
+import { peopleRoutes } from './v1-people';
+import { searchRoutes } from './v1-search';
 import { partRoutes } from './v2-parts';
 import { pageRoutes } from './v2-pages';
 import { forWeb } from './web-view';
@@ -30,12 +33,13 @@ interface Outcome {
   readonly problem: string | null;
 }
 
-/** Everything under /wiki and /rest of the site. `contentProperties`: the manifest's `confluence:contentProperty` modules, for CQL. */
-export function createProducts(options: ProductsOptions & { readonly contentProperties?: readonly IndexedProperty[] }): ProductsForWeb {
+/** Everything under /wiki and /rest of the site. */
+export function createProducts(options: ProductsOptions): ProductsForWeb {
   const sql = prepareTables(options.db, () => openSql(options.db), options.clock.now());
   const pending: ProductEvent[] = [];
   const store: Store = { sql, clock: options.clock, raise: (event) => void (event !== null && pending.push(event)) };
-  const routes = [...pageRoutes, ...partRoutes, ...v1Routes, ...searchRoutes(options.contentProperties ?? []), ...jiraRoutes];
+  const index = createSearchIndex(store);
+  const routes = [...pageRoutes, ...partRoutes, ...v1Routes, ...copyMoveRoutes, ...peopleRoutes, ...searchRoutes(index, options.contentProperties), ...jiraRoutes];
   const matcher = matcherOf(routes);
   const descriptionOf = openDescriptions(options.specsDir, new Set(routes.map(endpointOf)));
 
@@ -43,6 +47,7 @@ export function createProducts(options: ProductsOptions & { readonly contentProp
   const commit = <T>(work: () => T): T => {
     pending.length = 0;
     const result = sql.write(work);
+    index.changed();
     for (const event of pending.splice(0)) options.onEvent(event);
     return result;
   };
@@ -108,7 +113,7 @@ export function createProducts(options: ProductsOptions & { readonly contentProp
     users: () => SITE_USERS,
     userByName: (name) => SITE_USERS.find((user) => user.name === name) ?? null,
     spaces: () => sql.all<{ id: number; key: string }>('SELECT id, key FROM spaces ORDER BY id').map(({ id, key }) => ({ id: String(id), key })),
-    ...forWeb(store, commit),
+    ...forWeb(store, index, commit),
   };
 }
 

@@ -2,9 +2,9 @@
 import type { ProductEvent, SiteClock } from '../types';
 import { rightsOf, type Rights } from './access';
 import { pageEvent, type Actor, type PageEventName } from './events';
-import type { PublishMode } from './for-web';
+import { draftOf, editablePage, nextPosition, pageById, publishMode, requireFreeTitle, requireParent, spaceById, subtree, visiblePage } from './page-rules';
 import { Refusal } from './refusal';
-import type { DraftRow, PageRow, PageStatus, SpaceRow } from './rows';
+import type { DraftRow, LabelRow, PageRow, PageStatus, PropertyRow } from './rows';
 import type { Sql } from './sql';
 
 export interface Store {
@@ -26,6 +26,14 @@ export interface NewPage {
   readonly adf: string;
   readonly private: boolean;
 }
+/** Where a copy goes and what of the page comes along besides its document. */
+export interface PageCopy {
+  readonly spaceId: number;
+  readonly parentId: number | null;
+  readonly title: string;
+  readonly properties: boolean;
+  readonly labels: boolean;
+}
 export interface PageChange {
   readonly title: string;
   readonly adf: string;
@@ -33,45 +41,6 @@ export interface PageChange {
   readonly message: string;
   readonly parentId: number | undefined;
 }
-
-const TITLE_MAX = 255;
-export const pageById = (sql: Sql, id: number): PageRow | null => sql.get<PageRow>('SELECT * FROM pages WHERE id = ?', id);
-export const spaceById = (sql: Sql, id: number): SpaceRow | null => sql.get<SpaceRow>('SELECT * FROM spaces WHERE id = ?', id);
-export const draftOf = (sql: Sql, id: number): DraftRow | null => sql.get<DraftRow>('SELECT * FROM page_drafts WHERE page_id = ?', id);
-
-/** The page if this viewer may know of it; else 404, the same for hidden and for missing. */
-export function visiblePage(sql: Sql, rights: Rights, id: number): PageRow {
-  const page = pageById(sql, id);
-  if (page === null || !rights.canView(page)) throw new Refusal(404, 'Not Found');
-  return page;
-}
-export function editablePage(sql: Sql, rights: Rights, id: number, status: 403 | 404): PageRow {
-  const page = visiblePage(sql, rights, id);
-  if (!rights.canEdit(page)) throw new Refusal(status, status === 403 ? 'Not permitted to edit this content' : 'Not Found');
-  return page;
-}
-
-export const publishMode = (sql: Sql): PublishMode =>
-  sql.get<{ value: PublishMode }>("SELECT value FROM product_settings WHERE key = 'publish-mode'")?.value ?? 'conflict';
-
-/** Titles are unique among the published pages of a space, those the caller may not see included. */
-function requireFreeTitle(sql: Sql, spaceId: number, title: string, self: number | null): void {
-  if (title === '') throw new Refusal(400, 'A page title is required');
-  if (title.length > TITLE_MAX) throw new Refusal(400, `Title cannot be longer than ${TITLE_MAX} characters`);
-  const other = sql.get<{ id: number }>("SELECT id FROM pages WHERE space_id = ? AND status = 'current' AND title_key = ? AND id IS NOT ?", spaceId, title.toLowerCase(), self);
-  if (other === null) return;
-  const key = spaceById(sql, spaceId)?.key ?? '';
-  throw new Refusal(400, `A page with this title already exists: A page already exists with the title ${title} in the space with key ${key}`);
-}
-
-function requireParent(sql: Sql, rights: Rights, spaceId: number, parentId: number): void {
-  const parent = pageById(sql, parentId);
-  if (parent === null || parent.status !== 'current' || !rights.canView(parent)) throw new Refusal(404, 'The parent content does not exist');
-  if (parent.space_id !== spaceId) throw new Refusal(400, 'The parent content is in another space');
-}
-
-const nextPosition = (sql: Sql, parentId: number | null): number =>
-  (sql.get<{ last: number | null }>('SELECT MAX(position) AS last FROM pages WHERE parent_id IS ?', parentId)?.last ?? -1) + 1;
 
 export class Pages {
   constructor(
@@ -129,9 +98,13 @@ export class Pages {
     if (change.number !== page.version + 1 && !overwrites) throw versionConflict(page.version, change.number);
     const title = change.title.trim();
     requireFreeTitle(sql, page.space_id, title, id);
-    if (change.parentId !== undefined && change.parentId !== page.parent_id) this.move(id, change.parentId);
+    if (change.parentId !== undefined && change.parentId !== page.parent_id) {
+      requireParent(sql, this.rights, page.space_id, change.parentId);
+      this.move(id, change.parentId);
+    }
     this.write(page, title, change.adf, page.version + 1, change.message);
     if (this.who.inEditor) sql.run('DELETE FROM page_drafts WHERE page_id = ?', id);
+    else if (publishMode(sql) === 'replace-draft') sql.run('UPDATE page_drafts SET title = ?, adf = ?, base_version = ? WHERE page_id = ?', title, change.adf, change.number, id);
     const after = this.row(id);
     this.raise('updated', after);
     return after;
@@ -149,10 +122,13 @@ export class Pages {
     return after;
   }
 
-  /** Only the status changes, as the vendor documents. */
+  /** Only the status changes, as the vendor documents; a page whose parent is gone comes back below the homepage. */
   private restore(page: PageRow, change: PageChange): PageRow {
+    const { sql } = this.store;
     if (change.number !== page.version + 1) throw versionConflict(page.version, change.number);
-    requireFreeTitle(this.store.sql, page.space_id, page.title, page.id);
+    requireFreeTitle(sql, page.space_id, page.title, page.id);
+    const parent = page.parent_id === null ? null : pageById(sql, page.parent_id);
+    if (parent !== null && (parent.status !== 'current' || parent.space_id !== page.space_id)) this.place(page, spaceById(sql, page.space_id)?.homepage_id ?? page.id);
     this.setStatus(page.id, 'current');
     const after = this.row(page.id);
     this.raise('restored', after);
@@ -203,20 +179,44 @@ export class Pages {
     this.erase(id);
   }
 
-  /** Below another page of the same space. */
-  move(id: number, parentId: number): void {
-    const before = editablePage(this.store.sql, this.rights, id, 404);
-    this.place(before, parentId);
-    this.raise('moved', this.row(id), { before });
+  /** Below another page, of another space too; the pages below come along and keep their places. */
+  move(id: number, parentId: number): PageRow {
+    const { sql } = this.store;
+    const before = editablePage(sql, this.rights, id, 403);
+    if (before.status !== 'current') throw new Refusal(404, 'Not Found');
+    const { space_id: spaceId } = visiblePage(sql, this.rights, parentId);
+    if (spaceId !== before.space_id) this.changeSpace(before, spaceId);
+    this.place(this.row(id), parentId);
+    const after = this.row(id);
+    this.raise('moved', after, { before });
+    return after;
   }
 
-  /** Body and properties come along, as in Confluence; labels and restrictions do not. */
-  copy(id: number, title: string, parentId: number | undefined): PageRow {
+  private changeSpace(page: PageRow, spaceId: number): void {
+    const { sql } = this.store;
+    if (spaceById(sql, page.space_id)?.homepage_id === page.id) throw new Refusal(400, 'The homepage of a space cannot be moved to another one');
+    if (!this.rights.canCreate(spaceId)) throw new Refusal(403, 'Not permitted to create pages in the target space');
+    for (const moved of subtree(sql, page.id)) {
+      if (moved.status === 'current') requireFreeTitle(sql, spaceId, moved.title, null);
+      sql.run('UPDATE pages SET space_id = ? WHERE id = ?', spaceId, moved.id);
+    }
+  }
+
+  /** The published document; restrictions, history and drafts stay behind. */
+  copy(id: number, to: PageCopy): PageRow {
     const { sql, clock } = this.store;
     const page = visiblePage(sql, this.rights, id);
-    const made = this.create({ spaceId: page.space_id, parentId: parentId ?? page.parent_id, status: 'current', title, adf: page.adf, private: false }, id);
-    for (const property of sql.all<{ key: string; value: string }>('SELECT key, value FROM page_properties WHERE page_id = ?', id)) {
-      sql.run('INSERT INTO page_properties VALUES (?, ?, ?, ?, 1, ?, ?, ?)', sql.nextId(), made.id, property.key, property.value, this.who.accountId, clock.now(), '');
+    if (page.status !== 'current') throw new Refusal(404, 'Not Found');
+    const made = this.create({ ...to, status: 'current', adf: page.adf, private: false }, id);
+    if (to.properties) {
+      for (const { key, value } of sql.all<PropertyRow>('SELECT * FROM page_properties WHERE page_id = ? ORDER BY id', id)) {
+        sql.run('INSERT INTO page_properties VALUES (?, ?, ?, ?, 1, ?, ?, ?)', sql.nextId(), made.id, key, value, this.who.accountId, clock.now(), '');
+      }
+    }
+    if (to.labels) {
+      for (const { prefix, name } of sql.all<LabelRow>('SELECT * FROM page_labels WHERE page_id = ? ORDER BY id', id)) {
+        sql.run('INSERT INTO page_labels VALUES (?, ?, ?, ?)', sql.nextId(), made.id, prefix, name);
+      }
     }
     return made;
   }

@@ -6,6 +6,7 @@ const writePage = [['write:page:confluence']];
 const bothPage = [['read:page:confluence', 'write:page:confluence']];
 const readSpace = [['read:space:confluence']];
 const userV1 = [['read:confluence-user'], ['read:content-details:confluence']];
+const readGroup = [['read:confluence-groups'], ['read:group:confluence']];
 const readRestriction = [['read:confluence-content.all'], ['read:content-details:confluence']];
 const writeRestriction = [['write:confluence-content'], ['read:content-details:confluence', 'write:content.restriction:confluence']];
 const readProject = [
@@ -45,6 +46,13 @@ export const SCOPES: Readonly<Record<string, readonly (readonly string[])[]>> = 
   'POST /wiki/rest/api/content/{id}/permission/check': [['read:confluence-content.permission'], ['read:content.permission:confluence']],
   'GET /wiki/rest/api/user/current': userV1,
   'GET /wiki/rest/api/user': userV1,
+  'GET /wiki/rest/api/user/memberof': [['read:confluence-user'], ['read:user:confluence', 'read:group:confluence']],
+  'GET /wiki/rest/api/group': readGroup,
+  'GET /wiki/rest/api/group/by-id': readGroup,
+  'GET /wiki/rest/api/group/picker': readGroup,
+  'POST /wiki/rest/api/content/{id}/copy': [['write:confluence-content'], ['read:content-details:confluence', 'write:page:confluence']],
+  'PUT /wiki/rest/api/content/{pageId}/move/{position}/{targetId}': [['write:confluence-content'], ['write:page:confluence']],
+  'GET /wiki/rest/api/search/user': [['read:content-details:confluence']],
   'GET /wiki/rest/api/search': [['search:confluence'], ['read:content-details:confluence']],
   'GET /rest/api/3/project/{projectIdOrKey}': [['read:jira-work'], readProject],
   'GET /rest/api/3/myself': [['read:jira-user'], ['read:application-role:jira', 'read:group:jira', 'read:user:jira', 'read:avatar:jira']],

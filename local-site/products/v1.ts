@@ -1,10 +1,11 @@
-/** Confluence v1: labels, restrictions, permission check, people. What v2 has no twin of. */
+/** Confluence v1: labels, restrictions, permission check. What v2 has no twin of. */
 import { rightsOf } from './access';
-import { many, object, ok, only, param, text, whole, type Call, type Reply, type Route } from './http';
-import { visiblePage } from './pages';
+import { object, ok, only, param, text, whole, type Call, type Reply, type Route } from './http';
+import { visiblePage } from './page-rules';
 import { Refusal, Unmodelled } from './refusal';
 import type { LabelRow, PageRow } from './rows';
-import { account, APP_ACCOUNT } from './users';
+import { account } from './users';
+import { person } from './v1-shapes';
 
 const CONTENT = '/wiki/rest/api/content/{id}';
 const OPERATIONS = ['read', 'update'] as const;
@@ -12,33 +13,6 @@ type Operation = (typeof OPERATIONS)[number];
 const LABEL_FORBIDDEN = /[\s:;,.?&[\](){}#^*@!]/;
 
 const pageOf = (call: Call): PageRow => visiblePage(call.sql, call.rights, whole(param(call, 'id'), 'id'));
-
-/** A person in v1's shape. `operations`: what they may do on the whole site, if asked for. */
-function person(accountId: string, withOperations: boolean): Record<string, unknown> {
-  const user = account(accountId);
-  if (user === null) throw new Refusal(404, `No user found with account id ${accountId}`);
-  const isAdmin = user.name === 'admin';
-  const can = (operation: string): unknown => ({ operation, targetType: 'application' });
-  return {
-    type: 'known',
-    accountId: user.accountId,
-    accountType: accountId === APP_ACCOUNT ? 'app' : 'atlassian',
-    email: '',
-    publicName: user.displayName,
-    displayName: user.displayName,
-    timeZone: user.timezone,
-    isExternalCollaborator: false,
-    profilePicture: { path: '/wiki/aa-avatar/default', width: 48, height: 48, isDefault: true },
-    ...(withOperations ? { operations: [can('use'), ...(isAdmin ? [can('create_space'), can('administer')] : [])] } : {}),
-    _expandable: withOperations ? { personalSpace: '' } : { operations: '', personalSpace: '' },
-    _links: {},
-  };
-}
-function wantsOperations(call: Call): boolean {
-  const expand = many(call, 'expand');
-  for (const each of expand) if (each !== 'operations') throw new Unmodelled(`users with expand=${each}`);
-  return expand.length > 0;
-}
 
 const labelShape = (label: LabelRow): unknown => ({ prefix: label.prefix, name: label.name, id: String(label.id), label: label.name });
 function requireEdit(call: Call, page: PageRow): void {
@@ -139,6 +113,4 @@ export const v1Routes: readonly Route[] = [
     },
   },
   { method: 'POST', path: `${CONTENT}/permission/check`, pointsPerObject: 2, handle: checkPermission },
-  { method: 'GET', path: '/wiki/rest/api/user/current', pointsPerObject: 2, handle: (call) => ok(person(call.who.accountId, wantsOperations(call))) },
-  { method: 'GET', path: '/wiki/rest/api/user', pointsPerObject: 2, handle: (call) => ok(person(text(call.query.get('accountId'), 'accountId'), wantsOperations(call))) },
 ];

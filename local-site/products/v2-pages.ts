@@ -1,7 +1,7 @@
 /** Confluence v2: pages. */
 import { parseAdf } from './adf';
 import { flag, idParam, many, object, ok, oneOf, only, paged, sorted, text, whole, type Call, type Reply, type Route } from './http';
-import { draftOf, editablePage, spaceById, visiblePage } from './pages';
+import { draftOf, editablePage, spaceById, visiblePage } from './page-rules';
 import { Refusal, Unmodelled } from './refusal';
 import type { DraftRow, LabelRow, PageRow, PropertyRow, VersionRow } from './rows';
 import { included, labelShape, pageShape, propertyShape, versionShape } from './v2-shapes';

@@ -1,6 +1,6 @@
 /** Confluence v2: what belongs to a page (properties, labels, operations), spaces, people. */
 import { flag, idParam, many, object, ok, only, paged, sorted, text, whole, type Call, type Reply, type Route } from './http';
-import { editablePage, visiblePage } from './pages';
+import { editablePage, visiblePage } from './page-rules';
 import { Refusal, Unmodelled } from './refusal';
 import type { LabelRow, PropertyRow, SpaceRow } from './rows';
 import { account, APP_ACCOUNT } from './users';

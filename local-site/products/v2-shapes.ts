@@ -1,7 +1,7 @@
 /** Rows in the shapes of Confluence's v2 API. */
 import type { Call } from './http';
 import { iso, pagePath } from './links';
-import { spaceById } from './pages';
+import { spaceById } from './page-rules';
 import type { LabelRow, PageRow, PropertyRow, SpaceRow, VersionRow } from './rows';
 
 export const versionShape = (version: { readonly number: number; readonly by: string; readonly at: number; readonly message: string }): unknown => ({

@@ -2,16 +2,18 @@
 import { rightsOf } from './access';
 import type { PageForList, PageForView, ProductsForWeb, SpaceForWeb, TemplateForWeb, Viewer, WebOutcome } from './for-web';
 import { pagePath } from './links';
-import { pageById, Pages, publishMode, type Store, type Who } from './pages';
+import { pageById, publishMode } from './page-rules';
+import type { Store, Who } from './pages';
 import { Refusal } from './refusal';
 import type { PageRow, SpaceRow } from './rows';
+import type { SearchIndex } from './search-index';
 import { Templates } from './templates';
 import { account } from './users';
 
 const idOf = (pageId: string): number => (/^\d{1,15}$/.test(pageId) ? Number(pageId) : -1);
 
-/** `commit` runs work as one transaction and sends its events. */
-export function forWeb(store: Store, commit: <T>(work: () => T) => T): Omit<ProductsForWeb, 'call' | 'users' | 'userByName' | 'spaces'> {
+/** `commit` makes one transaction of a change and lets its events out. */
+export function forWeb(store: Store, index: SearchIndex, commit: <T>(work: () => T) => T): Omit<ProductsForWeb, 'call' | 'users' | 'userByName' | 'spaces'> {
   const { sql } = store;
   const visible = (user: Viewer, pageId: string): PageRow | null => {
     const page = pageById(sql, idOf(pageId));
@@ -66,6 +68,7 @@ export function forWeb(store: Store, commit: <T>(work: () => T) => T): Omit<Prod
         labels: sql.all<{ name: string }>('SELECT name FROM page_labels WHERE page_id = ? ORDER BY id', page.id).map(({ name }) => name),
         restricted: rights.isRestricted(page),
         canEdit: rights.canEdit(page),
+        canPurge: rights.space(page.space_id) === 'admin',
       };
     },
     pagesOf(user, spaceKey) {
@@ -75,13 +78,6 @@ export function forWeb(store: Store, commit: <T>(work: () => T) => T): Omit<Prod
       const pages = sql.all<PageRow>("SELECT * FROM pages WHERE space_id = ? AND status = 'current' ORDER BY title_key", Number(space.id));
       return pages.filter((page) => rights.canView(page)).map((page) => entry(page, space.key));
     },
-    copyPage: (user, pageId, to) =>
-      asPerson(user, (who) => {
-        const made = new Pages(store, who).copy(idOf(pageId), to.title, to.parentId === undefined ? undefined : idOf(to.parentId));
-        const key = sql.get<SpaceRow>('SELECT * FROM spaces WHERE id = ?', made.space_id)?.key ?? '';
-        return { id: String(made.id), path: `/wiki${pagePath(key, made)}` };
-      }),
-    movePage: (user, pageId, to) => asPerson(user, (who) => (new Pages(store, who).move(idOf(pageId), idOf(to.parentId)), null)),
     templatesFor(user) {
       if (user === null) return [];
       const templates = new Templates(store, { accountId: user, byApp: false, inEditor: true });
@@ -98,7 +94,19 @@ export function forWeb(store: Store, commit: <T>(work: () => T) => T): Omit<Prod
       }),
     changeTemplate: (user, id, template) => asPerson(user, (who) => (new Templates(store, who).update(idOf(id), template), null)),
     deleteTemplate: (user, id) => asPerson(user, (who) => (new Templates(store, who).remove(idOf(id)), null)),
-    publishMode: () => publishMode(sql),
-    setPublishMode: (mode) => sql.run("INSERT OR REPLACE INTO product_settings VALUES ('publish-mode', ?)", mode),
+    switches: {
+      get searchLagMs() {
+        return index.lagMs;
+      },
+      set searchLagMs(ms) {
+        index.lagMs = ms;
+      },
+      get publishMode() {
+        return publishMode(sql);
+      },
+      set publishMode(mode) {
+        sql.run("INSERT OR REPLACE INTO product_settings VALUES ('publish-mode', ?)", mode);
+      },
+    },
   };
 }

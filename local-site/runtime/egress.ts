@@ -1,4 +1,4 @@
-/** What functions fetch from the internet: checked against the manifest, then sent to the stand-ins. */
+/** What functions fetch from the internet: checked against the manifest, then sent to the stand-ins, or to the real Mackerel for reading. */
 import { EgressFilteringService } from '@forge/egress';
 import type { SlackNotice } from '../core/log';
 import type { SiteClock } from '../types';
@@ -10,19 +10,34 @@ export type Destination =
   | { readonly to: 'mackerel'; readonly url: string; readonly path: string }
   | { readonly to: 'slack'; readonly url: string; readonly path: string }
   | { readonly to: 'blocked'; readonly path: string };
+/** Where calls to Mackerel end up. */
+export interface MackerelTarget {
+  /** Base URL without a trailing slash. */
+  readonly url: string;
+  /** The real service: it is read, and nothing else is sent there. */
+  readonly real: boolean;
+}
 export interface Egress {
   destination(url: string): Destination;
   send(destination: Destination, request: EgressAsk): Promise<AskAnswer>;
 }
 
-export function createEgress(allowed: readonly string[], mackerelUrl: () => string, clock: SiteClock, onSlack: (notice: SlackNotice) => void): Egress {
+const refusedWrite = (method: string, path: string): AskAnswer => ({
+  status: 403,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({
+    error: { message: `This local site only reads the real Mackerel. ${method} ${path} was not sent: alerts are polled, no webhook channel is registered and nothing is changed there.` },
+  }),
+});
+
+export function createEgress(allowed: readonly string[], mackerel: MackerelTarget, clock: SiteClock, onSlack: (notice: SlackNotice) => void): Egress {
   const filter = new EgressFilteringService([...allowed]);
   return {
     destination(text) {
       const url = new URL(text);
       const path = url.pathname + url.search;
       if (!filter.isValidUrl(url.toString())) return { to: 'blocked', path: url.origin + path };
-      if (url.host === 'api.mackerelio.com') return { to: 'mackerel', url: mackerelUrl() + path, path };
+      if (url.host === 'api.mackerelio.com') return { to: 'mackerel', url: mackerel.url + path, path };
       if (url.host === 'hooks.slack.com') return { to: 'slack', url: url.href, path };
       return { to: 'blocked', path: url.origin + path };
     },
@@ -35,8 +50,10 @@ export function createEgress(allowed: readonly string[], mackerelUrl: () => stri
         onSlack({ at: clock.now(), url: destination.url, body: parsed(request.body) });
         return { status: 200, headers: { 'content-type': 'text/plain' }, body: 'ok' };
       }
+      const method = request.method.toUpperCase();
+      if (mackerel.real && method !== 'GET') return refusedWrite(method, destination.path);
       try {
-        const response = await fetch(destination.url, { method: request.method, headers: request.headers, body: request.body, redirect: 'manual' });
+        const response = await fetch(destination.url, { method, headers: request.headers, body: request.body, redirect: 'manual' });
         const headers = Object.fromEntries(response.headers.entries());
         // The body arrives decoded; these would describe it wrongly.
         delete headers['content-encoding'];

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
+import type { IndexedProperty } from '../types';
 
 export interface AppFunction {
   readonly key: string;
@@ -59,6 +60,7 @@ export interface Manifest {
   readonly egress: readonly string[];
   readonly translations: { readonly resources: readonly { readonly key: string; readonly path: string }[]; readonly fallback: string | null };
   readonly resources: readonly Resource[];
+  readonly contentProperties: readonly IndexedProperty[];
   /** The whole document. */
   readonly raw: Readonly<Record<string, unknown>>;
 }
@@ -98,6 +100,14 @@ function readEgress(raw: Yaml): string[] {
     const entry = object(rule);
     const address = text(entry['address']) ?? remotes.get(entry['remote']);
     return need(address, `address of egress ${JSON.stringify(rule)}`);
+  });
+}
+
+function readContentProperties(modules: Yaml): IndexedProperty[] {
+  return list(modules['confluence:contentProperty']).map((property) => {
+    const propertyKey = need(property['propertyKey'], 'propertyKey of a confluence:contentProperty');
+    const part = (value: Yaml, name: string): string => need(value[name], `${name} of a value of ${propertyKey}`);
+    return { propertyKey, values: list(property['values']).map((value) => ({ path: part(value, 'path'), type: part(value, 'type'), searchAlias: part(value, 'searchAlias') })) };
   });
 }
 
@@ -154,6 +164,7 @@ export function readManifest(appDir: string): Manifest {
       }),
     ),
     modules: readModules(modules),
+    contentProperties: readContentProperties(modules),
     consumers: new Map(list(modules['consumer']).map((c) => [need(c['queue'], 'queue of a consumer'), need(c['function'], 'function of a consumer')])),
     webtriggers: byKey('webtrigger', (trigger) => need(trigger['function'], 'function of a webtrigger')),
     schedules: new Map(

@@ -34,6 +34,7 @@ export interface PlatformOptions {
   readonly manifest: Manifest;
   readonly built: Built;
   readonly urls: SiteUrls;
+  readonly realMackerel: boolean;
   readonly specsDir: string | null;
   readonly createProducts: (options: ProductsOptions) => SiteDeps['products'];
 }
@@ -73,7 +74,7 @@ function outcomeOf(result: unknown): Outcome {
 }
 
 export function createPlatform(options: PlatformOptions): Platform {
-  const { db, cells, clock, faults, usage, log, limits, manifest, built, urls } = options;
+  const { db, cells, clock, faults, usage, log, limits, manifest, built, urls, realMackerel } = options;
   const installation = installationOf(cells, manifest);
   const products = options.createProducts({
     db,
@@ -81,6 +82,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     baseUrl: urls.site,
     scopes: manifest.scopes,
     specsDir: options.specsDir,
+    contentProperties: manifest.contentProperties,
     onCall(row) {
       log.call(row);
       if (row.via === 'function') usage.rest(row.product, row.points);
@@ -91,7 +93,7 @@ export function createPlatform(options: PlatformOptions): Platform {
   const store = createKvsStore(db, clock, manifest.entities);
   const kvs = createKvs({ store, manifest, clock, usage, limits, unmodelled: log.unmodelled });
   const realtime = createRealtime(cells, clock, usage, limits);
-  const egress = createEgress(manifest.egress, () => urls.mackerel, clock, log.slack);
+  const egress = createEgress(manifest.egress, { url: urls.mackerel, real: realMackerel }, clock, log.slack);
   const functions: Functions = createFunctions({
     built, manifest, installation, limits, clock, faults, usage, log,
     onAsk: (invocation, ask) => dispatch(invocation, ask),
@@ -156,7 +158,7 @@ export function createPlatform(options: PlatformOptions): Platform {
 
   return {
     deps: {
-      urls, installation, manifest, clock, products, realtime, extension, exportMacro,
+      urls, realMackerel, installation, manifest, clock, products, realtime, extension, exportMacro,
       user: (name) => products.userByName(name),
       unmodelled: log.unmodelled,
       async invoke(request): Promise<InvokeAnswer> {

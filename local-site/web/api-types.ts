@@ -8,6 +8,7 @@ export type WebLang = 'ja' | 'en';
 
 export interface WebSpace {
   readonly id: string;
+  readonly homepageId: string;
   readonly key: string;
   readonly name: string;
   readonly canCreate: boolean;
@@ -56,7 +57,10 @@ export interface Session {
   readonly timezone: string;
   readonly users: readonly WebUser[];
   readonly spaces: readonly WebSpace[];
+  /** `mackerel`: the stand-in's console, or the real service for people. */
   readonly urls: { readonly site: string; readonly app: string; readonly mackerel: string };
+  /** The real Mackerel is read; there is nothing to break or to recover. */
+  readonly realMackerel: boolean;
   /** Path of the app's resources on the frames' origin, for `openModal({resource})`: resource → address. */
   readonly resources: Readonly<Record<string, string>>;
   readonly app: { readonly id: string; readonly name: string; readonly environmentId: string; readonly environmentType: string };
@@ -81,11 +85,27 @@ export interface SpacePages {
   readonly space: WebSpace;
   readonly pages: readonly PageLink[];
 }
+export interface TrashedPage {
+  readonly id: string;
+  readonly title: string;
+  readonly url: string;
+  readonly canEdit: boolean;
+  readonly canPurge: boolean;
+}
+export interface SpaceTrash {
+  readonly space: WebSpace;
+  readonly pages: readonly TrashedPage[];
+}
+/** Below which page a copied or moved page goes; its space is that page's. */
+export interface PageTarget {
+  readonly parentId: string;
+}
 export interface PageView {
   readonly id: string;
   readonly title: string;
   readonly url: string;
   readonly space: WebSpace;
+  readonly parentId: string | null;
   readonly ancestors: readonly { readonly title: string; readonly url: string }[];
   readonly version: number;
   readonly author: string;
@@ -94,6 +114,9 @@ export interface PageView {
   readonly canEdit: boolean;
   readonly restricted: boolean;
   readonly trashed: boolean;
+  /** Cannot be moved or thrown away. */
+  readonly isHome: boolean;
+  readonly canPurge: boolean;
   /** Who has an unpublished draft since when. */
   readonly draft: { readonly by: string; readonly at: number } | null;
   readonly labels: readonly string[];
@@ -148,3 +171,13 @@ export interface WebFailure {
   readonly status: number;
   readonly message: string;
 }
+/** Realtime over the socket `/__bridge/realtime`, JSON. `id` is the window's own name of one subscription. */
+export type RealtimeAsk =
+  | { readonly ask: 'subscribe'; readonly id: string; readonly channel: string; readonly isGlobal: boolean; readonly scope: string; readonly token: string | null; readonly replaySeconds: number }
+  | { readonly ask: 'unsubscribe'; readonly id: string };
+export type RealtimeNews =
+  | { readonly news: 'open'; readonly id: string }
+  /** `payload` is a JSON string. */
+  | { readonly news: 'event'; readonly id: string; readonly payload: string; readonly eventId: string; readonly eventTimestamp: number }
+  /** The subscription is over, e.g. TOKEN_EXPIRED. */
+  | { readonly news: 'refused'; readonly id: string; readonly code: string };

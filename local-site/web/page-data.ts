@@ -2,9 +2,10 @@
 import type { PageForView, SpaceForWeb } from '../products/for-web';
 import type { SiteDeps } from '../site-deps';
 import type { SiteUser } from '../types';
-import type { Byline, PageLink, PageView, SpacePages, WebSpace } from './api-types';
+import type { Byline, PageLink, PageView, SpacePages, SpaceTrash, WebSpace } from './api-types';
 import { Refused } from './confluence';
 import { draftOf } from './editing';
+import { trashOf } from './lifecycle';
 
 type Viewer = SiteUser | null;
 const idOf = (user: Viewer): string | null => user?.accountId ?? null;
@@ -30,6 +31,12 @@ export function spacePages(deps: SiteDeps, user: Viewer, key: string): SpacePage
   return { space, pages: deps.products.pagesOf(idOf(user), key).flatMap(({ id }) => link(deps, user, id)) };
 }
 
+export async function spaceTrash(deps: SiteDeps, user: Viewer, key: string): Promise<SpaceTrash> {
+  const space = spaces(deps, user).find((candidate) => candidate.key === key);
+  if (!space) throw new Refused(404, `no space ${key}`);
+  return { space, pages: await trashOf(deps, user, space.id) };
+}
+
 export async function view(deps: SiteDeps, user: Viewer, id: string): Promise<PageView> {
   const page = deps.products.pageForView(idOf(user), id);
   if (!page) throw new Refused(404, `no page ${id}`);
@@ -40,6 +47,7 @@ export async function view(deps: SiteDeps, user: Viewer, id: string): Promise<Pa
     title: page.title,
     url: page.path,
     space: toSpace(page.space),
+    parentId: page.parentId,
     ancestors: ancestors(deps, user, page),
     version: page.version.number,
     author: nameOf(page.authorId),
@@ -48,6 +56,8 @@ export async function view(deps: SiteDeps, user: Viewer, id: string): Promise<Pa
     canEdit: page.canEdit,
     restricted: page.restricted,
     trashed: page.status === 'trashed',
+    isHome: page.id === page.space.homepageId,
+    canPurge: page.canPurge,
     draft: draft && { by: nameOf(draft.by), at: draft.at },
     labels: page.labels,
     byline: byline(deps, page),
@@ -62,7 +72,7 @@ function ancestors(deps: SiteDeps, user: Viewer, page: PageForView): PageView['a
 }
 
 function toSpace(space: SpaceForWeb): WebSpace {
-  return { id: space.id, key: space.key, name: space.name, canCreate: space.canCreate, canAdminister: space.canAdminister };
+  return { id: space.id, homepageId: space.homepageId, key: space.key, name: space.name, canCreate: space.canCreate, canAdminister: space.canAdminister };
 }
 
 function link(deps: SiteDeps, user: Viewer, id: string): PageLink[] {

@@ -15,7 +15,8 @@ function pageCsp(deps: SiteDeps): string {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self' data:",
-    "connect-src 'self'",
+    // Not every browser counts the socket to the same host as 'self'.
+    `connect-src 'self' ${deps.urls.site.replace(/^http/, 'ws')}`,
     `frame-src ${deps.urls.app}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",

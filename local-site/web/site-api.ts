@@ -6,6 +6,7 @@ import type { SiteDeps } from '../site-deps';
 import type { SiteUser } from '../types';
 import { Refused } from './confluence';
 import * as editing from './editing';
+import * as lifecycle from './lifecycle';
 import { ADMIN } from '../products/users';
 import * as pages from './page-data';
 import { cspReports } from './frames';
@@ -21,6 +22,8 @@ const newPage = z.object({ spaceKey: z.string(), title, body: z.string() });
 const edit = z.object({ title, body: z.string(), version: z.int().min(1), publish: z.boolean() });
 const template = z.object({ name: title, description: z.string().max(255), body: z.string() });
 const newTemplate = template.extend({ spaceKey: z.string() });
+const target = z.object({ parentId: z.string() });
+const copyTarget = target.extend({ title });
 const what = z.object({ what: z.string().max(200) });
 
 export function registerSiteApi(site: FastifyInstance, deps: SiteDeps): void {
@@ -60,6 +63,16 @@ export function registerSiteApi(site: FastifyInstance, deps: SiteDeps): void {
     templates.remove(deps, who(request), request.params.id);
     return reply.code(204).send();
   });
+  site.get<{ Params: { key: string } }>('/__web/spaces/:key/trash', (request) => pages.spaceTrash(deps, who(request), request.params.key));
+  site.post<Id>('/__web/pages/:id/copy', (request) => lifecycle.copy(deps, who(request), request.params.id, copyTarget.parse(request.body)));
+  site.post<Id>('/__web/pages/:id/move', (request) => lifecycle.move(deps, who(request), request.params.id, target.parse(request.body)));
+  site.post<Id>('/__web/pages/:id/restore', (request) => lifecycle.restore(deps, who(request), request.params.id));
+  for (const [path, act] of [['/__web/pages/:id/trash', lifecycle.trash], ['/__web/pages/:id/purge', lifecycle.purge]] as const) {
+    site.post<Id>(path, async (request, reply) => {
+      await act(deps, who(request), request.params.id);
+      return reply.code(204).send();
+    });
+  }
   site.post('/__web/unmodelled', (request, reply) => {
     const name = what.parse(request.body).what;
     deps.unmodelled(name);
@@ -89,7 +102,8 @@ function session(deps: SiteDeps, request: FastifyRequest): Session {
     timezone: user?.timezone ?? 'UTC',
     users: deps.products.users().map(({ name, displayName, accountId }) => ({ name, displayName, accountId })),
     spaces: pages.spaces(deps, user),
-    urls: { site: deps.urls.site, app: deps.urls.app, mackerel: deps.urls.mackerel },
+    urls: { site: deps.urls.site, app: deps.urls.app, mackerel: deps.realMackerel ? 'https://mackerel.io/my/alerts' : deps.urls.mackerel },
+    realMackerel: deps.realMackerel,
     resources: allResources(deps),
     app: {
       id: deps.manifest.appUuid,
@@ -102,6 +116,7 @@ function session(deps: SiteDeps, request: FastifyRequest): Session {
 }
 
 async function playScenario(deps: SiteDeps, action: 'break' | 'recover', reply: FastifyReply): Promise<FastifyReply> {
+  if (deps.realMackerel) return fail(reply, 409, 'The real Mackerel is connected for reading. Nothing is changed there.');
   const path = action === 'break' ? '/__console/scenarios/break-checkout/start' : '/__console/recover';
   const answer = await fetch(deps.urls.mackerel + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
   if (!answer.ok) return fail(reply, 502, `Mackerel stand-in: ${answer.status} ${(await answer.text()).slice(0, 200)}`);

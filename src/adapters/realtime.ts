@@ -9,14 +9,14 @@ interface Token {
   readonly expiresAt: number;
 }
 
+/** Module memory outlives a call and is shared by installations: tokens are kept per installation. */
+const publishing = new Map<string, Token>();
+
 /**
  * Global channels, because web triggers and queue consumers may publish to no other. A token with the claim `{incident}` on
  * both sides keeps everybody out who was not given one. Sides meet only when their claims are exactly equal.
  */
 export function createLiveChannel(now: () => number): LiveChannel {
-  // Module memory outlives a call and is shared by installations: tokens are kept per installation.
-  const publishing = new Map<string, Token>();
-
   async function sign(incidentId: string, permission: 'subscribe' | 'publish'): Promise<Token | null> {
     const answer = await signRealtimeToken(channelOf(incidentId), { incident: incidentId }, [permission]);
     if (answer.errors || typeof answer.token !== 'string' || typeof answer.expiresAt !== 'number') return null;

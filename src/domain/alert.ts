@@ -3,20 +3,29 @@
  * duplication or delay of the same sightings ends in the same record.
  */
 import type { AlertStatus } from '../contract';
-import type { AlertLog, AlertRecord } from './model';
+import type { AlertLog, AlertSighting } from './model';
+export type { AlertSighting };
 
 const RANK: Readonly<Record<AlertStatus, number>> = { OK: 0, WARNING: 1, UNKNOWN: 2, CRITICAL: 3 };
-
-/** One reading of an alert; `v` is set by the incident that takes it in. */
-export type AlertSighting = Omit<AlertRecord, 'v'>;
 
 /** Within one second (Mackerel's grain) an alert is taken to have worsened first and recovered last. */
 const STEP: Readonly<Record<AlertStatus, number>> = { ...RANK, OK: 9 };
 
-/** Oldest first, each line once, in one order whatever order they came in. */
+/** Oldest first, each line once, in one order whatever order they came in. A line is known since it was first heard of. */
 export function sortLogs(logs: readonly AlertLog[]): readonly AlertLog[] {
-  const byId = new Map(logs.map((log) => [log.id, log]));
+  const byId = new Map<string, AlertLog>();
+  for (const log of logs) {
+    const known = byId.get(log.id);
+    byId.set(log.id, known?.knownAt !== undefined && (log.knownAt ?? Infinity) > known.knownAt ? { ...log, knownAt: known.knownAt } : log);
+  }
   return [...byId.values()].sort((x, y) => x.at - y.at || STEP[x.status] - STEP[y.status] || (x.id < y.id ? -1 : 1));
+}
+
+const LOGS_KEPT = 200;
+/** The line that opened the alert and its newest ones. `sorted` as `sortLogs` gives them; keeping loses nothing a later join would keep. */
+export function keepLogs(sorted: readonly AlertLog[]): readonly AlertLog[] {
+  const [opening] = sorted;
+  return opening === undefined || sorted.length <= LOGS_KEPT ? sorted : [opening, ...sorted.slice(1 - LOGS_KEPT)];
 }
 
 function laterStatus(a: AlertSighting, b: AlertSighting): { status: AlertStatus; statusAt: number } {
@@ -27,14 +36,14 @@ function laterStatus(a: AlertSighting, b: AlertSighting): { status: AlertStatus;
 /** Descriptive facts of two readings at the same instant differ only by a bug; JSON order makes even that deterministic. */
 function laterFacts(a: AlertSighting, b: AlertSighting): AlertSighting {
   if (a.factsAt !== b.factsAt) return a.factsAt > b.factsAt ? a : b;
-  return JSON.stringify(a) >= JSON.stringify(b) ? a : b;
+  return JSON.stringify(content(a)) >= JSON.stringify(content(b)) ? a : b;
 }
 
 /** What `a` and `b` together say of the alert. A closed alert stays closed: Mackerel never opens one again. */
 export function joinAlert(a: AlertSighting, b: AlertSighting): AlertSighting {
   const facts = laterFacts(a, b);
   const other = facts === a ? b : a;
-  const logs = sortLogs([...a.logs, ...b.logs]);
+  const logs = keepLogs(sortLogs([...a.logs, ...b.logs]));
   const closedAt = a.closedAt === null ? b.closedAt : b.closedAt === null ? a.closedAt : Math.max(a.closedAt, b.closedAt);
   const { status, statusAt } = closedAt === null ? laterStatus(a, b) : { status: 'OK' as const, statusAt: closedAt };
   return {
@@ -83,8 +92,14 @@ export function trend(operator: '>' | '<' | null, atOpening: number | null, now:
   return rise > 0 === (operator === '>') ? 'worse' : 'better';
 }
 
+/** What an alert is, without when this app came to know it. */
+function content(alert: AlertSighting): object {
+  const { id, monitorId, monitorName, monitorType, monitorMemo, host, service, metricName, unit, operator, warning, critical, message, openedAt, closedAt, reason, status, statusAt, value } = alert;
+  const logs = alert.logs.map(({ id: line, status: state, trigger, at, value: measured }) => [line, state, trigger, at, measured]);
+  return { id, monitorId, monitorName, monitorType, monitorMemo, host, service, metricName, unit, operator, warning, critical, message, openedAt, closedAt, reason, status, statusAt, value, logs };
+}
+
 /** True when nothing a reader could see differs. */
 export function sameAlert(a: AlertSighting, b: AlertSighting): boolean {
-  const bare = (x: AlertSighting): string => JSON.stringify({ ...x, factsAt: 0, v: 0 });
-  return bare(a) === bare(b);
+  return JSON.stringify(content(a)) === JSON.stringify(content(b));
 }

@@ -1,134 +1,134 @@
-/** Pure transitions of one incident. `now` and ids come from outside; every accepted change raises `head.ver` by one. */
+/** Pure transitions of one incident's course: declared, alerts heard, response, severity, status. `now` and ids come from outside. */
 import type { IncidentStatus, Severity } from '../contract';
-import { joinAlert, sameAlert, type AlertSighting } from './alert';
-import type { AlertRecord, DeclareIntent, Entry, Incident, IncidentHead, NoticeKind } from './model';
+import { joinAlert } from './alert';
+import { alertFacts, hear, takeIn } from './alert-record';
+import { alreadyDone, entryOf, observed, pressed, type Press } from './change';
+import type { AlertRecord, AlertSighting, DeclareIntent, HeadPatch, HeadState, Incident, IncidentHead } from './model';
 
-const OPS_KEPT = 40;
 export const ENDED: ReadonlySet<IncidentStatus> = new Set(['closed', 'cancelled', 'merged']);
-
-/** What a person presses, with the operation id of the press. */
-export interface Press {
-  readonly opId: string;
-  readonly by: string;
-  readonly now: number;
-}
-
-function entry(id: string, at: number, messageKey: string, params: Entry['params'], by: string | null, v: number): Entry {
-  return { id, at, source: 'app', messageKey, params, text: null, by, alertId: null, status: null, v };
-}
-
-function countOpen(alerts: Incident['alerts']): number {
-  return Object.values(alerts).filter((alert) => alert.closedAt === null).length;
-}
 
 /** The record as it is at the moment of declaring; the key is given by the store (public) or drawn (private). */
 export function declared(intent: DeclareIntent, key: string): Incident {
-  const alerts = Object.fromEntries(intent.alerts.map((alert) => [alert.id, { ...alert, v: 1 }]));
+  const at = intent.declaredAt;
+  const alerts = Object.fromEntries(intent.alerts.map((alert) => [alert.id, takeIn(alert, at, 1, null)]));
+  const state: HeadState = {
+    severity: intent.severity,
+    status: 'investigating',
+    state: 'open',
+    firstResponse: null,
+    identifiedAt: null,
+    mitigatedAt: null,
+    resolvedAt: null,
+    closedAt: null,
+    roles: [],
+    situation: null,
+    impact: null,
+    places: null,
+    cause: null,
+    graphs: [],
+    lastUpdateAt: at,
+  };
   const head: IncidentHead = {
-    schema: 1,
+    ...state,
+    schema: 2,
     ver: 1,
+    changedAt: at,
     id: intent.incidentId,
     conn: intent.conn,
     key,
     nonce: intent.nonce,
     title: intent.title,
     kind: intent.kind,
-    severity: intent.severity,
-    status: 'investigating',
     visibility: intent.visibility,
     lang: intent.lang,
     service: intent.service,
     space: intent.space,
     page: null,
-    state: 'open',
-    detectedAt: intent.detectedAt,
-    declaredAt: intent.declaredAt,
+    begunAt: intent.detectedAt,
+    declaredAt: at,
     declaredBy: intent.declaredBy,
-    firstResponse: null,
-    mitigatedAt: null,
-    resolvedAt: null,
-    closedAt: null,
-    openAlerts: countOpen(alerts),
+    ...alertFacts(intent.detectedAt, alerts),
     chunks: 1,
-    ops: [],
-    outbox: intent.visibility === 'public' ? [{ id: `${intent.incidentId}:declared`, kind: 'declared', by: intent.declaredBy, at: intent.declaredAt }] : [],
+    outbox: intent.visibility === 'public' ? [{ id: `${intent.incidentId}:declared`, kind: 'declared', by: intent.declaredBy, at }] : [],
   };
   const id = `${intent.incidentId}:declared`;
-  const said = intent.declaredBy === null ? 'entry.declared.rule' : 'entry.declared';
-  return { head, alerts, entries: { [id]: entry(id, intent.declaredAt, said, {}, intent.declaredBy, 1) } };
+  const messageKey = intent.declaredBy === null ? 'entry.declared.rule' : 'entry.declared';
+  return { head, alerts, entries: { [id]: entryOf(id, { messageKey, params: {} }, intent.declaredBy, at, 1, state) }, pins: {}, hosts: {} };
 }
 
-/** Takes sightings of linked alerts in. The same incident comes back when they tell nothing new. */
-export function sight(incident: Incident, sightings: readonly AlertSighting[]): Incident {
-  const ver = incident.head.ver + 1;
-  const changed: Record<string, AlertRecord> = {};
-  for (const seen of sightings) {
-    const known = changed[seen.id] ?? incident.alerts[seen.id];
-    const joined = known === undefined ? seen : joinAlert(known, seen);
-    if (known === undefined || !sameAlert(known, joined)) changed[seen.id] = { ...joined, v: ver };
-  }
-  if (Object.keys(changed).length === 0) return incident;
-  const alerts = { ...incident.alerts, ...changed };
-  const detectedAt = Math.min(incident.head.detectedAt, ...Object.values(changed).map((alert) => alert.openedAt));
-  return { ...incident, alerts, head: { ...incident.head, ver, detectedAt, openAlerts: countOpen(alerts) } };
-}
-
-/** True when this press was already accepted: a retry finds its own effect. */
-export function alreadyDone(incident: Incident, opId: string): boolean {
-  return incident.head.ops.some((op) => op.id === opId);
-}
-
-function change(incident: Incident, press: Press, head: Partial<IncidentHead>, messageKey: string, params: Entry['params'], notice: NoticeKind | null): Incident {
-  const ver = incident.head.ver + 1;
-  const id = `op:${press.opId}`;
-  const owed = notice !== null && incident.head.visibility === 'public' ? [{ id, kind: notice, by: press.by, at: press.now }] : [];
-  return {
-    ...incident,
-    head: {
-      ...incident.head,
-      ...head,
-      ver,
-      ops: [...incident.head.ops, { id: press.opId, ver }].slice(-OPS_KEPT),
-      outbox: [...incident.head.outbox, ...owed],
-    },
-    entries: { ...incident.entries, [id]: entry(id, press.now, messageKey, params, press.by, ver) },
-  };
+/** Takes sightings of alerts in; those not known yet are linked. The same incident comes back when they tell nothing new. */
+export function sight(incident: Incident, sightings: readonly AlertSighting[], now: number): Incident {
+  return observed(incident, now, (v, recordedAt) => {
+    const changed: Record<string, AlertRecord> = {};
+    for (const seen of sightings) {
+      const known = changed[seen.id] ?? incident.alerts[seen.id];
+      const next = known === undefined ? takeIn(seen, recordedAt, v, null) : hear(known, joinAlert(known, seen), recordedAt, v);
+      if (next !== known) changed[seen.id] = next;
+    }
+    if (Object.keys(changed).length === 0) return null;
+    return { alerts: changed, head: alertFacts(incident.head.begunAt, { ...incident.alerts, ...changed }) };
+  });
 }
 
 /** "I'm on it". The first one is recorded for good; a later press changes nothing. */
 export function respond(incident: Incident, press: Press): Incident {
   if (alreadyDone(incident, press.opId) || incident.head.firstResponse !== null) return incident;
-  return change(incident, press, { firstResponse: { at: press.now, by: press.by } }, 'entry.responded', {}, 'responded');
+  return pressed(incident, press, (_v, at) => ({ set: { firstResponse: { at, by: press.by } }, said: { messageKey: 'entry.responded', params: {} }, notice: 'responded' }));
 }
 
-export function setSeverity(incident: Incident, severity: Severity, press: Press): Incident {
+/** `note` is what the presser wrote beside it; empty: nothing. */
+export function setSeverity(incident: Incident, severity: Severity, press: Press, note = ''): Incident {
   if (alreadyDone(incident, press.opId) || incident.head.severity === severity) return incident;
-  const params = { from: incident.head.severity, to: severity };
-  return change(incident, press, { severity }, 'entry.severity', params, 'severity');
+  const params = { from: incident.head.severity, to: severity, note };
+  return pressed(incident, press, (_v, at) => ({ set: { severity, lastUpdateAt: at }, said: { messageKey: note === '' ? 'entry.severity' : 'entry.severity.note', params }, notice: 'severity' }));
 }
 
-/** Moves between states freely: people correct themselves. Phase times are set once and cleared when a phase is taken back. */
-export function setStatus(incident: Incident, status: Exclude<IncidentStatus, 'merged'>, press: Press): Incident {
+const REACHED = { investigating: 0, identified: 1, mitigated: 2, resolved: 3, closed: 4, cancelled: 4 } as const;
+
+type PhaseTimes = Pick<HeadState, 'identifiedAt' | 'mitigatedAt' | 'resolvedAt' | 'closedAt'>;
+
+/** What moving to `status` at `now` sets. Phase times are set once and cleared when a phase is taken back. */
+export function coursePatch(known: PhaseTimes, status: Exclude<IncidentStatus, 'merged'>, now: number): HeadPatch {
+  const reached = REACHED[status];
+  const at = (phase: number, time: number | null): number | null => {
+    if (status === 'cancelled') return time;
+    return reached >= phase ? (time ?? (reached === phase ? now : null)) : null;
+  };
+  return {
+    status,
+    state: ENDED.has(status) ? 'ended' : 'open',
+    identifiedAt: at(1, known.identifiedAt),
+    mitigatedAt: at(2, known.mitigatedAt),
+    resolvedAt: at(3, known.resolvedAt),
+    closedAt: reached === 4 ? (known.closedAt ?? now) : null,
+    lastUpdateAt: now,
+  };
+}
+
+/** Moves between states freely: people correct themselves. */
+export function setStatus(incident: Incident, status: Exclude<IncidentStatus, 'merged'>, press: Press, note = ''): Incident {
   const { head } = incident;
   if (alreadyDone(incident, press.opId) || head.status === status) return incident;
-  const reached = { investigating: 0, identified: 1, mitigated: 2, resolved: 3, closed: 4, cancelled: 4 }[status];
-  const at = (phase: number, known: number | null): number | null => {
-    if (status === 'cancelled') return known;
-    return reached >= phase ? (known ?? (reached === phase ? press.now : null)) : null;
-  };
-  const times = {
-    mitigatedAt: at(2, head.mitigatedAt),
-    resolvedAt: at(3, head.resolvedAt),
-    closedAt: reached === 4 ? (head.closedAt ?? press.now) : null,
-  };
-  const state = ENDED.has(status) ? ('ended' as const) : ('open' as const);
-  const params = { from: head.status, to: status };
-  return change(incident, press, { status, state, ...times }, 'entry.status', params, status === 'resolved' ? 'resolved' : null);
+  return pressed(incident, press, (_v, now) => {
+    const params = { from: head.status, to: status, note };
+    const said = { messageKey: note === '' ? 'entry.status' : 'entry.status.note', params };
+    return { set: coursePatch(head, status, now), said, ...(status === 'resolved' ? { notice: 'resolved' as const } : {}) };
+  });
+}
+
+/** Its page was refused for good: nobody will ever see it, and it owes no notice. */
+export function abandoned(incident: Incident, now: number): Incident {
+  if (ENDED.has(incident.head.status)) return incident;
+  return observed(incident, now, (v, recordedAt) => {
+    const set = coursePatch(incident.head, 'cancelled', recordedAt);
+    const id = `${incident.head.id}:abandoned`;
+    return { set, head: { outbox: [] }, entries: { [id]: entryOf(id, { messageKey: null, params: {} }, null, recordedAt, v, set) } };
+  });
 }
 
 export function withPage(incident: Incident, page: { readonly id: string; readonly url: string }): Incident {
   if (incident.head.page?.id === page.id) return incident;
-  return { ...incident, head: { ...incident.head, page, ver: incident.head.ver + 1 } };
+  return { ...incident, head: { ...incident.head, page: { ...page, state: 'current' }, ver: incident.head.ver + 1 } };
 }
 
 /** Forgets the notices that have become rows of their own. Not a change readers could see. */

@@ -15,3 +15,13 @@ export function isSlackUrl(text: string): boolean {
   const url = new URL(text);
   return url.protocol === 'https:' && url.host === 'hooks.slack.com' && url.username === '' && url.pathname.length > 1;
 }
+
+/** Longest address kept, after encoding. */
+export const ADDRESS_MAX = 2000;
+/** An address people may be sent to, in its one form: https, with a host and without credentials; null for anything else. */
+export function httpsAddress(text: string): string | null {
+  const trimmed = text.trim();
+  if (!URL.canParse(trimmed)) return null;
+  const { protocol, hostname, username, password, href } = new URL(trimmed);
+  return protocol === 'https:' && hostname !== '' && username === '' && password === '' ? href : null;
+}

@@ -8,3 +8,8 @@ export function plainLine(text: string, max: number): string {
   const points = [...clean];
   return points.length <= max ? clean : `${points.slice(0, max - 1).join('')}…`;
 }
+
+/** Several lines of a person's own words: line breaks stay, control and invisible marks go. */
+export function plainText(text: string): string {
+  return text.replace(/\r\n?|[\u2028\u2029]/g, '\n').replace(CONTROL, '').replace(INVISIBLE, '').trim();
+}

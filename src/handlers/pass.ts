@@ -33,8 +33,9 @@ function sameText(a: string, b: string): boolean {
 /** HMAC over installation, account, incident, page, `read` and expiry (epoch ms). Good for reading only. */
 export function createPasses(settings: SettingsStore, clock: Clock): Passes {
   return {
-    async issue(caller: Caller, incidentId, pageId) {
-      const e = clock.now() + LIFE_MS;
+    same: sameText,
+    async issue(caller: Caller, incidentId, pageId, until) {
+      const e = Math.min(clock.now() + LIFE_MS, until ?? Infinity);
       const body = Buffer.from(JSON.stringify({ i: caller.installation, a: caller.accountId, n: incidentId, p: pageId, k: 'read', e })).toString('base64url');
       return { pass: `${body}.${sign(body, await secretOf(settings, caller.installation))}`, passExpiresAt: e };
     },

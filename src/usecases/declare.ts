@@ -1,45 +1,27 @@
 /** The ways into the declaring saga. Each begins with one claim that holds the whole intent. */
+import { alertOf, isLinked } from '../domain/alert-record';
+import type { Press } from '../domain/change';
 import { ENDED, sight } from '../domain/incident';
+import { attachAlert } from '../domain/linking';
 import { badRequest, notFound, AppFailure } from '../domain/failure';
 import type { AlertSighting } from '../domain/alert';
-import type { Candidate, DeclareIntent, IncidentHead, Settings } from '../domain/model';
+import type { Candidate, DeclareIntent, Incident, Settings } from '../domain/model';
 import { homeOf } from '../domain/rules';
 import { plainLine } from '../domain/text';
 import type { DeclareResult, Severity, Visibility } from '../contract';
 import type { Ports } from '../ports';
 import type { Caller } from './caller';
-import { alertClaim, candidateClaim, pressClaim, serviceClaim, type AlertClaim, type IntentClaim } from './claims';
-import { advance, ensureSaga } from './saga';
+import { settleCandidate } from './candidates';
+import { candidateClaim, claimAlert, pageClaim, pressClaim, type AlertClaim, type IntentClaim } from './claims';
+import { operation } from './press';
+import { advance, ensureSaga, waitForPage } from './saga';
+import { claimService, openIncidentOf } from './service-claim';
+import { typedLine } from './typed';
 import { updateIncident } from './update-incident';
 
 /** Alerts whose facts travel with the intent; more are attached right after. */
 export const INTENT_ALERTS = 20;
-const WAIT_FOR_PAGE_MS = 15_000;
-
-/**
- * Claims the one open incident of a service. A claim whose incident has ended is stale (its release was lost) and is
- * taken over. Answers the claim that holds now.
- */
-async function claimService(ports: Ports, intent: DeclareIntent, service: string): Promise<{ made: boolean; claim: IntentClaim }> {
-  const key = serviceClaim(intent.conn, service);
-  const mine: IntentClaim = { incidentId: intent.incidentId, intent };
-  for (let tries = 0; tries < 3; tries += 1) {
-    const answer = await ports.claims.make(key, 'open-service', mine);
-    if (answer.made) return { made: true, claim: mine };
-    const head = await ports.incidents.head(answer.value.incidentId);
-    if (head === null || !ENDED.has(head.status)) return { made: answer.value.incidentId === intent.incidentId, claim: answer.value };
-    await ports.claims.release(key);
-  }
-  throw new AppFailure('busy', 'error.busy', {}, null, 1000);
-}
-
-/** The open incident of a service, or the intent that is about to become it. */
-export async function openIncidentOf(ports: Ports, conn: string, service: string): Promise<IntentClaim | null> {
-  const claim = await ports.claims.get<IntentClaim>(serviceClaim(conn, service));
-  if (claim === null) return null;
-  const head = await ports.incidents.head(claim.incidentId);
-  return head !== null && ENDED.has(head.status) ? null : claim;
-}
+const TITLE_MAX = 200;
 
 /** A rule says "declare": the app writes the page. Ends on the service's open incident if there is one. */
 export async function declareByRule(ports: Ports, settings: Settings, alerts: readonly AlertSighting[], severity: Severity): Promise<string> {
@@ -64,9 +46,9 @@ export async function declareByRule(ports: Ports, settings: Settings, alerts: re
     declaredAt: ports.clock.now(),
     declaredBy: null,
     candidateId: null,
-    alerts: alerts.slice(0, INTENT_ALERTS).map((alert) => ({ ...alert, v: 1 })),
+    alerts: alerts.slice(0, INTENT_ALERTS),
   };
-  const { claim } = await claimService(ports, intent, first.service);
+  const { claim } = await claimService(ports, settings.conn, first.service, { incidentId: intent.incidentId, intent });
   await ensureSaga(ports, claim.intent);
   await advance(ports, claim.incidentId, { as: 'app' });
   return claim.incidentId;
@@ -83,16 +65,7 @@ export interface DeclareInput {
   readonly severity: Severity;
   readonly visibility: Visibility;
   readonly candidateId: string | null;
-}
-
-async function waitForPage(ports: Ports, incidentId: string): Promise<IncidentHead | null> {
-  const until = ports.clock.now() + WAIT_FOR_PAGE_MS;
-  for (;;) {
-    const head = await ports.incidents.head(incidentId);
-    const saga = await ports.sagas.get(incidentId);
-    if (head?.page != null || saga?.value.state === 'dead' || ports.clock.now() > until) return head;
-    await ports.clock.sleep(150 + Math.round(150 * ports.random.fraction()));
-  }
+  readonly pageId?: string | undefined;
 }
 
 async function candidateOf(ports: Ports, settings: Settings, input: DeclareInput): Promise<Candidate | null> {
@@ -111,27 +84,44 @@ async function firstClaim(ports: Ports, caller: Caller, intent: DeclareIntent, o
   const mine: IntentClaim = { incidentId: intent.incidentId, intent };
   const press = await ports.claims.make(pressClaim(intent.conn, caller.accountId, opId), 'press', mine);
   const wanted = press.made ? mine : press.value;
-  const { candidateId } = wanted.intent;
-  if (wanted.intent.visibility === 'private') return { made: true, claim: wanted };
-  if (candidateId !== null) {
-    if (wanted.intent.service !== null) return await claimService(ports, wanted.intent, wanted.intent.service);
-    const answer = await ports.claims.make(candidateClaim(intent.conn, candidateId), 'declare', wanted);
-    const claim = answer.made ? wanted : answer.value;
-    return { made: claim.incidentId === wanted.incidentId, claim };
+  const { candidateId, heldFrom, visibility, service, conn } = wanted.intent;
+  if (visibility === 'private') return { made: true, claim: wanted };
+  if (candidateId === null) {
+    // From nothing: a person decided that this is a thing of its own. Later alerts of the service join it if it is the only one.
+    if (service !== null) await claimService(ports, conn, service, wanted);
+    return { made: true, claim: wanted };
   }
-  // From nothing: a person decided that this is a thing of its own. Later alerts of the service join it if it is the only one.
-  if (wanted.intent.service !== null) await claimService(ports, wanted.intent, wanted.intent.service);
-  return { made: true, claim: wanted };
+  // Taken off the service's open incident: it must not end up there again.
+  const apart = service === null || (heldFrom !== undefined && (await openIncidentOf(ports, conn, service))?.incidentId === heldFrom);
+  if (!apart) return await claimService(ports, conn, service, wanted);
+  const answer = await ports.claims.make(candidateClaim(conn, candidateId, heldFrom), 'declare', wanted);
+  const claim = answer.made ? wanted : answer.value;
+  return { made: claim.incidentId === wanted.incidentId, claim };
 }
 
-async function linkCandidate(ports: Ports, candidate: Candidate, incidentId: string, visibility: Visibility): Promise<void> {
+async function linkCandidate(ports: Ports, { conn, alert }: Candidate, incidentId: string, visibility: Visibility, press: Press): Promise<void> {
   if (visibility === 'private') return; // stays an ordinary candidate for everybody else
-  const mine: AlertClaim = { incidentId };
-  const claim = await ports.claims.make(alertClaim(candidate.conn, candidate.alert.id), 'alert', mine);
-  const owner = claim.made ? incidentId : claim.value.incidentId;
-  if (owner === incidentId) await updateIncident(ports, incidentId, (incident) => sight(incident, [candidate.alert]));
-  const row = await ports.candidates.get(candidate.id);
-  if (row !== null && row.value.state === 'waiting') await ports.candidates.put({ ...row.value, state: 'declared' }, row.ver);
+  const link = (incident: Incident): Incident => {
+    const known = alertOf(incident, alert.id);
+    // Taken off this very incident before: only a person's word links it there again, and this is one.
+    return known !== null && !isLinked(known) ? attachAlert(incident, alert, press) : sight(incident, [alert], press.now);
+  };
+  if ((await claimAlert(ports, conn, incidentId, alert.id)).mine) await updateIncident(ports, incidentId, link);
+  await settleCandidate(ports, conn, alert.id);
+}
+
+/** An existing page the caller wants as the home: one they can edit, in that space, that is no incident's yet. */
+async function adoptable(ports: Ports, caller: Caller, conn: string, input: DeclareInput, spaceId: string): Promise<{ id: string; url: string } | null> {
+  if (input.pageId === undefined) return null;
+  const page = await ports.access.page(input.pageId);
+  if (page === null) throw notFound();
+  if (!page.canUpdate) throw new AppFailure('forbidden', 'error.page-no-edit', {}, 'pageId');
+  if (page.spaceId !== spaceId) throw badRequest('spaceKey', 'error.space-unknown');
+  if (input.visibility === 'private') throw badRequest('visibility');
+  const [lives, press] = await Promise.all([ports.claims.get<AlertClaim>(pageClaim(conn, page.pageId)), ports.claims.get<IntentClaim>(pressClaim(conn, caller.accountId, input.opId))]);
+  // Looked at before anything is claimed; a press sent again finds its own incident there.
+  if (lives !== null && lives.incidentId !== press?.incidentId) throw new AppFailure('conflict', 'error.page-taken', {}, 'pageId');
+  return { id: page.pageId, url: page.url };
 }
 
 /**
@@ -139,12 +129,13 @@ async function linkCandidate(ports: Ports, candidate: Candidate, incidentId: str
  * as the declarer inside this call.
  */
 export async function declareByPerson(ports: Ports, settings: Settings, caller: Caller, input: DeclareInput): Promise<DeclareResult> {
-  const title = plainLine(input.title, 200);
+  const title = typedLine(input.title, TITLE_MAX, 'title');
   if (title === '') throw badRequest('title', 'error.title-empty');
   const candidate = await candidateOf(ports, settings, input);
   const [space] = await ports.access.spaces([input.spaceKey]);
   if (space === undefined) throw badRequest('spaceKey', 'error.space-unknown');
-  if (!space.canCreate) throw new AppFailure('forbidden', 'error.space-no-create', { space: space.key }, 'spaceKey');
+  const page = await adoptable(ports, caller, settings.conn, input, space.id);
+  if (page === null && !space.canCreate) throw new AppFailure('forbidden', 'error.space-no-create', { space: space.key }, 'spaceKey');
   const mapped = settings.services.filter((service) => service.spaceKey === input.spaceKey);
   const service = candidate !== null ? candidate.alert.service : mapped.length === 1 ? (mapped[0]?.name ?? null) : null;
   const now = ports.clock.now();
@@ -163,14 +154,16 @@ export async function declareByPerson(ports: Ports, settings: Settings, caller: 
     declaredAt: now,
     declaredBy: caller.accountId,
     candidateId: input.candidateId,
-    alerts: candidate === null ? [] : [{ ...candidate.alert, v: 1 }],
+    ...(candidate?.heldFrom === undefined ? {} : { heldFrom: candidate.heldFrom }),
+    ...(page === null ? {} : { page }),
+    alerts: candidate === null ? [] : [candidate.alert],
   };
   const { made, claim } = await firstClaim(ports, caller, intent, input.opId);
   await ensureSaga(ports, claim.intent);
   const outcome = await advance(ports, claim.incidentId, { as: 'user' });
-  const head = outcome === 'done' ? await ports.incidents.head(claim.incidentId) : await waitForPage(ports, claim.incidentId);
+  const head = outcome === 'done' ? await ports.incidents.head(claim.incidentId) : await waitForPage(ports, claim.incidentId, null);
   if (head === null) throw new AppFailure('busy', 'error.busy', {}, null, 2000);
   if (ENDED.has(head.status) && head.page === null) throw new AppFailure('page-refused', 'error.page-refused.bad-page', { space: space.key });
-  if (candidate !== null) await linkCandidate(ports, candidate, claim.incidentId, claim.intent.visibility);
+  if (candidate !== null) await linkCandidate(ports, candidate, claim.incidentId, claim.intent.visibility, operation(caller, { incidentId: claim.incidentId, opId: input.opId }, now));
   return { incidentId: head.id, key: head.key, page: head.page, already: !made || head.id !== claim.intent.incidentId };
 }

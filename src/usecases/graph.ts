@@ -1,13 +1,15 @@
-import type { GraphView } from '../contract';
+import type { GraphTarget, GraphView } from '../contract';
 import { notFound } from '../domain/failure';
-import { metricPlan } from '../domain/metric';
-import type { AlertRecord } from '../domain/model';
-import { MackerelError, type AlertSource, type Point, type Ports } from '../ports';
-import { AppFailure } from '../domain/failure';
-import type { Passes } from './board';
+import { alertOf, isLinked } from '../domain/alert-record';
+import type { MetricPlan } from '../domain/metric';
+import type { Incident } from '../domain/model';
+import type { AlertSource, Point, Ports } from '../ports';
+import { readable, type Passes } from './board';
 import type { Caller } from './caller';
-import { liveNow } from './live';
-import { proveIncident } from './prove';
+import { graphPlanOf } from './host-metric';
+import { withMackerel } from './link-alerts';
+import { remembered } from './remembered';
+import { deploysOf } from './views';
 
 const BEFORE_MS = 30 * 60_000;
 const AFTER_MS = 15 * 60_000;
@@ -15,23 +17,10 @@ const AFTER_MS = 15 * 60_000;
 const WIDEST_MS = 20 * 3_600_000;
 const FRESH_MS = 5_000;
 
-/** Points read a moment ago, for other boards on the same warm instance; keyed by installation, bounded. */
-const recent = new Map<string, { readonly at: number; readonly points: Promise<readonly Point[]> }>();
-
-function remembered(key: string, now: number, read: () => Promise<readonly Point[]>): Promise<readonly Point[]> {
-  const known = recent.get(key);
-  if (known !== undefined && now - known.at < FRESH_MS && now >= known.at) return known.points;
-  const points = read();
-  recent.set(key, { at: now, points });
-  points.catch(() => recent.delete(key));
-  if (recent.size > 200) recent.delete(recent.keys().next().value ?? '');
-  return points;
-}
-
 /** Values at the times where every needed part has one. */
-export function combineSeries(metric: string, series: ReadonlyMap<string, readonly Point[]>): readonly Point[] {
-  const plan = metricPlan(metric);
-  if (plan.parts.length === 1) return series.get(metric) ?? [];
+function combineSeries(plan: MetricPlan, series: ReadonlyMap<string, readonly Point[]>): readonly Point[] {
+  const [only, ...more] = plan.parts;
+  if (only !== undefined && more.length === 0) return series.get(only) ?? [];
   const byTime = new Map<number, Map<string, number>>();
   for (const [name, points] of series) for (const { at, value } of points) byTime.set(at, (byTime.get(at) ?? new Map<string, number>()).set(name, value));
   return [...byTime]
@@ -40,64 +29,60 @@ export function combineSeries(metric: string, series: ReadonlyMap<string, readon
     .sort((a, b) => a.at - b.at);
 }
 
-async function read(source: AlertSource, alert: AlertRecord, from: number, to: number): Promise<readonly Point[]> {
-  const metric = alert.metricName;
-  if (metric === null) return [];
-  if (alert.host === null) return alert.service === null ? [] : await source.serviceMetric(alert.service, metric, from, to);
-  const hostId = alert.host.id;
-  const parts = await Promise.all(metricPlan(metric).parts.map(async (part) => [part, await source.hostMetric(hostId, part, from, to)] as const));
-  return combineSeries(metric, new Map(parts));
+/** Where a series comes from. */
+interface Series {
+  readonly host: { readonly id: string; readonly name: string } | null;
+  readonly service: string | null;
+  readonly metric: string | null;
+  readonly operator: '>' | '<' | null;
 }
 
-/** The metric of one linked alert; host and metric come from the record, so nothing else can be read through it. */
-export async function alertGraph(ports: Ports, passes: Passes, caller: Caller, p: { incidentId: string; alertId: string; pass: string }): Promise<GraphView> {
-  const incident = await ports.incidents.load(p.incidentId);
-  if (incident === null) throw notFound();
-  const held = await passes.holds(p.pass, caller, p.incidentId, incident.head.page?.id ?? '');
-  if (!held.valid) await proveIncident(ports, caller, p.incidentId);
-  const alert = Object.hasOwn(incident.alerts, p.alertId) ? incident.alerts[p.alertId] : undefined;
-  if (alert === undefined) throw notFound();
-  const source = await ports.mackerel();
-  if (source === null) throw new AppFailure('not-configured');
-  const now = ports.clock.now();
-  const to = alert.closedAt === null ? now : Math.min(now, alert.closedAt + AFTER_MS);
-  const from = Math.max(Math.min(alert.openedAt, incident.head.detectedAt) - BEFORE_MS, to - WIDEST_MS);
-  try {
-    const key = JSON.stringify([caller.installation, incident.head.conn, alert.host?.id, alert.service, alert.metricName, from, alert.closedAt]);
-    const points = await remembered(key, now, () => read(source, alert, from, to));
-    const live = await liveNow(ports, p.incidentId);
+async function read(source: AlertSource, series: Series, from: number, to: number): Promise<readonly Point[]> {
+  const { host, service, metric, operator } = series;
+  if (metric === null) return [];
+  if (host === null) return service === null ? [] : await source.serviceMetric(service, metric, from, to);
+  const plan = await graphPlanOf(source, { host, metricName: metric, operator });
+  if (plan === null) return [];
+  const parts = await Promise.all(plan.parts.map(async (part) => [part, await source.hostMetric(host.id, part, from, to)] as const));
+  return combineSeries(plan, new Map(parts));
+}
+
+type Drawn = Pick<GraphView, 'title' | 'unit' | 'operator' | 'warning' | 'critical' | 'openedAt' | 'closedAt'> & { readonly series: Series; readonly from: number; readonly to: number };
+
+/** Host and metric come from the record, so nothing else can be read through a graph. */
+function drawn(incident: Incident, target: GraphTarget, now: number): Drawn {
+  const { head } = incident;
+  if ('alertId' in target) {
+    const alert = alertOf(incident, target.alertId);
+    if (alert === null || !isLinked(alert)) throw notFound();
+    const to = alert.closedAt === null ? now : Math.min(now, Math.max(alert.closedAt, head.resolvedAt ?? 0) + AFTER_MS);
     return {
-      alertId: alert.id,
       title: alert.host === null ? alert.monitorName : `${alert.monitorName} (${alert.host.name})`,
       unit: alert.unit,
-      points,
       operator: alert.operator,
       warning: alert.warning,
       critical: alert.critical,
-      from,
-      to,
       openedAt: alert.openedAt,
       closedAt: alert.closedAt,
-      deploys: (live?.deploys ?? []).filter((mark) => mark.to >= from && mark.from <= to),
-      now,
+      series: { host: alert.host, service: alert.service, metric: alert.metricName, operator: alert.operator },
+      from: Math.max(Math.min(alert.openedAt, head.detectedAt) - BEFORE_MS, to - WIDEST_MS),
+      to,
     };
-  } catch (error) {
-    if (!(error instanceof MackerelError)) throw error;
-    throw mackerelFailure(error);
   }
+  const pick = head.graphs.find((one) => one.id === target.graphId);
+  if (pick === undefined) throw notFound();
+  const to = Math.min(now, (head.resolvedAt ?? now) + AFTER_MS);
+  const title = [pick.metric, pick.host?.name ?? pick.service ?? ''].filter((part) => part !== '').join(' · ');
+  return { title, unit: pick.unit, operator: null, warning: null, critical: null, openedAt: null, closedAt: null, series: { ...pick, operator: null }, from: Math.max(head.detectedAt - BEFORE_MS, to - WIDEST_MS), to };
 }
 
-/** What a person is told when Mackerel did not answer. */
-export function mackerelFailure(error: MackerelError): AppFailure {
-  switch (error.kind) {
-    case 'key':
-      return new AppFailure('mackerel-key', 'error.mackerel-key');
-    case 'forbidden':
-      return new AppFailure('mackerel-key', 'error.mackerel-forbidden');
-    case 'rate':
-      return new AppFailure('busy', 'error.mackerel-rate', {}, null, error.retryAfterMs ?? 10_000);
-    case 'unreachable':
-    case 'refused':
-      return new AppFailure('mackerel-unreachable', 'error.mackerel-unreachable', {}, null, 10_000);
-  }
+/** The metric of a linked alert, or one the team added, over the time of the incident. */
+export async function boardGraph(ports: Ports, passes: Passes, caller: Caller, p: { incidentId: string; target: GraphTarget; pass: string; viewing?: string | undefined }): Promise<GraphView> {
+  const { incident } = await readable(ports, passes, caller, p);
+  const now = ports.clock.now();
+  const { series, ...graph } = drawn(incident, p.target, now);
+  const key = JSON.stringify(['graph', caller.installation, incident.head.conn, series, graph.from, graph.closedAt]);
+  const points = await remembered(key, now, FRESH_MS, () => withMackerel(ports, (source) => read(source, series, graph.from, graph.to)));
+  const deploys = deploysOf(incident).filter((mark) => mark.to >= graph.from && mark.from <= graph.to);
+  return { target: p.target, ...graph, points, deploys, now };
 }

@@ -27,10 +27,11 @@ function mayJudge(settings: Settings, spaces: readonly SpaceView[], isAdmin: boo
   return home === null ? isAdmin : spaces.some((space) => space.key === home.spaceKey);
 }
 
-async function visible(ports: Ports, heads: readonly IncidentHead[]): Promise<readonly IncidentHead[]> {
+/** Those whose page the caller may see; administrators also find incidents whose page is gone. */
+async function visible(ports: Ports, heads: readonly IncidentHead[], isAdmin: boolean): Promise<readonly IncidentHead[]> {
   const pages = heads.flatMap((head) => (head.page === null ? [] : [head.page.id]));
   const seen = pages.length === 0 ? new Set<string>() : await ports.access.visiblePages(pages);
-  return heads.filter((head) => head.page !== null && seen.has(head.page.id));
+  return heads.filter(({ page, visibility }) => page !== null && (seen.has(page.id) || (isAdmin && page.state !== 'current' && visibility === 'public')));
 }
 
 /** The Incidents page: only what the caller may see, proven in bulk. */
@@ -45,7 +46,7 @@ export async function loadHome(ports: Ports): Promise<HomeView> {
     ports.incidents.list(settings.conn, 'open', INCIDENTS),
     ports.incidents.list(settings.conn, 'ended', INCIDENTS),
   ]);
-  const incidents = await visible(ports, [...open, ...ended]);
+  const incidents = await visible(ports, [...open, ...ended], isAdmin);
   return {
     configured: true,
     isAdmin,

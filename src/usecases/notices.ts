@@ -2,6 +2,7 @@
  * Notices leave through an outbox: the change and the debt are one transaction, each debt becomes one row with a fixed id,
  * each row is sent until the other side says yes. A crash between "yes" and "noted" repeats a message rather than losing it.
  */
+import { linkedAlerts } from '../domain/alert-record';
 import { outboxSent } from '../domain/incident';
 import type { Incident, OutboxItem } from '../domain/model';
 import { plainLine } from '../domain/text';
@@ -13,7 +14,7 @@ const LEASE_MS = 30_000;
 async function noticeText(ports: Ports, incident: Incident, item: OutboxItem): Promise<string> {
   const { head } = incident;
   const say = (key: string, params = {}): string => ports.texts.say(head.lang, key, params);
-  const open = Object.values(incident.alerts).filter((alert) => alert.closedAt === null);
+  const open = linkedAlerts(incident.alerts).filter((alert) => alert.closedAt === null);
   const names = open.slice(0, 3).map((alert) => plainLine(alert.monitorName, 60));
   const who = item.by === null ? null : await ports.people.name(item.by);
   const facts = { who: plainLine(who ?? say('notice.somebody'), 80), key: head.key, title: plainLine(head.title, 120), severity: say(`severity.${head.severity}`), open: open.length, names: names.join(', ') };

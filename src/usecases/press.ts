@@ -1,59 +1,62 @@
-/** What people press on a board. Each proves the right to change at once and is accepted exactly once per operation id. */
-import type { IncidentHeadView, IncidentStatus, Severity } from '../contract';
-import { alreadyDone, ENDED, respond, setSeverity, setStatus } from '../domain/incident';
+/** A press on a board: proves the right to change at once and is accepted exactly once per operation id. */
+import { alreadyDone, remember, type Press } from '../domain/change';
 import { AppFailure } from '../domain/failure';
 import type { Incident } from '../domain/model';
 import type { Ports } from '../ports';
 import type { Caller } from './caller';
-import { serviceClaim, type IntentClaim } from './claims';
 import { proveEditor } from './prove';
 import { updateIncident } from './update-incident';
-import { headView } from './views';
 
-async function press(ports: Ports, caller: Caller, incidentId: string, opId: string, apply: (incident: Incident, by: { opId: string; by: string; now: number }) => Incident): Promise<Incident> {
-  await proveEditor(ports, caller, incidentId);
-  const by = { opId: `${caller.accountId}:${opId}`, by: caller.accountId, now: ports.clock.now() };
-  return await updateIncident(ports, incidentId, (incident) => (alreadyDone(incident, by.opId) ? incident : apply(incident, by)));
+export interface Pressed {
+  readonly incidentId: string;
+  readonly opId: string;
 }
 
-/** The page's properties follow for search and byline; they are only shown, so a failure must not undo what was accepted. */
-async function showOnPage(ports: Ports, incident: Incident): Promise<void> {
-  const head = await ports.incidents.head(incident.head.id);
-  if (head === null || head.page === null) return;
-  await ports.pages.mark(head, { as: 'user' }).catch(() => undefined);
+/** What the presser saw is not so any more. */
+export const changedByOther = (field: string): AppFailure => new AppFailure('conflict', 'error.changed-by-other', {}, field);
+
+/** The operation as the record knows it: bound to its presser, so that nobody can answer for another's id. */
+export const operation = (caller: Caller, p: Pressed, now: number): Press => ({ opId: `${caller.accountId}:${p.opId}`, by: caller.accountId, now });
+
+/** As `press`, for callers that have proven the right themselves. */
+export async function accept(ports: Ports, caller: Caller, p: Pressed, apply: (incident: Incident, press: Press) => Incident): Promise<Incident> {
+  const by = operation(caller, p, ports.clock.now());
+  return await updateIncident(ports, p.incidentId, (incident) => {
+    if (alreadyDone(incident, by.opId)) return incident;
+    const after = apply(incident, by);
+    return after === incident ? remember(incident, by) : after;
+  });
 }
 
-export async function pressRespond(ports: Ports, caller: Caller, p: { incidentId: string; opId: string }): Promise<IncidentHeadView> {
-  return headView((await press(ports, caller, p.incidentId, p.opId, respond)).head);
+/**
+ * The incident as it is now, if this press was accepted before; null: it is new. For presses that look outside or claim
+ * something first: what is done must not depend on the outside a second time.
+ */
+export async function acceptedBefore(ports: Ports, caller: Caller, p: Pressed): Promise<Incident | null> {
+  const incident = await ports.incidents.load(p.incidentId);
+  return incident !== null && alreadyDone(incident, operation(caller, p, 0).opId) ? incident : null;
 }
 
-export async function pressSeverity(ports: Ports, caller: Caller, p: { incidentId: string; severity: Severity; opId: string }): Promise<IncidentHeadView> {
-  const incident = await press(ports, caller, p.incidentId, p.opId, (current, by) => setSeverity(current, p.severity, by));
-  await showOnPage(ports, incident);
-  return headView(incident.head);
+/** `apply` may refuse by throwing an AppFailure; then nothing is stored. */
+export async function press(ports: Ports, caller: Caller, p: Pressed, apply: (incident: Incident, press: Press) => Incident): Promise<Incident> {
+  await proveEditor(ports, caller, p.incidentId);
+  return await accept(ports, caller, p, apply);
 }
 
-async function releaseService(ports: Ports, incident: Incident): Promise<void> {
-  const { head } = incident;
-  if (head.service === null || head.visibility === 'private') return;
-  const key = serviceClaim(head.conn, head.service);
-  if (!ENDED.has(head.status)) return;
-  // Released after the change is stored; if that is lost, the next declaration takes the stale claim over.
-  if ((await ports.claims.get<IntentClaim>(key))?.incidentId === head.id) await ports.claims.release(key);
-}
-
-/** Ending frees the service for the next incident. Reopening is refused while another incident of the service is open. */
-export async function pressStatus(ports: Ports, caller: Caller, p: { incidentId: string; status: Exclude<IncidentStatus, 'merged'>; opId: string }): Promise<IncidentHeadView> {
-  const head = await proveEditor(ports, caller, p.incidentId);
-  if (ENDED.has(head.status) && !ENDED.has(p.status) && head.service !== null && head.visibility === 'public') {
-    const saga = await ports.sagas.get(head.id);
-    if (saga === null) throw new AppFailure('internal');
-    const mine: IntentClaim = { incidentId: head.id, intent: saga.value.intent };
-    const claim = await ports.claims.make(serviceClaim(head.conn, head.service), 'open-service', mine);
-    if (!claim.made && claim.value.incidentId !== head.id) throw new AppFailure('conflict', 'error.reopen-other-open', { service: head.service });
+const SHOWS = 3;
+/**
+ * The page's properties follow for search and byline; they are only shown, so a failure must not undo what was accepted.
+ * Two changes may follow at once: whoever wrote looks again, so that the page ends as the record does.
+ */
+export async function showOnPage(ports: Ports, incidentId: string): Promise<void> {
+  let shown: string | null = null;
+  for (let look = 0; look < SHOWS; look += 1) {
+    const head = await ports.incidents.head(incidentId);
+    if (head === null || head.page === null) return;
+    const facts = [head.page.id, head.status, head.severity].join();
+    if (facts === shown) return;
+    shown = facts;
+    const failed = await ports.pages.mark(head, { as: 'user' }).then(() => false, () => true);
+    if (failed) return;
   }
-  const incident = await press(ports, caller, p.incidentId, p.opId, (current, by) => setStatus(current, p.status, by));
-  await releaseService(ports, incident);
-  await showOnPage(ports, incident);
-  return headView(incident.head);
 }

@@ -6,15 +6,22 @@ import type { Caller } from './caller';
 export interface Proof {
   readonly head: IncidentHead;
   readonly canEdit: boolean;
+  /** The caller sees the incident's page, now. */
+  readonly seesPage: boolean;
 }
 
 /** While the page is being made: its declarer, and for public incidents those who may create pages in the space. */
 async function proveWithoutPage(ports: Ports, caller: Caller, head: IncidentHead): Promise<Proof> {
-  if (head.declaredBy === caller.accountId) return { head, canEdit: true };
+  if (head.declaredBy === caller.accountId) return { head, canEdit: true, seesPage: false };
   if (head.visibility === 'private') throw notFound();
   const [space] = await ports.access.spaces([head.space.key]);
   if (space === undefined || !space.canCreate) throw notFound();
-  return { head, canEdit: true };
+  return { head, canEdit: true, seesPage: false };
+}
+
+/** A page in the trash or deleted shows nobody's rights: administrators go on, and of a private incident who declared it. */
+async function mayTendOrphan(ports: Ports, caller: Caller, head: IncidentHead): Promise<boolean> {
+  return head.visibility === 'private' ? head.declaredBy === caller.accountId : await ports.access.isAdmin();
 }
 
 /**
@@ -26,7 +33,8 @@ export async function proveIncident(ports: Ports, caller: Caller, incidentId: st
   if (head === null) throw notFound();
   if (head.page === null) return await proveWithoutPage(ports, caller, head);
   const access: PageAccess | null = await ports.access.page(head.page.id);
-  if (access !== null) return { head, canEdit: access.canUpdate };
+  if (access !== null) return { head, canEdit: access.canUpdate, seesPage: true };
+  if (head.page.state !== 'current' && (await mayTendOrphan(ports, caller, head))) return { head, canEdit: true, seesPage: false };
   throw notFound();
 }
 

@@ -1,4 +1,4 @@
-import { sortLogs, type AlertSighting } from '../domain/alert';
+import { keepLogs, sortLogs, type AlertSighting } from '../domain/alert';
 import { metricPlan } from '../domain/metric';
 import type { AlertLog, Settings } from '../domain/model';
 import { plainLine } from '../domain/text';
@@ -8,6 +8,7 @@ import type { AlertSource, SourceAlert, SourceHost, SourceMonitor } from '../por
 export class AlertReader {
   private readonly hosts = new Map<string, Promise<SourceHost | null>>();
   private readonly checks = new Map<string, Promise<SourceMonitor | null>>();
+  private knowsAll = false;
   private monitorsOnce: Promise<ReadonlyMap<string, SourceMonitor>> | null = null;
 
   constructor(
@@ -16,8 +17,14 @@ export class AlertReader {
     private readonly now: number,
   ) {}
 
+  /** All hosts there are, read elsewhere: none is read singly, and one not among them is retired. */
+  knowAllHosts(hosts: readonly SourceHost[]): void {
+    for (const host of hosts) this.hosts.set(host.id, Promise.resolve(host));
+    this.knowsAll = true;
+  }
+
   private host(id: string): Promise<SourceHost | null> {
-    const known = this.hosts.get(id) ?? this.source.host(id);
+    const known = this.hosts.get(id) ?? (this.knowsAll ? Promise.resolve(null) : this.source.host(id));
     this.hosts.set(id, known);
     return known;
   }
@@ -42,14 +49,16 @@ export class AlertReader {
 
   /** Everything worth keeping of one alert: itself, its monitor, its host, its own log. */
   async sighting(alert: SourceAlert): Promise<AlertSighting> {
-    const [monitor, host, unsorted] = await Promise.all([
-      this.monitor(alert),
-      alert.hostId === null ? null : this.host(alert.hostId),
-      this.source.alertLogs(alert.id),
-    ]);
-    const logs = sortLogs(unsorted).slice(-100);
+    const [glance, unsorted] = await Promise.all([this.glance(alert), this.source.alertLogs(alert.id)]);
+    const logs = keepLogs(sortLogs(unsorted));
     // What the alert itself says holds over its log: lines of one second have no order.
     const since: AlertLog | undefined = logs.findLast((log) => log.status === alert.status) ?? logs.at(-1);
+    return { ...glance, statusAt: alert.closedAt ?? since?.at ?? alert.openedAt, logs };
+  }
+
+  /** As `sighting`, without the alert's log: enough to choose from a list. */
+  async glance(alert: SourceAlert): Promise<AlertSighting> {
+    const [monitor, host] = await Promise.all([this.monitor(alert), alert.hostId === null ? null : this.host(alert.hostId)]);
     const metric = monitor?.metric ?? null;
     return {
       id: alert.id,
@@ -69,10 +78,10 @@ export class AlertReader {
       closedAt: alert.closedAt,
       reason: alert.reason === null ? null : plainLine(alert.reason, 500),
       status: alert.closedAt === null ? alert.status : 'OK',
-      statusAt: alert.closedAt ?? since?.at ?? alert.openedAt,
+      statusAt: alert.closedAt ?? alert.openedAt,
       value: alert.value,
       factsAt: this.now,
-      logs,
+      logs: [],
     };
   }
 }

@@ -2,17 +2,20 @@
  * Declaring, as resumable steps. The row's `nextAt` is the lease: whoever moves it forward by compare-and-set holds the saga
  * until then. Every step can be repeated: each looks for its own earlier effect before it acts.
  */
-import { declared, ENDED, sight, withPage } from '../domain/incident';
+import { linkedAlerts } from '../domain/alert-record';
+import { abandoned, declared, sight, withPage } from '../domain/incident';
+import { rehomed } from '../domain/linking';
 import { AppFailure } from '../domain/failure';
-import type { AlertRecord, DeclareIntent, Incident, Saga } from '../domain/model';
+import type { AlertSighting, DeclareIntent, Incident, IncidentHead, Rehome, Saga } from '../domain/model';
 import type { Actor, PageFacts, Ports } from '../ports';
-import { alertClaim, candidateClaim, pageClaim, serviceClaim, type AlertClaim } from './claims';
+import { alertClaim, candidateClaim, claimAlert, pageClaim, serviceClaim, type AlertClaim } from './claims';
 import { flushOutbox } from './notices';
 import { updateIncident } from './update-incident';
 
 const LEASE_MS = 15_000;
 const DEAD_AFTER = 20;
 const TITLES = 5;
+const WAIT_FOR_PAGE_MS = 15_000;
 
 /** Makes the saga's row if this is its first sight. */
 export async function ensureSaga(ports: Ports, intent: DeclareIntent): Promise<void> {
@@ -21,13 +24,11 @@ export async function ensureSaga(ports: Ports, intent: DeclareIntent): Promise<v
   await ports.sagas.put(fresh, null);
 }
 
-async function ownAlerts(ports: Ports, intent: DeclareIntent): Promise<readonly AlertRecord[]> {
+async function ownAlerts(ports: Ports, intent: DeclareIntent): Promise<readonly AlertSighting[]> {
   if (intent.visibility === 'private') return intent.alerts;
-  const own: AlertRecord[] = [];
+  const own: AlertSighting[] = [];
   for (const alert of intent.alerts) {
-    const mine: AlertClaim = { incidentId: intent.incidentId };
-    const claim = await ports.claims.make(alertClaim(intent.conn, alert.id), 'alert', mine);
-    if (claim.made || claim.value.incidentId === intent.incidentId) own.push(alert);
+    if ((await claimAlert(ports, intent.conn, intent.incidentId, alert.id)).mine) own.push(alert);
   }
   return own;
 }
@@ -39,21 +40,22 @@ async function makeHead(ports: Ports, intent: DeclareIntent): Promise<void> {
   const numbering = { conn: intent.conn, year, key: (n: number): string => `${year}-${String(n).padStart(3, '0')}` };
   const stored = await ports.incidents.create(incident, intent.visibility === 'private' ? null : numbering);
   if (stored.head.ver === 1) return;
-  await updateIncident(ports, intent.incidentId, (current) => sight(current, alerts));
+  await updateIncident(ports, intent.incidentId, (current) => sight(current, alerts, ports.clock.now()));
 }
 
-export function factsOf(incident: Incident): PageFacts {
-  const { head, alerts } = incident;
+function factsOf(incident: Incident): PageFacts {
+  const { head } = incident;
+  const alerts = Object.fromEntries(linkedAlerts(incident.alerts).map((alert) => [alert.id, alert]));
   return { incidentId: head.id, nonce: head.nonce, key: head.key, title: head.title, lang: head.lang, visibility: head.visibility, detectedAt: head.detectedAt, declaredAt: head.declaredAt, severity: head.severity, alerts };
 }
 
 /** Titles are unique in a space, so a page whose answer was lost shows up as a clash and is adopted by its nonce. */
-async function makePage(ports: Ports, incident: Incident, actor: Actor): Promise<{ id: string; url: string }> {
+async function makePage(ports: Ports, incident: Incident, authors: readonly string[], actor: Actor): Promise<{ id: string; url: string }> {
   const { head } = incident;
   const facts = factsOf(incident);
   for (let attempt = 0; attempt < TITLES; attempt += 1) {
     const title = ports.pages.title(facts, attempt);
-    const answer = await ports.pages.create(head.space, title, facts, head.declaredBy, actor);
+    const answer = await ports.pages.create(head.space, title, facts, authors, actor);
     if (answer.outcome === 'created') return answer.page;
     if (answer.outcome === 'refused') throw new AppFailure('page-refused', `error.page-refused.${answer.reason}`, { space: head.space.key });
     if (answer.ours !== null) return answer.ours;
@@ -61,12 +63,17 @@ async function makePage(ports: Ports, incident: Incident, actor: Actor): Promise
   throw new AppFailure('page-refused', 'error.page-refused.bad-page', { space: head.space.key });
 }
 
-async function pageStep(ports: Ports, intent: DeclareIntent, actor: Actor): Promise<void> {
+async function pageStep(ports: Ports, { intent, rehome }: Saga, actor: Actor): Promise<void> {
   const incident = await ports.incidents.load(intent.incidentId);
   if (incident === null) throw new AppFailure('internal');
-  const page = incident.head.page ?? (await makePage(ports, incident, actor));
-  await ports.claims.make(pageClaim(intent.conn, page.id), 'page', { incidentId: intent.incidentId });
-  await updateIncident(ports, intent.incidentId, (current) => withPage(current, page));
+  const { head } = incident;
+  const gone = rehome !== undefined && head.page?.id === rehome.from;
+  const authors = [...(head.declaredBy === null ? [] : [head.declaredBy]), ...(rehome?.authors ?? [])];
+  const page = (gone ? null : head.page) ?? (rehome === undefined ? intent.page : null) ?? (await makePage(ports, incident, authors, actor));
+  const home: AlertClaim = { incidentId: intent.incidentId };
+  const claim = await ports.claims.make(pageClaim(intent.conn, page.id), 'page', home);
+  if (!claim.made && claim.value.incidentId !== intent.incidentId) throw new AppFailure('page-refused', 'error.page-taken');
+  await updateIncident(ports, intent.incidentId, (current) => (rehome === undefined ? withPage(current, page) : rehomed(current, page, rehome.press)));
 }
 
 async function markStep(ports: Ports, intent: DeclareIntent, actor: Actor): Promise<void> {
@@ -83,6 +90,29 @@ async function announceStep(ports: Ports, intent: DeclareIntent): Promise<void> 
   await flushOutbox(ports, incident);
 }
 
+/** Waits for another run to give the incident a page other than `from`; null when that does not come in time. */
+export async function waitForPage(ports: Ports, incidentId: string, from: string | null): Promise<IncidentHead | null> {
+  const until = ports.clock.now() + WAIT_FOR_PAGE_MS;
+  for (;;) {
+    const saga = await ports.sagas.get(incidentId);
+    const head = await ports.incidents.head(incidentId);
+    const there = head?.page != null && head.page.id !== from;
+    if (there || saga?.value.state !== 'running' || ports.clock.now() > until) return head;
+    await ports.clock.sleep(150 + Math.round(150 * ports.random.fraction()));
+  }
+}
+
+/** Begins a new page for an incident whose page is gone, or joins one that is on its way. The row's version settles who was first. */
+export async function beginRehome(ports: Ports, incidentId: string, wanted: Rehome): Promise<void> {
+  const row = await ports.sagas.get(incidentId);
+  if (row === null) throw new AppFailure('internal');
+  const known = row.value.rehome;
+  const underWay = row.value.state !== 'done' && known?.from === wanted.from;
+  if (underWay && row.value.nextAt > ports.clock.now()) return;
+  const rehome = underWay ? { ...known, authors: [...new Set([...known.authors, ...wanted.authors])] } : wanted;
+  await ports.sagas.put({ ...row.value, rehome, step: 'page', state: 'running', attempts: 0, nextAt: 0, lastError: null }, row.ver);
+}
+
 const NEXT = { head: 'page', page: 'mark', mark: 'announce', announce: 'done', done: 'done' } as const;
 
 async function runStep(ports: Ports, saga: Saga, actor: Actor): Promise<void> {
@@ -90,7 +120,7 @@ async function runStep(ports: Ports, saga: Saga, actor: Actor): Promise<void> {
     case 'head':
       return await makeHead(ports, saga.intent);
     case 'page':
-      return await pageStep(ports, saga.intent, actor);
+      return await pageStep(ports, saga, actor);
     case 'mark':
       return await markStep(ports, saga.intent, actor);
     case 'announce':
@@ -102,20 +132,13 @@ async function runStep(ports: Ports, saga: Saga, actor: Actor): Promise<void> {
 
 /** A refusal that will not change by trying again: nothing half-done stays. */
 async function abandon(ports: Ports, intent: DeclareIntent, now: number): Promise<void> {
-  const head = await ports.incidents.head(intent.incidentId);
-  if (head !== null && !ENDED.has(head.status)) {
-    await updateIncident(ports, intent.incidentId, (incident) => ({
-      ...incident,
-      head: { ...incident.head, status: 'cancelled', state: 'ended', closedAt: now, outbox: [], ver: incident.head.ver + 1 },
-    }));
-  }
-  if (intent.service !== null && intent.visibility === 'public') await ports.claims.release(serviceClaim(intent.conn, intent.service));
-  const { candidateId } = intent;
-  if (candidateId !== null) await ports.claims.release(candidateClaim(intent.conn, candidateId));
-  for (const alert of intent.alerts) {
-    const key = alertClaim(intent.conn, alert.id);
-    if ((await ports.claims.get<AlertClaim>(key))?.incidentId === intent.incidentId) await ports.claims.release(key);
-  }
+  const { incidentId, conn, service, candidateId, heldFrom, visibility, alerts } = intent;
+  const made = (await ports.incidents.head(incidentId)) !== null;
+  const incident = made ? await updateIncident(ports, incidentId, (current) => abandoned(current, now)) : null;
+  if (service !== null && visibility === 'public') await ports.claims.release(serviceClaim(conn, service), incidentId);
+  if (candidateId !== null) await ports.claims.release(candidateClaim(conn, candidateId, heldFrom), incidentId);
+  const linked = new Set([...alerts.map((alert) => alert.id), ...Object.keys(incident?.alerts ?? {})]);
+  for (const id of linked) await ports.claims.release(alertClaim(conn, id), incidentId);
 }
 
 export type SagaOutcome = 'done' | 'elsewhere' | 'waiting';
@@ -157,10 +180,12 @@ export async function advance(ports: Ports, incidentId: string, actor: Actor): P
   } catch (error) {
     const refused = error instanceof AppFailure && error.code === 'page-refused';
     const dead = refused || saga.attempts >= DEAD_AFTER;
+    // The incident lives on without a page; its administrators may try again.
+    const state = dead ? (saga.rehome === undefined ? 'dead' : 'done') : 'running';
     const wait = Math.min(300_000, 2_000 * 2 ** Math.min(saga.attempts, 8));
     const lastError = error instanceof AppFailure ? error.messageKey : 'error.internal';
-    await store({ ...saga, state: dead ? 'dead' : 'running', nextAt: ports.clock.now() + wait, lastError });
-    if (refused) await abandon(ports, saga.intent, ports.clock.now());
+    await store({ ...saga, state, nextAt: ports.clock.now() + wait, lastError });
+    if (refused && saga.rehome === undefined) await abandon(ports, saga.intent, ports.clock.now());
     throw error;
   }
 }

@@ -2,13 +2,13 @@ import type { SettingsInput, SettingsView } from '../contract';
 import { AppFailure, badRequest } from '../domain/failure';
 import { isSlackUrl } from '../domain/links';
 import type { Settings } from '../domain/model';
-import { MackerelError, type Ports } from '../ports';
-import { mackerelFailure } from './graph';
+import type { Ports } from '../ports';
+import { mackerelFailure } from './mackerel-failure';
 import { proveAdmin } from './prove';
 import { requestDrain } from './receive-webhook';
 
 function fresh(ports: Ports): Settings {
-  return { schema: 1, conn: ports.random.letters(8), orgName: null, apiKeyLast4: null, canWrite: null, services: [], rules: [], slackConfigured: false };
+  return { schema: 2, conn: ports.random.letters(8), orgName: null, apiKeyLast4: null, canWrite: null, services: [], rules: [], slackConfigured: false, writes: { enabled: false, group: null } };
 }
 
 async function webhookSecret(ports: Ports): Promise<string> {
@@ -28,6 +28,7 @@ async function view(ports: Ports, settings: Settings, version: number): Promise<
     services: settings.services,
     rules: settings.rules,
     slackConfigured: settings.slackConfigured,
+    writes: settings.writes,
     webhookUrl: version === 0 ? null : await ports.webhook.url(await webhookSecret(ports)),
     version,
   };
@@ -45,8 +46,8 @@ async function tested(ports: Ports, apiKey: string): Promise<Pick<Settings, 'org
     const org = await ports.mackerelWith(apiKey).org();
     return { orgName: org.name, apiKeyLast4: apiKey.slice(-4), canWrite: null };
   } catch (error) {
-    if (!(error instanceof MackerelError)) throw error;
     const failure = mackerelFailure(error);
+    if (!(failure instanceof AppFailure)) throw error;
     throw new AppFailure(failure.code, failure.messageKey, failure.params, 'apiKey', failure.retryAfterMs);
   }
 }
@@ -66,6 +67,7 @@ export async function saveSettings(ports: Ports, input: SettingsInput): Promise<
   if (unknown !== undefined) throw badRequest('services', 'error.space-unknown');
   const names = input.services.map((service) => service.name);
   if (new Set(names).size !== names.length) throw badRequest('services', 'error.service-twice');
+  if (input.writes?.enabled === true && input.writes.group === null) throw badRequest('writes', 'error.group-empty');
   const key = apiKey === undefined ? {} : await tested(ports, apiKey);
   const after: Settings = {
     ...before,
@@ -73,6 +75,7 @@ export async function saveSettings(ports: Ports, input: SettingsInput): Promise<
     services: input.services,
     rules: input.rules,
     slackConfigured: input.slackUrl === undefined ? before.slackConfigured : input.slackUrl !== '',
+    writes: input.writes ?? before.writes,
   };
   if (!(await ports.settings.save(after, row?.ver ?? null))) throw new AppFailure('conflict', 'error.settings-changed');
   if (apiKey !== undefined) await ports.settings.setSecret('api-key', apiKey);

@@ -2,7 +2,7 @@ import type { Ports } from '../ports';
 import { drain } from './drain';
 import { flushOutbox, sendDueNotices } from './notices';
 
-const OPEN_INCIDENTS = 100;
+const INCIDENTS = 100;
 
 /**
  * Every five minutes: looks at Mackerel even if no webhook came, resumes what a crash left, sends what waits.
@@ -14,7 +14,8 @@ export async function sweep(ports: Ports): Promise<void> {
   const parts: (() => Promise<void>)[] = [
     () => drain(ports),
     async () => {
-      for (const head of await ports.incidents.list(row.value.conn, 'open', OPEN_INCIDENTS)) {
+      const heads = await Promise.all((['open', 'ended'] as const).map((state) => ports.incidents.list(row.value.conn, state, INCIDENTS)));
+      for (const head of heads.flat()) {
         if (head.outbox.length === 0) continue;
         const incident = await ports.incidents.load(head.id);
         if (incident !== null) await flushOutbox(ports, incident);

@@ -1,13 +1,31 @@
 /** From the record to what readers see. Pure. */
-import type { AlertView, BoardDelta, CandidateView, DeployMark, EntryView, HostView, IncidentHeadView, LiveState } from '../contract';
-import { alertUrl, hostUrl } from '../domain/links';
+import type { AlertView, BoardDelta, CandidateView, HostView, IncidentHeadView, LineView, LiveState, PastView, PersonRef, RoleView } from '../contract';
 import { closedBy, trend, valueAtOpening } from '../domain/alert';
-import type { AlertLog, AlertRecord, Candidate, Entry, Incident, IncidentHead, LiveSnapshot, Settings } from '../domain/model';
+import { isLinked, linkedAlerts } from '../domain/alert-record';
+import { hostsOf } from '../domain/hosts';
+import { alertUrl, hostUrl } from '../domain/links';
+import type { AlertSighting, Candidate, Deploy, Incident, IncidentHead, Line, LiveSnapshot, Settings } from '../domain/model';
+import { asKnownAt } from '../domain/rewind';
+import { ROLES } from '../domain/team';
+import { nextUpdateAt } from '../domain/updates';
+import { entriesSince } from './entry-views';
 
 const STALE_AFTER_MS = 90_000;
+const PAST_ENTRIES = 1000;
+
+const ref = (accountId: string): PersonRef => ({ accountId });
+const refOrNull = (accountId: string | null): PersonRef | null => (accountId === null ? null : ref(accountId));
+const lineView = (line: Line | null): LineView | null => (line === null ? null : { ...line, by: ref(line.by) });
+
+/** The four standard roles always stand there, held or not. */
+function roleViews(head: IncidentHead): readonly RoleView[] {
+  const empty = ROLES.filter((id) => !head.roles.some((role) => role.id === id)).map((id) => ({ id: id as string, name: null, person: null, since: null }));
+  const held = head.roles.map((role) => ({ ...role, person: refOrNull(role.person) }));
+  const order = (id: string): number => (ROLES.findIndex((role) => role === id) + ROLES.length + 1) % (ROLES.length + 1);
+  return [...held, ...empty].sort((a, b) => order(a.id) - order(b.id) || (a.id < b.id ? -1 : 1));
+}
 
 export function headView(head: IncidentHead): IncidentHeadView {
-  const person = (accountId: string | null): { accountId: string } | null => (accountId === null ? null : { accountId });
   return {
     id: head.id,
     key: head.key,
@@ -19,18 +37,29 @@ export function headView(head: IncidentHead): IncidentHeadView {
     service: head.service,
     detectedAt: head.detectedAt,
     declaredAt: head.declaredAt,
-    declaredBy: person(head.declaredBy),
-    firstResponse: head.firstResponse === null ? null : { at: head.firstResponse.at, by: { accountId: head.firstResponse.by } },
+    declaredBy: refOrNull(head.declaredBy),
+    firstResponse: head.firstResponse === null ? null : { at: head.firstResponse.at, by: ref(head.firstResponse.by) },
+    identifiedAt: head.identifiedAt,
     mitigatedAt: head.mitigatedAt,
     resolvedAt: head.resolvedAt,
     closedAt: head.closedAt,
+    roles: roleViews(head),
+    situation: lineView(head.situation),
+    impact: lineView(head.impact),
+    places: head.places === null ? null : { ...head.places, by: ref(head.places.by) },
+    cause: head.cause === null ? null : { ...head.cause, by: ref(head.cause.by) },
+    graphs: head.graphs,
+    lastUpdateAt: head.lastUpdateAt,
+    nextUpdateAt: nextUpdateAt(head),
     page: head.page,
     version: head.ver,
     openAlerts: head.openAlerts,
+    linkedAlerts: head.linkedAlerts,
   };
 }
 
-export function alertView(alert: AlertRecord, live: LiveSnapshot | null, org: string | null): AlertView {
+/** `linked` and `v` are the incident's word on it; an alert outside any incident has none. */
+export function alertView(alert: AlertSighting, live: LiveSnapshot | null, org: string | null, of: { readonly linked: boolean; readonly v: number } = { linked: false, v: 0 }): AlertView {
   const atOpening = valueAtOpening(alert);
   const now = alert.closedAt === null ? (live?.values[alert.id] ?? null) : null;
   return {
@@ -54,56 +83,8 @@ export function alertView(alert: AlertRecord, live: LiveSnapshot | null, org: st
     closedAt: alert.closedAt,
     closedBy: closedBy(alert),
     url: alertUrl(org, alert.id),
-    v: alert.v,
+    ...of,
   };
-}
-
-const CLOSED_TEXT: Readonly<Record<string, string>> = {
-  monitoring: 'entry.alert.recovered',
-  manual: 'entry.alert.closed.manual',
-  monitorDelete: 'entry.alert.closed.monitorDelete',
-  hostRetire: 'entry.alert.closed.hostRetire',
-};
-
-function logText(log: AlertLog, first: boolean): string {
-  if (log.status === 'OK') return CLOSED_TEXT[log.trigger] ?? 'entry.alert.closed';
-  return first ? 'entry.alert.opened' : 'entry.alert.changed';
-}
-
-/** One entry per line of the alert's own log: their ids come from Mackerel, so nothing can stand there twice. */
-export function alertEntries(conn: string, alert: AlertRecord): readonly EntryView[] {
-  return alert.logs.map((log, index) => {
-    const threshold = log.status === 'CRITICAL' ? alert.critical : log.status === 'WARNING' ? alert.warning : null;
-    return {
-      id: `${conn}:${alert.id}:log:${log.id}`,
-      at: log.at,
-      source: 'mackerel',
-      messageKey: logText(log, index === 0),
-      params: {
-        monitor: alert.monitorName,
-        host: alert.host?.name ?? '',
-        value: log.value ?? '',
-        operator: alert.operator ?? '',
-        threshold: threshold ?? '',
-        trigger: log.trigger,
-      },
-      text: null,
-      by: null,
-      alertId: alert.id,
-      status: log.status,
-      v: alert.v,
-    };
-  });
-}
-
-function entryView(entry: Entry): EntryView {
-  return { ...entry, by: entry.by === null ? null : { accountId: entry.by } };
-}
-
-function deployEntries(deploys: readonly DeployMark[], v: number): readonly EntryView[] {
-  return deploys.map((mark) => ({
-    id: `deploy:${mark.id}`, at: mark.from, source: 'deploy' as const, messageKey: 'entry.deploy', params: { title: mark.title }, text: null, by: null, alertId: null, status: null, v,
-  }));
 }
 
 export function liveState(live: LiveSnapshot | null, hasKey: boolean, now: number): LiveState {
@@ -115,28 +96,41 @@ export function liveState(live: LiveSnapshot | null, hasKey: boolean, now: numbe
   return { asOf, state: 'live', since: null, reasonKey: null };
 }
 
-function hostViews(live: LiveSnapshot | null, org: string | null): readonly HostView[] {
-  return (live?.hosts ?? []).map((host) => ({ ...host, url: hostUrl(org, host.id) }));
+const hostViews = (incident: Incident, org: string | null): readonly HostView[] => hostsOf(incident).map((host) => ({ ...host, url: hostUrl(org, host.id) }));
+
+/** Deploy marks the record knows: what a graph was marked with stays when Mackerel is gone. */
+export function deploysOf(incident: Incident): readonly Deploy[] {
+  return Object.values(incident.entries)
+    .filter((entry) => entry.source === 'deploy')
+    .map((entry) => ({ id: entry.id.slice('deploy:'.length), title: String(entry.params['title'] ?? ''), from: entry.at, to: Number(entry.params['to'] ?? entry.at) }))
+    .sort((a, b) => a.from - b.from);
 }
 
 /** Rows of the incident changed after version `since` (0: everything), newest entry first. */
 export function rowsSince(incident: Incident, since: number, live: LiveSnapshot | null, settings: Settings, now: number): Pick<BoardDelta, 'incident' | 'alerts' | 'entries' | 'hosts' | 'deploys' | 'live'> {
   const org = settings.orgName;
-  const alerts = Object.values(incident.alerts);
-  const deploys = live?.deploys ?? [];
-  const entries = [
-    ...Object.values(incident.entries).filter((entry) => entry.v > since).map(entryView),
-    ...alerts.filter((alert) => alert.v > since).flatMap((alert) => alertEntries(incident.head.conn, alert)),
-    ...deployEntries(deploys, incident.head.ver),
-  ];
+  // Linked open alerts come always: their value now is not part of the version. One taken off is told of once.
+  const told = Object.values(incident.alerts).filter((alert) => (isLinked(alert) ? alert.v > since || alert.closedAt === null : since > 0 && alert.v > since));
   return {
     incident: headView(incident.head),
-    // Open alerts come always: their value now is not part of the version.
-    alerts: alerts.filter((alert) => alert.v > since || alert.closedAt === null).map((alert) => alertView(alert, live, org)),
-    entries: entries.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1)),
-    hosts: hostViews(live, org),
-    deploys,
+    alerts: told.map((alert) => alertView(alert, live, org, { linked: isLinked(alert), v: alert.v })),
+    entries: entriesSince(incident, since),
+    hosts: hostViews(incident, org),
+    deploys: deploysOf(incident),
     live: liveState(live, settings.apiKeyLast4 !== null, now),
+  };
+}
+
+/** What was known at `at`. */
+export function pastView(incident: Incident, at: number, settings: Settings): PastView {
+  const past = asKnownAt(incident, at);
+  return {
+    at,
+    incident: headView(past.head),
+    alerts: linkedAlerts(past.alerts).map((alert) => alertView(alert, null, settings.orgName, { linked: true, v: alert.v })),
+    hosts: hostViews(past, settings.orgName),
+    deploys: deploysOf(past),
+    entries: entriesSince(past, 0).slice(0, PAST_ENTRIES),
   };
 }
 

@@ -13,6 +13,6 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { board: here('board.html'), home: here('home.html'), settings: here('settings.html') } },
+    rolldownOptions: { input: { board: here('board.html'), home: here('home.html'), settings: here('settings.html'), dialog: here('dialog.html') } },
   },
 });

@@ -26,7 +26,7 @@ beforeEach(() => {
   refusals = [];
   const manifest = readManifest(path.resolve(__dirname, '../..'));
   products = createProducts({
-    db: new Database(':memory:'), clock: { now: () => Date.now() }, baseUrl: 'http://localhost:4100', scopes: manifest.scopes, specsDir: vendorSpecs(),
+    db: new Database(':memory:'), clock: { now: () => Date.now() }, baseUrl: 'http://localhost:4100', scopes: manifest.scopes, specsDir: vendorSpecs(), contentProperties: manifest.contentProperties,
     onCall: (row) => log.push(row), onUnmodelled: (what) => unmodelled.push(what), onEvent: () => undefined,
   });
   const runtime = {
@@ -70,7 +70,7 @@ async function ops(): Promise<{ id: string; key: string }> {
   return space;
 }
 async function create(input: PageFacts, actor: Actor, attempt = 0) {
-  return await pages.create(await ops(), pages.title(input, attempt), input, actor.as === 'user' ? (who.getStore() ?? null) : null, actor);
+  return await pages.create(await ops(), pages.title(input, attempt), input, actor.as === 'user' ? [who.getStore() ?? ''] : [], actor);
 }
 async function createdPage(input: PageFacts, actor: Actor): Promise<{ id: string; url: string }> {
   const answer = await create(input, actor);
@@ -133,7 +133,7 @@ describe('pages', () => {
 
   test('refusals say which', async () => {
     expect(await as('viewer', () => create(facts(), USER))).toMatchObject({ outcome: 'refused', reason: 'no-permission' });
-    const gone = await pages.create({ id: '424242', key: 'GONE' }, 't', facts(), null, APP);
+    const gone = await pages.create({ id: '424242', key: 'GONE' }, 't', facts(), [], APP);
     expect(gone).toMatchObject({ outcome: 'refused', reason: 'no-space' });
   });
 
@@ -144,13 +144,28 @@ describe('pages', () => {
   });
 });
 
+test('a page is looked at where it is; in the trash it is still there, deleted and hidden look the same', async () => {
+  const page = await as('alice', () => createdPage(facts(), USER));
+  const secret = await as('alice', () => createdPage(facts({ visibility: 'private', key: 'abcdefgh' }), USER));
+  const remove = (query: string) => products.call({ product: 'confluence', as: { type: 'user', accountId: 'acc-admin' }, via: 'browser', method: 'DELETE', path: `/wiki/api/v2/pages/${page.id}${query}`, headers: {}, body: null });
+  expect(await pages.look(page.id, APP)).toEqual({ state: 'current', url: page.url });
+  expect(await as('bob', () => pages.look(page.id, USER))).toEqual({ state: 'current', url: page.url });
+  expect([await pages.look(secret.id, APP), await pages.look('424242', APP)]).toEqual([null, null]);
+  await remove('');
+  expect(await pages.look(page.id, APP)).toEqual({ state: 'trashed', url: page.url });
+  await remove('?purge=true');
+  expect(await pages.look(page.id, APP)).toBeNull();
+  refusals = [1, 2, 3].map(() => ({ method: 'GET', path: `/pages/${page.id}`, status: 503, afterEffect: false }));
+  await expect(pages.look(page.id, APP)).rejects.toMatchObject({ code: 'busy' });
+});
+
 describe('private pages', () => {
   test('are seen by their declarer and, once restricted, by the app, and by nobody else', async () => {
     const secret = facts({ visibility: 'private', key: 'abcdefgh' });
     const page = await as('alice', () => createdPage(secret, USER));
     expect(await as('bob', () => access.page(page.id))).toBeNull();
     for (const _again of [1, 2]) await as('alice', () => pages.restrict(page.id, 'acc-alice', USER));
-    expect(await pages.create(await ops(), pages.title(secret, 0), secret, 'acc-alice', APP)).toEqual({ outcome: 'title-taken', ours: page });
+    expect(await pages.create(await ops(), pages.title(secret, 0), secret, ['acc-alice'], APP)).toEqual({ outcome: 'title-taken', ours: page });
     expect(await as('bob', () => access.page(page.id))).toBeNull();
     expect((await as('alice', () => access.page(page.id)))?.canUpdate).toBe(true);
   });
@@ -165,7 +180,7 @@ describe('private pages', () => {
 describe('marks', () => {
   const headOf = (page: { id: string; url: string }, more: Partial<IncidentHead> = {}): IncidentHead => {
     const intent: DeclareIntent = { ...facts(), conn: 'acme', kind: 'incident', severity: 'sev1', service: 'shop', space: { id: '1', key: 'OPS' }, declaredBy: null, candidateId: null, alerts: [] };
-    return { ...declared(intent, '2026-001').head, page, ...more };
+    return { ...declared(intent, '2026-001').head, page: { ...page, state: 'current' }, ...more };
   };
   async function stored(pageId: string): Promise<{ properties: Record<string, { value: unknown; version: number }>; labels: string[] }> {
     const call = { product: 'confluence', as: { type: 'app' }, via: 'browser', method: 'GET', path: `/wiki/api/v2/pages/${pageId}?include-properties=true&include-labels=true`, headers: {}, body: null } as const;

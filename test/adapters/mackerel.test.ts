@@ -84,7 +84,7 @@ describe('reading', () => {
   test('an alert in ms with nulls; unknown words become unknown', async () => {
     const raw = { id: 'a', status: 'PANIC', type: 'quantum', openedAt: 1_700_000_000 };
     const read = await withMackerel(() => ({ body: raw }), (source) => source.alert('a/../b'));
-    expect(read).toEqual({ id: 'a', status: 'UNKNOWN', monitorId: null, type: 'unknown', hostId: null, value: null, message: null, reason: null, openedAt: 1_700_000_000_000, closedAt: null });
+    expect(read).toEqual({ id: 'a', status: 'UNKNOWN', monitorId: null, type: 'unknown', hostId: null, value: null, message: null, reason: null, memo: null, openedAt: 1_700_000_000_000, closedAt: null });
   });
 
   test('ids are encoded into the path; 404 is null', async () => {
@@ -94,6 +94,7 @@ describe('reading', () => {
       expect(await source.checkMonitor('c')).toBeNull();
       expect(await source.alertLogs('a')).toEqual([]);
       expect(await source.hostMetric('h', 'nope', 0, 1000)).toEqual([]);
+      expect(await source.hostMetricNames('h')).toBeNull();
       expect(await source.annotations('gone', 0, 1000)).toEqual([]);
       expect(requests.slice(0, 2)).toEqual(['/api/v0/alerts/a%2F..%2Fb', '/api/v0/hosts/h%3Fx%3D1']);
     });
@@ -118,7 +119,7 @@ describe('reading', () => {
   test('a host with its roles; a retired one says so', async () => {
     const host = { id: 'h', name: 'ip-10', displayName: 'web-1', status: 'working', isRetired: false, roles: { shop: ['web', 'edge'] }, meta: {} };
     const read = (more: object) => withMackerel(() => ({ body: { host: { ...host, ...more } } }), (source) => source.host('h'));
-    expect(await read({})).toEqual({ id: 'h', name: 'web-1', status: 'working', roles: [{ service: 'shop', role: 'web' }, { service: 'shop', role: 'edge' }] });
+    expect(await read({})).toEqual({ id: 'h', name: 'web-1', status: 'working', roles: [{ service: 'shop', role: 'web' }, { service: 'shop', role: 'edge' }], memo: '', agent: null, interfaces: [] });
     expect((await read({ isRetired: true }))?.status).toBe('retired');
     expect((await read({ status: 'asleep', displayName: '' }))).toMatchObject({ status: 'unknown', name: 'ip-10' });
   });

@@ -16,7 +16,7 @@ const macro = { appId: '6f1c2d1e-5b0a-4c5e-9d52-3a7f0e9b4c11', environmentId: 'e
 const alert = (id: string, more: Partial<AlertRecord> = {}): AlertRecord => ({
   id, monitorId: 'm', monitorName: 'Checkout latency', monitorType: 'host', monitorMemo: 'Look at the queue\n\nRestart the worker', host: { id: 'h1', name: 'web-1' },
   service: 'shop', metricName: 'custom.x', unit: 'milliseconds', operator: '>', warning: 500, critical: 1000, message: null, openedAt: AT, closedAt: null, reason: null,
-  status: 'CRITICAL', statusAt: AT, value: 1234.5, factsAt: AT, logs: [], v: 1, ...more,
+  status: 'CRITICAL', statusAt: AT, value: 1234.5, factsAt: AT, logs: [], changes: [], links: [{ recordedAt: AT, on: true, by: null }], v: 1, ...more,
 });
 const facts = (lang: Lang, alerts: readonly AlertRecord[], more: Partial<PageFacts> = {}): PageFacts => ({
   incidentId: 'i-1', nonce: 'nonce-1', key: '2026-042', title: 'Checkout is slow', lang, visibility: 'public', detectedAt: AT, declaredAt: AT + 60_000, severity: 'sev1',
@@ -108,4 +108,20 @@ test('values and times', () => {
   expect(valueText(alert('a', { status: 'WARNING', value: 612.345, unit: null }), 'en')).toBe('612 > 500');
   expect(valueText(alert('a', { value: null, message: 'HTTP 500' }), 'en')).toBe('HTTP 500');
   expect(valueText(alert('a', { value: 0.004, operator: '<', critical: 0, unit: 'percentage' }), 'en')).toBe('0.004 % < 0 %');
+});
+
+test('a memo keeps its lists: numbered lines their numbers, dashed ones their dots, others their lines', () => {
+  const memo = 'p95 of checkout in ms.\n1. Roll back first.\n2) Then ask.\n\n- web\n・ db\n1.5 s is normal\n３ means three';
+  const { json } = pageOf(facts('en', [alert('a', { monitorName: 'checkout p95', monitorMemo: memo })]));
+  const { content } = JSON.parse(json) as { content: { type: string; attrs?: { order: number } }[] };
+  const from = content.findIndex((block) => block.type === 'orderedList');
+  const text = (block: unknown): string[] => [...JSON.stringify(block).matchAll(/"text":"([^"]*)"/g)].map((match) => match[1] ?? '');
+  expect(content.slice(from - 2, from + 4).map((block) => [block.type, block.attrs?.order, ...text(block)])).toEqual([
+    ['paragraph', undefined, 'checkout p95'],
+    ['paragraph', undefined, 'p95 of checkout in ms.'],
+    ['orderedList', 1, 'Roll back first.', 'Then ask.'],
+    ['bulletList', undefined, 'web', 'db'],
+    ['paragraph', undefined, '1.5 s is normal'],
+    ['paragraph', undefined, '３ means three'],
+  ]);
 });

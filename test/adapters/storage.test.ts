@@ -1,48 +1,20 @@
 /** The stores over the real `@forge/kvs`, against the local site's model of Forge storage. */
-import path from 'node:path';
-import Database from 'libsql';
 import { createIncidentStore } from '../../src/adapters/kvs/incidents';
 import { createCandidateStore, createCells, createClaims, createHintStore, createNoticeStore } from '../../src/adapters/kvs/rows';
 import { createSettingsStore } from '../../src/adapters/kvs/settings';
+import { safeKey } from '../../src/adapters/kvs/storage';
 import { declared, respond, setSeverity } from '../../src/domain/incident';
 import type { Candidate, DeclareIntent, Entry, Hint, Incident, Settings } from '../../src/domain/model';
 import type { Notice } from '../../src/ports';
-import { createClock } from '../../local-site/core/clock';
-import { PLATFORM_LIMITS } from '../../local-site/core/limits';
-import { createUsage } from '../../local-site/core/usage';
-import { createKvs, type Kvs } from '../../local-site/runtime/kvs';
-import { createKvsStore } from '../../local-site/runtime/kvs-store';
-import { readManifest } from '../../local-site/runtime/manifest';
+import { coldIncidents, testStorage } from './kvs';
 
-const unmodelled: string[] = [];
-let storage: Kvs;
-/** Statuses to answer instead of the next calls whose path contains the text. */
-let refusals: { path: string; status: number; afterEffect: boolean }[] = [];
-let calls: string[] = [];
-
-beforeEach(() => {
-  const manifest = readManifest(path.resolve(__dirname, '../..'));
-  const clock = createClock();
-  const store = createKvsStore(new Database(':memory:'), clock, manifest.entities);
-  const limits = { ...PLATFORM_LIMITS, kvsReadUnitsPerMinute: 1e9, kvsWriteUnitsPerMinute: 1e9 };
-  storage = createKvs({ store, manifest, clock, usage: createUsage(), limits, unmodelled: (what) => unmodelled.push(what) });
-  refusals = [];
-  calls = [];
-  (globalThis as Record<string, unknown>)['__forge_fetch__'] = async (_meta: unknown, url: string, init: { body: string }) => {
-    calls.push(url);
-    const index = refusals.findIndex((refusal) => url.includes(refusal.path));
-    const [refusal] = index < 0 ? [] : refusals.splice(index, 1);
-    if (refusal !== undefined && !refusal.afterEffect) return new Response('{"code":"X","message":"m"}', { status: refusal.status });
-    const answer = storage.request(url, init.body);
-    return refusal === undefined ? new Response(answer.body, { status: answer.status }) : new Response('{"code":"X","message":"m"}', { status: refusal.status });
-  };
-});
-afterAll(() => expect(unmodelled).toEqual([]));
+const storage = testStorage();
 
 const intent = (id: string, more: Partial<DeclareIntent> = {}): DeclareIntent => ({
   incidentId: id, nonce: 'n', conn: 'acme', title: 't', kind: 'incident', severity: 'sev2', visibility: 'public', lang: 'en', service: 'shop', space: { id: '1', key: 'OPS' },
   detectedAt: 1_700_000_000_000, declaredAt: 1_700_000_001_000, declaredBy: null, candidateId: null, alerts: [], ...more,
 });
+const LATER = 1_700_000_002_000;
 const numbering = { conn: 'acme', year: 2026, key: (n: number) => `2026-${String(n).padStart(3, '0')}` };
 const incidents = createIncidentStore();
 const make = (id: string, more: Partial<DeclareIntent> = {}) => incidents.create(declared(intent(id, more), more.visibility === 'private' ? 'abcdefgh' : ''), more.visibility === 'private' ? null : numbering);
@@ -58,9 +30,9 @@ describe('incidents', () => {
 
   test('a private one takes no number and is found by id; making it again changes nothing', async () => {
     const first = await make('p', { visibility: 'private', declaredBy: 'acc' });
-    const later = respond(first, { opId: 'o', by: 'acc', now: 5 });
+    const later = respond(first, { opId: 'o', by: 'acc', now: LATER });
     expect(await incidents.save(first, later)).toBe('saved');
-    expect((await make('p', { visibility: 'private', declaredBy: 'acc' })).head.firstResponse).toEqual({ at: 5, by: 'acc' });
+    expect((await make('p', { visibility: 'private', declaredBy: 'acc' })).head.firstResponse).toEqual({ at: LATER, by: 'acc' });
     expect((await make('public')).head.key).toBe('2026-001');
   });
 
@@ -68,7 +40,7 @@ describe('incidents', () => {
     const before = await make('i');
     const answers = await Promise.all(Array.from({ length: 10 }, (_, n) => incidents.save(before, respond(before, { opId: `o${n}`, by: `acc${n}`, now: n }))));
     expect(answers.filter((answer) => answer === 'saved')).toHaveLength(1);
-    const stored = await incidents.load('i');
+    const stored = await coldIncidents().load('i');
     expect([stored?.head.ver, Object.keys(stored?.entries ?? {}).length]).toEqual([2, 2]);
   });
 
@@ -79,7 +51,7 @@ describe('incidents', () => {
       const fresh = Object.fromEntries(
         Array.from({ length: 60 }, (_, n): [string, Entry] => {
           const id = `r${round}-${n}`;
-          return [id, { id, at: round, source: 'person', messageKey: null, params: {}, text: words, by: 'a', alertId: null, status: null, v: current.head.ver + 1 }];
+          return [id, { id, at: round, source: 'person', messageKey: null, params: {}, text: words, by: 'a', alertId: null, recordedAt: round, set: null, revisions: [], v: current.head.ver + 1 }];
         }),
       );
       const next: Incident = { ...current, entries: { ...current.entries, ...fresh }, head: { ...current.head, ver: current.head.ver + 1 } };
@@ -87,33 +59,42 @@ describe('incidents', () => {
       current = next;
     }
     expect(current.head.chunks).toBe(1);
-    const stored = await incidents.load('big');
+    const stored = await coldIncidents().load('big');
     expect(stored?.head.chunks).toBe(8);
     expect(stored?.entries).toEqual(current.entries);
-    calls = [];
+    storage.calls = [];
     expect(await incidents.save(current, setSeverity(current, 'sev1', { opId: 'o', by: 'a', now: 1 }))).toBe('saved');
-    expect(calls).toEqual(['/api/v1/entity/get', '/api/v1/transaction']);
-    expect(Object.keys((await incidents.load('big'))?.entries ?? {})).toHaveLength(722);
+    expect(storage.calls).toEqual(['/api/v1/entity/get', '/api/v1/transaction']);
+    expect(Object.keys((await coldIncidents().load('big'))?.entries ?? {})).toHaveLength(722);
+    expect(await incidents.load('big')).toEqual(await coldIncidents().load('big'));
   });
 
   test('a save whose answer is lost says busy; the change is there once', async () => {
     const before = await make('i');
-    refusals = [{ path: 'transaction', status: 502, afterEffect: true }];
-    await expect(incidents.save(before, respond(before, { opId: 'o', by: 'a', now: 1 }))).rejects.toMatchObject({ code: 'busy' });
-    expect((await incidents.head('i'))?.firstResponse).toEqual({ at: 1, by: 'a' });
+    storage.refusals = [{ path: 'transaction', status: 502, afterEffect: true }];
+    await expect(incidents.save(before, respond(before, { opId: 'o', by: 'a', now: LATER }))).rejects.toMatchObject({ code: 'busy' });
+    expect((await incidents.head('i'))?.firstResponse).toEqual({ at: LATER, by: 'a' });
   });
 
   test('a refusal that is no conflict is not taken for one; an unknown status for a lost condition is', async () => {
     const before = await make('i');
     const after = respond(before, { opId: 'o', by: 'a', now: 1 });
-    refusals = [{ path: 'transaction', status: 400, afterEffect: false }];
+    storage.refusals = [{ path: 'transaction', status: 400, afterEffect: false }];
     await expect(incidents.save(before, after)).rejects.toMatchObject({ responseDetails: { status: 400 } });
-    refusals = [{ path: 'transaction', status: 412, afterEffect: true }];
+    storage.refusals = [{ path: 'transaction', status: 412, afterEffect: true }];
     expect(await incidents.save(before, after)).toBe('conflict');
   });
 
+  test('a record that takes nothing more says so and stays as it is', async () => {
+    const before = await make('i');
+    const fill = (n: number): Entry => ({ id: `n${n}`, at: 1, source: 'person', messageKey: null, params: {}, text: '障'.repeat(4000), by: 'a', alertId: null, recordedAt: 1, set: null, revisions: [], v: 2 });
+    const full: Incident = { ...before, head: { ...before.head, ver: 2 }, entries: { ...before.entries, ...Object.fromEntries(Array.from({ length: 400 }, (_, n) => [`n${n}`, fill(n)])) } };
+    await expect(incidents.save(before, full)).rejects.toMatchObject({ code: 'bad-request', messageKey: 'error.record-full' });
+    expect(await incidents.load('i')).toEqual(before);
+  });
+
   test('429 is waited out', async () => {
-    refusals = [{ path: 'entity/get', status: 429, afterEffect: false }, { path: 'transaction', status: 429, afterEffect: false }];
+    storage.refusals = [{ path: 'entity/get', status: 429, afterEffect: false }, { path: 'transaction', status: 429, afterEffect: false }];
     expect((await make('i')).head.key).toBe('2026-001');
   });
 
@@ -127,16 +108,45 @@ describe('incidents', () => {
 });
 
 describe('small rows', () => {
-  test('of 20 claims at once the first stays; released, the next is first', async () => {
+  const KEY = 'open:acme:店 #1';
+  const of = (n: number) => ({ incidentId: `i${n}` });
+
+  test('of 20 claims at once the first stays; released by its incident and no other, the next is first', async () => {
     const claims = createClaims();
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => claims.make('open:acme:店 #1', 'service', n)));
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => claims.make(KEY, 'service', of(n))));
     const winner = answers.findIndex((answer) => answer.made);
     expect(answers.filter((answer) => answer.made)).toHaveLength(1);
-    for (const answer of answers) if (!answer.made) expect(answer.value).toBe(winner);
-    await claims.release('open:acme:店 #1');
-    await claims.release('open:acme:店 #1');
-    expect(await claims.get('open:acme:店 #1')).toBeNull();
-    expect(await claims.make('open:acme:店 #1', 'service', 99)).toEqual({ made: true });
+    for (const answer of answers) if (!answer.made) expect(answer.value).toEqual(of(winner));
+    await claims.release(KEY, 'i99');
+    expect(await claims.get(KEY)).toEqual(of(winner));
+    await claims.release(KEY, `i${winner}`);
+    await claims.release(KEY, `i${winner}`);
+    expect(await claims.get(KEY)).toBeNull();
+    expect(await claims.make(KEY, 'service', of(99))).toEqual({ made: true });
+  });
+
+  test('of 20 that take over a claim one does, and only from the incident that has it', async () => {
+    const claims = createClaims();
+    await claims.make(KEY, 'service', of(0));
+    expect(await claims.take(KEY, 'service', of(1), 'i7')).toBe(false);
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => claims.take(KEY, 'service', of(n + 1), 'i0')));
+    expect(answers.filter(Boolean)).toHaveLength(1);
+    expect(await claims.get(KEY)).toEqual(of(answers.indexOf(true) + 1));
+    expect(await claims.take('open:acme:other', 'service', of(1), 'i0')).toBe(false);
+  });
+
+  test('a claim let go and made anew meanwhile is not taken away by a late hand', async () => {
+    const claims = createClaims();
+    await claims.make(KEY, 'service', of(0));
+    let happened = false;
+    storage.meanwhile = () => {
+      happened = true;
+      storage.request('entity/delete', { entityName: 'claim', key: safeKey(KEY) });
+      storage.request('entity/set', { entityName: 'claim', key: safeKey(KEY), value: { kind: 'service', ver: 77, doc: of(5) } });
+    };
+    await claims.release(KEY, 'i0');
+    expect(happened).toBe(true);
+    expect(await claims.get(KEY)).toEqual(of(5));
   });
 
   test('cells change by compare-and-set only', async () => {
@@ -185,8 +195,8 @@ describe('small rows', () => {
 
 describe('settings', () => {
   const settings: Settings = {
-    schema: 1, conn: 'acme', orgName: 'acme', apiKeyLast4: '1234', canWrite: false, services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' }],
-    rules: [{ service: 'shop', status: 'CRITICAL', action: 'declare', severity: 'sev1' }], slackConfigured: false,
+    schema: 2, conn: 'acme', orgName: 'acme', apiKeyLast4: '1234', canWrite: false, services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' }],
+    rules: [{ service: 'shop', status: 'CRITICAL', action: 'declare', severity: 'sev1' }], slackConfigured: false, writes: { enabled: false, group: null },
   };
   test('two admins saving at once: one is told', async () => {
     const store = createSettingsStore();
@@ -197,7 +207,7 @@ describe('settings', () => {
   });
 
   test('a document of a newer version is refused and stays', async () => {
-    const newer = { ...settings, schema: 2, more: 'x' };
+    const newer = { ...settings, schema: 3, more: 'x' };
     await createCells().put('settings', 'settings', newer, null);
     await expect(createSettingsStore().load()).rejects.toMatchObject({ code: 'internal' });
     expect(await createSettingsStore().save(settings, null)).toBe(false);

@@ -15,7 +15,7 @@ const recovered: AlertLog = { id: 'l3', status: 'OK', trigger: 'monitoring', at:
 const byHand: AlertLog = { id: 'l3', status: 'OK', trigger: 'manual', at: 5000, value: null };
 
 const intent: DeclareIntent = {
-  incidentId: 'i1', nonce: 'n1', conn: 'c', title: 'checkout p95 (web-01)', kind: 'incident', severity: 'sev2', visibility: 'public', lang: 'ja', service: 'shop', space: { id: '1', key: 'OPS' }, detectedAt: 1000, declaredAt: 1500, declaredBy: null, candidateId: null, alerts: [{ ...base, v: 1 }],
+  incidentId: 'i1', nonce: 'n1', conn: 'c', title: 'checkout p95 (web-01)', kind: 'incident', severity: 'sev2', visibility: 'public', lang: 'ja', service: 'shop', space: { id: '1', key: 'OPS' }, detectedAt: 1000, declaredAt: 1500, declaredBy: null, candidateId: null, alerts: [base],
 };
 
 describe('folding what is heard of an alert', () => {
@@ -123,8 +123,8 @@ describe('one incident', () => {
 
   test('seeing the same again changes nothing', () => {
     const start = declared(intent, '2026-001');
-    expect(sight(start, [{ ...base, factsAt: 99_999 }])).toBe(start);
-    const more = sight(start, [{ ...base, id: 'a2', openedAt: 400 }]);
+    expect(sight(start, [{ ...base, factsAt: 99_999 }], 2000)).toBe(start);
+    const more = sight(start, [{ ...base, id: 'a2', openedAt: 400 }], 2000);
     expect(more.head).toMatchObject({ ver: 2, openAlerts: 2, detectedAt: 400 });
   });
 });
@@ -139,4 +139,13 @@ test('cpu% is the busy share of all modes, whatever scale they are posted in', (
   const values = new Map([['cpu.user.percentage', 120], ['cpu.system.percentage', 40], ['cpu.idle.percentage', 40]]);
   expect(plan.combine(values)).toBe(80);
   expect(plan.combine(new Map())).toBeNull();
+});
+
+test('disk% is the share of the file system nearest to the threshold', () => {
+  const names = ['filesystem.root.size', 'filesystem.root.used', 'filesystem.data.size', 'filesystem.data.used', 'filesystem.odd.size', 'loadavg5'];
+  const values = new Map([['filesystem.root.size', 200], ['filesystem.root.used', 50], ['filesystem.data.size', 1000], ['filesystem.data.used', 910], ['filesystem.odd.size', 1]]);
+  const fullest = metricPlan('disk%', { names, operator: '>' });
+  expect([fullest.parts, fullest.unit]).toEqual([['filesystem.root.used', 'filesystem.root.size', 'filesystem.data.used', 'filesystem.data.size'], 'percentage']);
+  expect([fullest.combine(values), metricPlan('disk%', { names, operator: '<' }).combine(values)]).toEqual([91, 25]);
+  expect([fullest.combine(new Map()), metricPlan('disk%').parts]).toEqual([null, []]);
 });

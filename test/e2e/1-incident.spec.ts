@@ -84,9 +84,13 @@ test('after Recover the boards say so', async ({ open }) => {
   const [alice, bob] = [await open('alice'), await open('bob')];
   await Promise.all([alice.goto(incident.page.url), bob.goto(incident.page.url)]);
   await expect(board(bob).locator('.alert', { hasText: say('en', 'alert.status.CRITICAL') }).first()).toBeVisible();
+  const graph = board(bob).locator('.plot[aria-label*="web-01"]');
+  await expect(graph).toHaveAttribute('aria-label', /latest 1,[0-9]{3}/);
   await recover();
   await eventually('the alerts to recover', async () => (await home('alice')).incidents.every((one) => one.openAlerts === 0));
   await expect(board(bob).getByText(say('en', 'alert.none-open')).first()).toBeVisible();
   await expect(board(alice).getByText(say('ja', 'alert.none-open')).first()).toBeVisible();
+  // The line comes down with the alert, long before its next regular reading.
+  await expect(graph).toHaveAttribute('aria-label', /latest [0-9]{3}(?![0-9,])/);
   await idle();
 });

@@ -47,6 +47,10 @@ export interface TestSite {
   faults(rules: readonly (Fault & { skip?: number })[]): Promise<void>;
   webhookUrl(): Promise<string>;
   idle(): Promise<void>;
+  /** Moves the site's clock on. */
+  later(ms: number): Promise<void>;
+  /** As `idle`; what is only waiting for its time is let come sooner by moving the clock. */
+  rest(): Promise<void>;
   /** What the functions did last, for the message of a failed test. */
   lately(): Promise<string>;
   /** Asks again until something comes back; fails after `ms`, saying so. */
@@ -67,11 +71,18 @@ export async function startTestSite(options: Partial<SiteOptions> = {}): Promise
   const stateDir = options.stateDir ?? mkdtempSync(path.join(tmpdir(), 'incident-pages-'));
   const site = await createSite({
     port: 0, appPort: 0, mackerelPort: 0, bundle: process.env['APP_BUNDLE'] ?? null, specsDir: vendorSpecs(), periodSeconds: 3600, ...options, stateDir,
+  }).catch((error: unknown) => {
+    if (options.stateDir === undefined) rmSync(stateDir, { recursive: true, force: true });
+    throw error;
   });
   return wrap(site, stateDir);
 }
 
+/** Longer than the pauses between looks, shorter than any lease: whoever is at work stays so. */
+const SOON_MS = 4_000;
+
 function wrap(site: Site, stateDir: string): TestSite {
+  let offsetMs = 0;
   const key = { 'x-api-key': site.mackerel?.apiKey ?? '' };
   const mackerel = <T>(route: string): Promise<T> => json<T>(`${site.urls.mackerel}/api/v0/${route}`, 'GET', key);
   const call = (user: string, verb: string, payload: unknown): Promise<{ result?: unknown; error?: { name: string } }> =>
@@ -125,7 +136,7 @@ function wrap(site: Site, stateDir: string): TestSite {
     async recoverAll() {
       const { alerts } = await mackerel<{ alerts: { id: string }[] }>('alerts');
       for (const alert of alerts) await self.console('POST', `alerts/${alert.id}/close`, {});
-      await self.idle();
+      await self.rest();
     },
     incidentWith: (alertId) =>
       self.until(async () => {
@@ -169,6 +180,17 @@ function wrap(site: Site, stateDir: string): TestSite {
     },
     async idle() {
       if (!(await site.idle(60_000))) throw new Error(`the site did not come to rest within 60 s\n${await self.lately()}`);
+    },
+    async later(ms) {
+      offsetMs += ms;
+      await self.control('PUT', 'clock', { offsetMs });
+    },
+    async rest() {
+      for (let round = 0; round < 60; round += 1) {
+        if (await site.idle(400)) return;
+        await self.later(SOON_MS);
+      }
+      await self.idle();
     },
     async until(ask, ms = 30_000) {
       const end = Date.now() + ms;

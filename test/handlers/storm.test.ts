@@ -59,7 +59,7 @@ class SiteProcess {
 
   async start(): Promise<void> {
     const [port = 0, mackerelPort = 0, appPort = 0] = this.ports;
-    const env = { ...process.env, PORT: String(port), MACKEREL_PORT: String(mackerelPort), APP_PORT: String(appPort), STATE_DIR: this.stateDir };
+    const env = { ...process.env, PORT: String(port), MACKEREL_PORT: String(mackerelPort), APP_PORT: String(appPort), STATE_DIR: this.stateDir, MACKEREL_API_KEY: '' };
     const child = spawn(process.execPath, [path.join(root, 'node_modules/tsx/dist/cli.mjs'), path.join(root, 'local-site/start.ts')], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'], detached: true });
     const url = `http://localhost:${port}`;
     const status = await until(async () => {

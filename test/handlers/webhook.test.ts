@@ -9,8 +9,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => await site.stop());
 
-const post = async (to: string, body: string, headers: Record<string, string> = {}): Promise<number> =>
-  (await fetch(to, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } })).status;
+const send = (to: string, body: string, headers: Record<string, string> = {}): Promise<Response> => fetch(to, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+const post = async (to: string, body: string, headers: Record<string, string> = {}): Promise<number> => (await send(to, body, headers)).status;
 const alertBody = JSON.stringify({ orgName: 'local', event: 'alert', alert: { id: '2bjXXXXXXXX', status: 'critical', isOpen: true } });
 
 async function stored(): Promise<number> {
@@ -40,14 +40,26 @@ test('the secret is taken as Basic credentials, in the query or in the path', as
 });
 
 test.each([
-  ['not JSON', 400, 'not json'],
-  ['no event', 400, '{}'],
-  ['an alert without id', 400, '{"event":"alert","alert":{}}'],
-  ['an id that is no id', 400, '{"event":"alert","alert":{"id":"../../x"}}'],
-  ['an unknown event', 202, '{"event":"somethingNew"}'],
-  ['a body too large', 413, JSON.stringify({ event: 'alert', pad: 'x'.repeat(300_000) })],
-])('%s is answered %d', async (_what, status, body) => {
-  expect(await post(url, body)).toBe(status);
+  ['not JSON', 400, { error: 'The body is not JSON.' }, 'not json'],
+  ['no event', 400, { error: 'The body has no event.' }, '{}'],
+  ['an alert without id', 400, { error: 'The alert has no usable id.' }, '{"event":"alert","alert":{}}'],
+  ['an id that is no id', 400, { error: 'The alert has no usable id.' }, '{"event":"alert","alert":{"id":"../../x"}}'],
+  ['an unknown event', 202, { note: 'This event is not known and was not acted on.' }, '{"event":"somethingNew"}'],
+  ['a sample', 202, { note: 'Received.' }, '{"event":"sample","message":"Sample Notification from Mackerel","imageUrl":null}'],
+  ['a body too large', 413, { error: 'The body is too large.' }, JSON.stringify({ event: 'alert', pad: 'x'.repeat(300_000) })],
+])('%s is answered %d with the reason, and nothing is stored', async (_what, status, said, body) => {
+  await site.idle();
+  const before = await stored();
+  const answer = await send(url, body);
+  expect([answer.status, await answer.json()]).toEqual([status, said]);
+  expect(await stored()).toBe(before);
+});
+
+test('what is stored can be seen: an alert is', async () => {
+  await site.idle();
+  const before = await stored();
+  expect(await post(url, alertBody)).toBe(202);
+  expect(await stored()).toBeGreaterThan(before);
 });
 
 test('an alert Mackerel does not know changes nothing', async () => {

@@ -21,6 +21,22 @@ describe('keys and errors', () => {
     expect(answer.status).toBe(status);
     expect(status === 200 || typeof answer.body.error.message === 'string').toBe(true);
   });
+  test('the read-only key changes nothing', async () => {
+    const id = await mackerel.host('guarded');
+    const writes: [string, string, object][] = [
+      ['POST', `/hosts/${id}/status`, { status: 'standby' }],
+      ['POST', '/hosts/bulk-update-statuses', { ids: [id], status: 'standby' }],
+      ['PUT', '/alerts/abc', { memo: 'x' }],
+      ['POST', '/alerts/abc/close', { reason: 'x' }],
+      ['POST', '/channels', { type: 'webhook', name: 'x', url: 'http://localhost/' }],
+      ['DELETE', '/services/shop', {}],
+    ];
+    for (const [method, url, body] of writes) {
+      const answer = await mackerel.http(method, `/api/v0${url}`, body, { 'x-api-key': mackerel.server.readOnlyKey });
+      expect({ url, ...answer }).toEqual({ url, status: 403, body: { error: { message: 'This API key does not have write permission.' } } });
+    }
+    expect((await mackerel.api('GET', `/hosts/${id}`)).host.status).toBe('working');
+  });
   test('what is not modelled says its name', async () => {
     expect(await mackerel.http('GET', '/api/v0/downtimes?x=1')).toEqual({ status: 501, body: { error: { message: 'not modelled: GET /api/v0/downtimes' } } });
     expect(await mackerel.http('POST', '/api/v0/monitors', { type: 'expression', name: 'x' })).toEqual({ status: 501, body: { error: { message: 'not modelled: monitors of type expression' } } });
@@ -50,6 +66,17 @@ describe('hosts', () => {
     expect((await mackerel.api('GET', `/hosts/${id}`)).host).toMatchObject({ isRetired: true, retiredAt: START });
     expect((await mackerel.api('GET', '/services')).services).toContainEqual({ name: 'crud', memo: '', roles: ['web', 'db'] });
   });
+});
+
+test('the status of up to thirty hosts changes at once, or of none', async () => {
+  const ids = await Promise.all(['bulk-1', 'bulk-2'].map((name) => mackerel.host(name)));
+  const statuses = () => Promise.all(ids.map(async (id) => (await mackerel.api('GET', `/hosts/${id}`)).host.status));
+  const change = (asked: readonly string[], status: string) => mackerel.http('POST', '/api/v0/hosts/bulk-update-statuses', { ids: asked, status });
+  expect(await change(ids, 'standby')).toEqual({ status: 200, body: { success: true } });
+  expect(await statuses()).toEqual(['standby', 'standby']);
+  expect(await change([...ids, 'nobody'], 'working')).toEqual({ status: 404, body: { error: { message: 'Hosts Not Found.' } } });
+  expect([(await change(Array<string>(31).fill(ids[0] ?? ''), 'working')).status, (await change(ids, 'asleep')).status]).toEqual([400, 400]);
+  expect(await statuses()).toEqual(['standby', 'standby']);
 });
 
 describe('metrics', () => {

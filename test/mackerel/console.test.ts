@@ -39,6 +39,48 @@ test('a fresh stand-in has a shop, a blog, a day of history and nothing wrong', 
   expect(graphAnnotations).toMatchObject([{ title: 'deploy #4711', from: START - 480, service: 'shop', roles: ['web'] }]);
 });
 
+test('its hosts tell what real agents tell, and post what a list of hosts draws', async () => {
+  const hosts = ['web-01', 'db-01', 'batch-10', 'blog-01'];
+  const seen = await Promise.all(hosts.map(async (name) => (await mackerel.api('GET', `/hosts/${await hostId(name)}`)).host));
+  for (const { memo, meta, interfaces } of seen) {
+    expect(memo).not.toBe('');
+    expect(meta).toMatchObject({ 'agent-name': 'mackerel-agent/0.87.0', 'agent-version': '0.87.0', kernel: { name: 'Linux' } });
+    expect(interfaces).toEqual([{ name: 'eth0', macAddress: expect.stringMatching(/^02:42(:[0-9a-f]{2}){4}$/), ipAddress: expect.stringMatching(/^10\.0\.1\.\d+$/), ipv4Addresses: [expect.any(String)], ipv6Addresses: [] }]);
+  }
+  expect(seen.map(({ createdAt }) => (START - createdAt) / 86_400)).toEqual([412, 730, 39, 211]);
+  expect(seen.map(({ customIdentifier }) => customIdentifier?.replace(/[0-9a-f]{17}/, '…'))).toEqual(['i-….ec2.amazonaws.com', 'i-….ec2.amazonaws.com', undefined, undefined]);
+
+  const names = ['loadavg5', 'cpu.user.percentage', 'cpu.idle.percentage', 'memory.used', 'memory.available', 'memory.total', 'interface.eth0.rxBytes.delta', 'interface.eth0.txBytes.delta', 'filesystem.nvme0n1p1.used', 'filesystem.nvme0n1p1.size'];
+  for (const { id } of seen) {
+    expect((await mackerel.api('GET', `/hosts/${id}/metric-names`)).names).toEqual(expect.arrayContaining(names));
+    for (const name of names) expect((await mackerel.api('GET', `/hosts/${id}/metrics?name=${name}&from=${START - 1800}&to=${START}`)).metrics).toHaveLength(30);
+  }
+});
+
+test('what is posted of a host adds up; the newest point says when it was last heard of', async () => {
+  await periods(2);
+  await act('scenarios/host-gone/start');
+  await periods(3);
+  const latest = async (name: string, ...metrics: string[]) => {
+    const id = await hostId(name);
+    return (await mackerel.api('GET', `/tsdb/latest?hostId=${id}${metrics.map((metric) => `&name=${metric}`).join('')}`)).tsdbLatest[id];
+  };
+  const gib = 1024 ** 3;
+  const memory = await latest('web-01', 'memory.used', 'memory.available', 'memory.total');
+  expect(memory['memory.total'].value).toBe(8 * gib);
+  expect(memory['memory.used'].value + memory['memory.available'].value).toBe(8 * gib);
+  const cpu = await latest('web-01', ...['user', 'system', 'iowait', 'idle'].map((mode) => `cpu.${mode}.percentage`));
+  expect(Object.values<{ value: number }>(cpu).reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(200, 0);
+  expect([(await latest('web-01', 'loadavg5')).loadavg5.time, (await latest('web-02', 'loadavg5')).loadavg5.time]).toEqual([START + 25, START + 10]);
+  // Once a minute, not each period.
+  expect((await latest('web-01', 'filesystem.nvme0n1p1.used'))['filesystem.nvme0n1p1.used'].time).toBe(START + 5);
+});
+
+test('the console shows both keys', async () => {
+  const { keys } = (await mackerel.http('GET', '/__console/state')).body;
+  expect(keys).toEqual([{ key: mackerel.server.apiKey, may: 'read and write' }, { key: mackerel.server.readOnlyKey, may: 'read only' }]);
+});
+
 test('Break checkout opens the alert at once, makes it critical one period later, and recovers', async () => {
   await act('scenarios/break-checkout/start');
   expect(await open()).toEqual(['checkout p95 web-01 WARNING']);
@@ -63,6 +105,8 @@ test('with its monitor muted Break checkout makes no alert', async () => {
 });
 
 test.each([
+  ['blog-errors', 0, ['blog error rate null WARNING']],
+  ['blog-errors', 1, ['blog error rate null CRITICAL']],
   ['slow-database', 5, ['checkout p95 web-01 WARNING', 'checkout p95 web-02 WARNING', 'db connections db-01 CRITICAL']],
   ['flapping-check', 0, ['checkout-health web-01 CRITICAL']],
   ['flapping-check', 2, []],

@@ -57,6 +57,16 @@ test('cpu% counts all cores as 100 %', async () => {
   expect(await mackerel.open()).toMatchObject([{ status: 'WARNING', value: 80 }]);
 });
 
+test.each([
+  ['>', 90, [80, 95], 95],
+  ['<', 10, [80, 5], 5],
+])('one file system with disk%% %s %i is enough', async (operator, critical, shares, value) => {
+  await mackerel.monitor({ metric: 'disk%', operator, warning: null, critical });
+  const posted = shares.flatMap((used, n) => [[`filesystem.fs${n}.size`, 100], [`filesystem.fs${n}.used`, used]] as const);
+  await mackerel.api('POST', '/tsdb', posted.map(([name, each]) => ({ hostId: web, name, value: each, time: mackerel.now })));
+  expect(await mackerel.open()).toMatchObject([{ status: 'CRITICAL', value }]);
+});
+
 test('old points and points out of order are not judged', async () => {
   await mackerel.monitor();
   await mackerel.post(web, 900, 'custom.p95', START - 1201);

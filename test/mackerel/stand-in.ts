@@ -4,7 +4,8 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startMackerel, type MackerelTuning, type TunedMackerelServer } from '../../local-site/mackerel/server';
+import { startMackerel, type MackerelTuning } from '../../local-site/mackerel/server';
+import type { MackerelServer } from '../../local-site/types';
 
 /** 2026-09-14T01:00:00.123Z */
 export const START_MS = 1_789_347_600_123;
@@ -18,7 +19,7 @@ export interface Answer {
 }
 
 export class StandIn {
-  server!: TunedMackerelServer;
+  server!: MackerelServer;
   private ms = START_MS;
   private readonly stateDir = mkdtempSync(path.join(tmpdir(), 'mackerel-'));
 
@@ -75,7 +76,7 @@ export interface Received {
   readonly headers: IncomingHttpHeaders;
   readonly body: Answer['body'];
 }
-/** Receives webhooks; `answers` are the statuses of the next requests, then 200. */
+/** Receives webhooks; `answers` are the statuses of the next requests, then 200. 0: no answer at all. */
 export class Receiver {
   readonly received: Received[] = [];
   readonly answers: number[] = [];
@@ -86,7 +87,8 @@ export class Receiver {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         this.received.push({ path: request.url ?? '', headers: request.headers, body: JSON.parse(Buffer.concat(chunks).toString('utf8')) });
-        response.writeHead(this.answers.shift() ?? 200).end();
+        const status = this.answers.shift() ?? 200;
+        if (status > 0) response.writeHead(status).end();
       });
     });
     await new Promise<void>((done) => this.server.listen(port, '127.0.0.1', done));

@@ -173,6 +173,14 @@ test('an unanswered delivery is tried again, and the next of its alert waits for
   expect((await deliveries()).map(({ attempts, status }: { attempts: number; status: number }) => [attempts, status])).toEqual([[1, 200], [3, 200], [1, 200]]);
 });
 
+test('a receiver that does not answer in time is tried again', async () => {
+  hooks.answers.push(0);
+  await mackerel.http('POST', '/__console/sample', {});
+  expect(await hooks.wait(2)).toHaveLength(2);
+  await eventually('delivered', async () => (await deliveries())[0].state === 'delivered');
+  expect((await deliveries()).map(({ attempts, status, error }: Record<string, unknown>) => [attempts, status, error])).toEqual([[2, 200, null]]);
+});
+
 test('a channel that keeps failing is suspended until somebody resumes it', async () => {
   hooks.answers.push(...Array<number>(6).fill(500));
   for (let i = 0; i < 2; i += 1) await mackerel.http('POST', '/__console/sample', {});

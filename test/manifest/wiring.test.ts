@@ -114,6 +114,17 @@ test('every text the manifest names exists in both languages', () => {
   }
 });
 
+test('every text key the backend names exists in both languages', () => {
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name));
+  const code = files.map((name) => readFileSync(join(root, 'src', name), 'utf8')).join('\n');
+  const words = [...code.matchAll(/'((?:board|candidate|entry|error|export|host\.spark|live\.reason|notice|page)\.[a-zA-Z0-9.-]+)'/g)].flatMap((match) => match[1] ?? []);
+  const named = [...new Set(words)].filter((word) => !Object.hasOwn(app.verbs, word));
+  expect(named).toEqual(expect.arrayContaining(['board.key', 'error.record-full', 'entry.responded']));
+  // Some are the beginning of several keys.
+  const known = (dictionary: object, key: string): boolean => Object.keys(dictionary).some((one) => one === key || one.startsWith(key.endsWith('.') ? key : `${key}.`));
+  for (const dictionary of [en, ja]) expect(named.filter((key) => !known(dictionary, key))).toEqual(nothing);
+});
+
 test('both languages have the same keys and no empty text', () => {
   const [inEnglish, inJapanese] = [keysOf(en).sort(), keysOf(ja).sort()];
   expect(inJapanese).toEqual(inEnglish);

@@ -105,9 +105,18 @@ describe('the one shared draft', () => {
     expect(await body('&get-draft=true', id)).toEqual(JSON.parse(doc('typed')));
     const publish = put(id, 2, { body: adf('typed') });
     expect((await site.as('alice', 'PUT', `${PAGES}/${id}`, publish)).status).toBe(409);
-    site.products.setPublishMode('overwrite');
+    site.products.switches.publishMode = 'overwrite';
     expect((await site.as('alice', 'PUT', `${PAGES}/${id}`, publish)).json.version.number).toBe(3);
     expect((await site.as('alice', 'GET', `${PAGES}/${id}?get-draft=true`)).json.status).toBe('current');
+  });
+
+  test('is replaced by a write of the app where the site is set so', async () => {
+    const id = await site.page('alice', 'A');
+    site.products.switches.publishMode = 'replace-draft';
+    await site.as('alice', 'PUT', `${PAGES}/${id}`, draft(id, 'typed'));
+    await site.as('app', 'PUT', `${PAGES}/${id}`, put(id, 2, { title: 'B' }));
+    expect(await body('&get-draft=true', id)).toEqual(JSON.parse(doc('next')));
+    expect((await site.as('alice', 'PUT', `${PAGES}/${id}`, put(id, 3))).status).toBe(200);
   });
 
   test('of a page never published is its author\'s alone until the first version', async () => {
@@ -128,25 +137,4 @@ describe('the one shared draft', () => {
     expect((await site.as('alice', 'DELETE', `${PAGES}/${id}?draft=true`)).status).toBe(204);
     expect((await site.as('alice', 'GET', `${PAGES}/${id}?get-draft=true`)).json.status).toBe('current');
   });
-});
-
-test('events tell what happened, by whom, and whether through the app', async () => {
-  const id = await site.page('app', 'A');
-  await site.as('alice', 'PUT', `${PAGES}/${id}`, put(id, 2));
-  const copy = site.products.copyPage('acc-bob', id, { title: 'A again' });
-  if (!copy.ok) throw new Error(copy.message);
-  site.products.movePage('acc-bob', copy.value.id, { parentId: id });
-  await site.as('alice', 'DELETE', `${PAGES}/${id}`);
-  await site.as('alice', 'PUT', `${PAGES}/${id}`, put(id, 3));
-  const told = site.events.map(({ eventType, body }) => [eventType.split(':')[2], (body['content'] as { id: string }).id, body['atlassianId'], body['selfGenerated']]);
-  expect(told).toEqual([
-    ['created', id, 'acc-app', true],
-    ['updated', id, 'acc-alice', false],
-    ['copied', copy.value.id, 'acc-bob', false],
-    ['moved', copy.value.id, 'acc-bob', false],
-    ['trashed', id, 'acc-alice', false],
-    ['restored', id, 'acc-alice', false],
-  ]);
-  expect(site.events[2]?.body['originContentId']).toBe(id);
-  expect(site.events[0]?.body['content']).toMatchObject({ type: 'page', status: 'current', title: 'A', space: { id: 65601, key: 'OPS' }, version: { number: 1 } });
 });

@@ -24,6 +24,8 @@ export interface TestSite {
   readonly events: ProductEvent[];
   readonly unmodelled: string[];
   as(caller: Caller, method: string, path: string, body?: unknown, via?: ProductCall['via']): Promise<Answer>;
+  /** Moves the clock on, in ms. */
+  pass(ms: number): void;
   /** Creates a page and returns its id. */
   page(caller: Caller, title: string, more?: { spaceId?: string; query?: string; via?: ProductCall['via'] }): Promise<string>;
 }
@@ -60,6 +62,7 @@ export function testSite(options: { scopes?: readonly string[]; specsDir?: strin
     rows,
     events,
     unmodelled,
+    pass: (ms) => void (now += ms),
     async as(caller, method, path, body, via) {
       const as: ProductCall['as'] = caller === 'app' ? { type: 'app' } : caller === 'anonymous' ? { type: 'anonymous' } : { type: 'user', accountId: `acc-${caller}` };
       const answer = await products.call({

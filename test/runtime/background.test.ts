@@ -78,6 +78,24 @@ test('a product event reaches the trigger that names it, unless a fault loses it
   expect(await bench.call('get', { key: 'event:avi:confluence:trashed:page' })).toMatchObject({ value: { atlassianId: 'acc-alice', content: { id: '12' }, eventType: 'avi:confluence:trashed:page' } });
 });
 
+test('a product event may come late, or twice', async () => {
+  const heard = async (): Promise<number> => ((await bench.control('GET', 'usage')).body as { functions: { events?: { invocations: number } } }).functions.events?.invocations ?? 0;
+  await bench.control('POST', 'usage/reset');
+  await bench.control('PUT', 'faults', [{ target: 'events', path: 'trashed', duplicate: true, times: 1 }]);
+  bench.raise('avi:confluence:trashed:page', { content: { id: '14' } });
+  await idle();
+  expect(await heard()).toBe(2);
+  await bench.control('PUT', 'faults', [{ target: 'events', delayMs: 600_000, times: 1 }]);
+  bench.raise('avi:confluence:trashed:page', { content: { id: 'late' } });
+  bench.raise('avi:confluence:trashed:page', { content: { id: 'overtakes' } });
+  await until(heard, (count) => count === 3);
+  expect(await bench.call('get', { key: 'event:avi:confluence:trashed:page' })).toMatchObject({ value: { content: { id: 'overtakes' } } });
+  await bench.control('PUT', 'clock', { offsetMs: 601_000 });
+  await until(heard, (count) => count === 4);
+  expect(await bench.call('get', { key: 'event:avi:confluence:trashed:page' })).toMatchObject({ value: { content: { id: 'late' } } });
+  await bench.control('PUT', 'clock', { offsetMs: 0 });
+});
+
 test('a schedule runs on demand and when its time has come', async () => {
   expect((await bench.control('POST', 'run/nope')).status).toBe(404);
   expect((await bench.control('POST', 'run/sweep')).body).toEqual({ ran: 'sweep' });

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { openBench, until, type Bench } from './harness';
 
 let bench: Bench;
@@ -51,6 +53,27 @@ test('fetch reaches declared hosts only, through the global function too', async
   }
   await bench.call('reach', { url: 'https://hooks.slack.com/services/a', init: { method: 'POST', body: '{"text":"hi"}' } });
   expect((await bench.control('GET', 'slack')).body).toMatchObject([{ url: 'https://hooks.slack.com/services/a', body: { text: 'hi' } }]);
+});
+
+test('with the real Mackerel connected only reading leaves the site', async () => {
+  const asked: string[] = [];
+  const mackerel = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    response.setHeader('content-type', 'application/json').end('{"channels":[]}');
+  });
+  await new Promise<void>((resolve) => mackerel.listen(0, 'localhost', resolve));
+  const reading = await openBench({ realMackerel: { apiKey: 'k', url: `http://localhost:${(mackerel.address() as AddressInfo).port}` } });
+  const reach = (method: string, to: string) => reading.call('reach', { url: `https://api.mackerelio.com/api/v0${to}`, init: { method, ...(method === 'GET' ? {} : { body: '{}' }) } });
+  expect(await reach('GET', '/channels')).toEqual({ value: { status: 200, body: '{"channels":[]}' } });
+  for (const [method, to] of [['POST', '/channels'], ['PUT', '/alerts/a1'], ['DELETE', '/channels/c1'], ['post', '/alerts/a1/close']] as const) {
+    const message = `This local site only reads the real Mackerel. ${method.toUpperCase()} /api/v0${to} was not sent: alerts are polled, no webhook channel is registered and nothing is changed there.`;
+    expect(await reach(method, to)).toEqual({ value: { status: 403, body: JSON.stringify({ error: { message } }) } });
+  }
+  expect(asked).toEqual(['GET /api/v0/channels']);
+  expect([reading.site.mackerel, reading.mackerelCalls]).toEqual([null, []]);
+  await reading.stop();
+  mackerel.closeAllConnections();
+  await new Promise((resolve) => mackerel.close(resolve));
 });
 
 test('a bare fault fails the function, and only as often as asked', async () => {

@@ -41,6 +41,7 @@ export async function openBench(options: Partial<SiteOptions> = {}, stateDir = m
       users: () => [ALICE],
       userByName: (name: string) => (name === 'alice' ? ALICE : null),
       spaces: () => [{ id: '7', key: 'OPS' }],
+      switches: { searchLagMs: 0, publishMode: 'conflict' },
     };
   };
   const parts: SiteParts = {
@@ -52,7 +53,7 @@ export async function openBench(options: Partial<SiteOptions> = {}, stateDir = m
       });
       await new Promise<void>((resolve) => server.listen(port, 'localhost', resolve));
       const close = () => new Promise<void>((resolve) => (server.closeAllConnections(), server.close(() => resolve())));
-      return { url: `http://localhost:${port}`, apiKey: 'key', readOnlyKey: 'read', close };
+      return { url: `http://localhost:${port}`, apiKey: 'key', readOnlyKey: 'read', tick: () => Promise.resolve(), close };
     },
     registerWeb: () => undefined,
     registerFrames: () => undefined,

@@ -10,6 +10,16 @@ export const answers: Record<string, Answer> = {};
 export const invoked: { readonly verb: string; readonly payload: Record<string, unknown> }[] = [];
 export const navigated: unknown[] = [];
 export const live: { hear: ((message: unknown) => void) | null; fails: boolean } = { hear: null, fails: false };
+/** Answers of the product by the beginning of their path: the JSON body, or a function of the whole path. */
+export const product: Record<string, unknown> = {};
+/** Dialogs that were opened; `answer` is what the next one closes with, `fails`: the host cannot open any. */
+export const dialogs: { readonly opened: { readonly name: string; readonly title: string; readonly given: Record<string, unknown> }[]; answer: unknown; fails: boolean } = { opened: [], answer: {}, fails: false };
+/** What a dialog's own frame ended with. */
+export const closed: unknown[] = [];
+/** What the frame is like: as wide as a phone, or wider. jsdom has no layout to ask. */
+export const viewport = { narrow: false };
+/** What was put on the clipboard; `fails`: the browser does not let the app. */
+export const clipboard: { text: string | null; fails: boolean } = { text: null, fails: false };
 const names: Record<string, string> = { 'acc-alice': 'Alice', 'acc-bob': 'Bob' };
 
 const commands: Record<string, (data: never) => unknown> = {
@@ -19,16 +29,34 @@ const commands: Record<string, (data: never) => unknown> = {
     if (answer === undefined) throw new Error(`no answer for ${functionKey}`);
     return JSON.parse(JSON.stringify(await answer(payload as never))) as unknown;
   },
-  fetchProduct: ({ fetchRequestInit }: { fetchRequestInit: { body: string } }) => {
-    const { accountIds } = JSON.parse(fetchRequestInit.body) as { accountIds: string[] };
-    const results = accountIds.map((accountId) => ({ accountId, displayName: names[accountId] }));
-    return { body: JSON.stringify({ results }), headers: {}, status: 200, statusText: 'OK', isAttachment: false };
+  fetchProduct: ({ restPath, fetchRequestInit }: { restPath: string; fetchRequestInit: { body: string } }) => {
+    const reply = (body: unknown): object => ({ body: JSON.stringify(body), headers: {}, status: 200, statusText: 'OK', isAttachment: false });
+    if (restPath.endsWith('/users-bulk')) {
+      const { accountIds } = JSON.parse(fetchRequestInit.body) as { accountIds: string[] };
+      return reply({ results: accountIds.map((accountId) => ({ accountId, displayName: names[accountId] })) });
+    }
+    const known = Object.keys(product).find((path) => restPath.startsWith(path));
+    if (known === undefined) throw new Error(`no answer for ${restPath}`);
+    const answer = product[known];
+    return reply(typeof answer === 'function' ? (answer as (path: string) => unknown)(restPath) : answer);
+  },
+  openModal: ({ title, context, onClose }: { title: string; context: { name: string; given: Record<string, unknown> }; onClose: (answer: unknown) => void }) => {
+    if (dialogs.fails) return false;
+    dialogs.opened.push({ name: context.name, title, given: context.given });
+    const { answer } = dialogs;
+    setTimeout(() => onClose(answer), 0);
+    return true;
+  },
+  close: (data: unknown) => {
+    closed.push(data);
+    return true;
   },
   subscribeRealtimeChannel: ({ onEvent }: { onEvent: (message: unknown) => void }) => {
     if (live.fails) throw new Error('no channel');
     live.hear = onEvent;
     return { unsubscribe: async () => undefined };
   },
+  getUrl: ({ path }: { path?: string }) => `https://site.example.com/wiki/apps/incidents/${path ?? ''}`,
   navigate: (data: unknown) => void navigated.push(data),
   open: (data: unknown) => void navigated.push(data),
 };
@@ -43,12 +71,38 @@ Object.assign(globalThis, {
   },
 });
 
+Object.assign(globalThis, {
+  matchMedia: (query: string) => ({ matches: query.includes('max-width') && viewport.narrow, addEventListener: () => undefined, removeEventListener: () => undefined }),
+});
+Object.assign(navigator, {
+  clipboard: {
+    writeText: async (text: string) => {
+      if (clipboard.fails) throw new Error('not allowed');
+      clipboard.text = text;
+    },
+  },
+});
+
 export function resetBridge(): void {
   for (const verb of Object.keys(answers)) delete answers[verb];
   invoked.length = 0;
   navigated.length = 0;
   live.hear = null;
   live.fails = false;
+  for (const path of Object.keys(product)) delete product[path];
+  dialogs.opened.length = 0;
+  dialogs.answer = {};
+  dialogs.fails = false;
+  closed.length = 0;
+  viewport.narrow = false;
+  clipboard.text = null;
+  clipboard.fails = false;
+  localStorage.clear();
 }
+/** Payloads of every call of `verb` so far. */
+export const sent = (verb: string): readonly Record<string, unknown>[] => invoked.filter((call) => call.verb === verb).map(({ payload }) => payload);
 export const said = (value: unknown): unknown => ({ ok: true, value });
-export const refused = (code: string, field: string | null = null): unknown => ({ ok: false, error: { code, messageKey: `error.${code}`, params: {}, field, retryAfterMs: null } });
+export const refused = (code: string, field: string | null = null, more: { readonly messageKey?: string; readonly params?: Record<string, string | number> } = {}): unknown => ({
+  ok: false,
+  error: { code, messageKey: `error.${code}`, params: {}, field, retryAfterMs: null, ...more },
+});

@@ -122,7 +122,7 @@ test('an empty title is refused on the field; a refusal keeps every word; a lost
 
 test('while the page is being made it waits for it', async () => {
   answers['incident.declare'] = () => declared({ page: null });
-  answers['board.load'] = () => said(board({ incident: head({ id: 'i9', page: { id: '44', url: '/wiki/spaces/SRE/pages/44' } }) }));
+  answers['board.load'] = () => said(board({ incident: head({ id: 'i9', page: { id: '44', url: '/wiki/spaces/SRE/pages/44', state: 'current' } }) }));
   show(<Home openRoute={lists} />);
   fireEvent.click(await screen.findByRole('button', { name: 'Declare' }));
   fireEvent.click(await screen.findByRole('button', { name: 'Declare incident' }));

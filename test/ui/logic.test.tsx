@@ -1,8 +1,9 @@
 import './bridge';
 import fc from 'fast-check';
-import { direction, elapsed, phases, splitAlerts, stopwatch, threshold, timeline, withGaps, withLiveValue } from '../../static/ui/src/board/logic';
-import { applyDelta, mergeRows, newerHead, replaceBoard } from '../../static/ui/src/board/merge';
-import { incidentOfPath, parseContext, parseVersion } from '../../static/ui/src/context';
+import { countdown, direction, elapsed, phases, splitAlerts, stopwatch, threshold, timeline } from '../../static/ui/src/board/logic';
+import { valueAt, withGaps, withLiveValue } from '../../static/ui/src/board/graphs/series';
+import { applyDelta, mergeRows, newerHead, replaceBoard, withOlder } from '../../static/ui/src/board/merge';
+import { alertOfLink, incidentOfPath, parseContext, parseVersion } from '../../static/ui/src/context';
 import { changed, differs, draftOf, inputOf, moved, row, without } from '../../static/ui/src/settings/draft';
 import { matching } from '../../static/ui/src/home/AllTab';
 import { alert, board, delta, entry, head, MINUTE, T0 } from './samples';
@@ -13,13 +14,28 @@ test('the elapsed time runs until the incident is resolved', () => {
   expect([stopwatch(23 * MINUTE + 41_000), stopwatch(26 * 60 * MINUTE)]).toEqual(['0:23:41', '26:00:00']);
 });
 
-test('phases show where the incident stands, with the times that are known', () => {
-  const moves = [entry({ id: 's1', at: T0 + 9 * MINUTE, messageKey: 'entry.status', params: { from: 'investigating', to: 'identified' } })];
-  const strip = phases(head({ status: 'mitigated', mitigatedAt: T0 + 12 * MINUTE }), moves);
-  expect(strip.map(({ id, at, state }) => [id, at === null ? null : (at - T0) / MINUTE, state])).toEqual([
-    ['detected', 0, 'done'], ['declared', 2, 'done'], ['investigating', null, 'done'], ['identified', 9, 'done'], ['mitigated', 12, 'current'], ['resolved', null, 'ahead'],
+test('phases show where the incident stands, when each began and how long it lasted', () => {
+  const at = (minutes: number): number => T0 + minutes * MINUTE;
+  const strip = (part: Parameters<typeof head>[0], now: number) => phases(head(part), now).map(({ id, at: began, ms, state }) => [id, began === null ? null : (began - T0) / MINUTE, ms === null ? null : ms / MINUTE, state]);
+  expect(strip({ status: 'mitigated', identifiedAt: at(9), mitigatedAt: at(12) }, at(20))).toEqual([
+    ['detected', 0, 2, 'done'], ['declared', 2, null, 'done'], ['investigating', null, 7, 'done'], ['identified', 9, 3, 'done'], ['mitigated', 12, 8, 'current'], ['resolved', null, null, 'ahead'],
   ]);
-  expect(phases(head({ status: 'cancelled', closedAt: T0 }), []).at(-1)).toEqual({ id: 'cancelled', at: T0, state: 'current' });
+  // A phase that was skipped has no clock.
+  expect(strip({ status: 'resolved', resolvedAt: at(30) }, at(99)).slice(2)).toEqual([['investigating', null, 28, 'done'], ['identified', null, null, 'done'], ['mitigated', null, null, 'done'], ['resolved', 30, null, 'current']]);
+  expect(strip({ status: 'cancelled', closedAt: at(5) }, at(99)).at(-1)).toEqual(['cancelled', 5, null, 'current']);
+  expect(strip({ status: 'cancelled', closedAt: at(5) }, at(99))[2]).toEqual(['investigating', null, 3, 'done']);
+});
+
+test('the next update is counted down and, once past, counted up', () => {
+  const next = head({ nextUpdateAt: T0 + 30 * MINUTE });
+  expect(countdown(next, T0 + 23 * MINUTE)).toEqual({ overdue: false, ms: 7 * MINUTE });
+  expect(countdown(next, T0 + 33 * MINUTE)).toEqual({ overdue: true, ms: 3 * MINUTE });
+  expect(countdown(head({ nextUpdateAt: null }), T0)).toBeNull();
+});
+
+test('the value of a past time is the last one measured until then', () => {
+  const points = [{ at: T0, value: 1 }, { at: T0 + MINUTE, value: 2 }];
+  expect([valueAt(points, T0 - 1), valueAt(points, T0 + 59_000)?.value, valueAt(points, T0 + 9 * MINUTE)?.value]).toEqual([undefined, 1, 2]);
 });
 
 test('firing alerts come by urgency, then age; recovered ones newest first', () => {
@@ -44,6 +60,15 @@ test('a gap in the data stays a gap in the line', () => {
   const { x, y } = withGaps(points);
   expect(y).toEqual([0, 1, 2, null, 7, 8]);
   expect(x[3]).toBe((T0 + 3 * MINUTE) / 1000);
+});
+
+test('where a series begins to be posted more often there is no gap, and a later pause is one', () => {
+  const minutes = Array.from({ length: 30 }, (_, n) => T0 + n * MINUTE);
+  const often = Array.from({ length: 60 }, (_, n) => T0 + 29 * MINUTE + 20_000 + n * 5_000);
+  const points = (times: readonly number[]) => times.map((at) => ({ at, value: 1 }));
+  expect(withGaps(points([...minutes, ...often])).y).not.toContain(null);
+  const { x, y } = withGaps(points([...minutes, ...often.filter((_, n) => n < 20 || n >= 24)]));
+  expect(x.filter((_, i) => y[i] === null)).toEqual([((often[19] ?? 0) + 5_000) / 1000]);
 });
 
 test('the live value continues the line only when it is newer', () => {
@@ -79,6 +104,20 @@ test('a whole new board drops rows that are gone and keeps those that stayed the
   expect(next.alerts[0]).toBe(old.alerts[1]);
 });
 
+test('an alert taken off and a note removed leave the board; late news of them do not bring them back', () => {
+  const old = board({ alerts: [alert({ id: 'a' }), alert({ id: 'b' })], entries: [entry({ id: 'n1' }), entry({ id: 'n2' })] });
+  const next = applyDelta(old, delta({ alerts: [alert({ id: 'b', linked: false, v: 8 }), alert({ id: 'c', linked: false, v: 8 })], entries: [entry({ id: 'n2', removed: true, v: 8 })] }));
+  expect([next.alerts.map(({ id }) => id), next.entries.map(({ id }) => id)]).toEqual([['a'], ['n1']]);
+  const older = withOlder({ ...next, olderEntries: 2 }, [entry({ id: 'n2', v: 3 }), entry({ id: 'n0', v: 1 })], new Map([['n2', 8]]));
+  expect([older.entries.map(({ id }) => id), older.olderEntries]).toEqual([['n1', 'n0'], 0]);
+});
+
+test('entries that were asked for stay when the whole board is read anew', () => {
+  const old = board({ entries: [entry({ id: 'n2' }), entry({ id: 'n1' })], olderEntries: 0 });
+  const next = replaceBoard(old, board({ entries: [entry({ id: 'n3' }), entry({ id: 'n2' })], olderEntries: 1 }));
+  expect([next.entries.map(({ id }) => id), next.olderEntries]).toEqual([['n2', 'n1', 'n3'], 0]);
+});
+
 test('applying the same rows twice changes nothing more', () => {
   const rows = fc.uniqueArray(fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd', 'e'), v: fc.nat(5) }), { selector: (one) => one.id });
   fc.assert(fc.property(rows, rows, (old, fresh) => {
@@ -102,48 +141,28 @@ test.each([['/board/i1', 'i1'], ['/', null], ['#/board/i%2F1', 'i/1'], ['board/i
 });
 
 test('a context of unexpected shape becomes safe defaults', () => {
-  expect(parseContext({ locale: 'ja_JP', timezone: 'Nowhere/None', extension: { content: { id: 12 }, isEditing: 'yes' } })).toMatchObject({ lang: 'ja', timeZone: 'UTC', pageId: '12', isEditing: false });
-  expect(parseContext(null)).toMatchObject({ lang: 'en', locale: 'en-US', pageId: null, incidentId: null });
+  expect(parseContext({ locale: 'ja_JP', timezone: 'Nowhere/None', extension: { content: { id: 12 }, isEditing: 'yes' } })).toMatchObject({ lang: 'ja', timeZone: 'UTC', pageId: '12', isEditing: false, isConfiguring: false });
+  expect(parseContext(null)).toMatchObject({ lang: 'en', locale: 'en-US', pageId: null, config: { incidentId: null, sections: null, compact: false }, templateId: null, autoConvertLink: null });
 });
 
-test('what a macro was configured to show is read, and where it stands', () => {
-  const extension = {
-    config: { incidentId: 'i1', sections: 'timeline, alerts', compact: true, nonce: 'n' },
-    macro: { isConfiguring: true, isInserting: false },
-    template: { id: '77' },
-    autoConvertLink: 'https://mackerel.io/orgs/demo/alerts/2wpLU5fBXbG',
-  };
-  expect(parseContext({ extension })).toMatchObject({
-    config: { incidentId: 'i1', sections: ['alerts', 'timeline'], compact: true },
-    isConfiguring: true,
-    templateId: '77',
-    autoConvertLink: 'https://mackerel.io/orgs/demo/alerts/2wpLU5fBXbG',
-  });
+test('the macro’s settings come as strings; unknown parts are left out', () => {
+  const config = (given: object) => parseContext({ extension: { config: given } }).config;
+  expect(config({ incidentId: 'i1', sections: 'timeline, alerts,weather', compact: 'true' })).toEqual({ incidentId: 'i1', sections: ['alerts', 'timeline'], compact: true });
+  expect(config({ sections: 'weather', compact: 'false' })).toEqual({ incidentId: null, sections: null, compact: false });
+  expect(parseContext({ extension: { template: { id: 't1' }, macro: { isConfiguring: true }, autoConvertLink: 'https://mackerel.io/x' } })).toMatchObject({ templateId: 't1', isConfiguring: true, autoConvertLink: 'https://mackerel.io/x' });
 });
 
 test.each([
-  [undefined],
-  [{ config: { incidentId: { id: 'i1' }, sections: 'secrets,__proto__', compact: 'yes' }, macro: { isConfiguring: 'true' }, template: 'x' }],
-  [{ config: [['i1']], macro: null, template: { id: {} } }],
-])('a macro configured with %j shows the incident of its page with every section', (extension) => {
-  expect(parseContext({ extension })).toMatchObject({ config: { incidentId: null, sections: null, compact: false }, isConfiguring: false, templateId: null, autoConvertLink: null });
-});
-
-test.each([
-  ['http://mackerel.io/orgs/demo/alerts/2wpLU5fBXbG?tab=log', true],
-  ['https://mackerel.io/orgs/demo/hosts/3Yr', false],
-  ['https://mackerel.io.evil.example/orgs/demo/alerts/2wp', false],
-  ['https://evil.example/https://mackerel.io/orgs/demo/alerts/2wp', false],
-  ['javascript:alert(1)//mackerel.io/orgs/demo/alerts/2wp', false],
-  [['https://mackerel.io/orgs/demo/alerts/2wp'], false],
-])('the pasted address %j is taken as an alert: %s', (link, taken) => {
-  expect(parseContext({ extension: { autoConvertLink: link } }).autoConvertLink).toBe(taken ? link : null);
+  ['https://mackerel.io/orgs/demo/alerts/2b3C4d', '2b3C4d'], ['https://mackerel.io/my/alerts/2b3C4d/', '2b3C4d'],
+  ['https://mackerel.io.evil.example/orgs/demo/alerts/1', null], ['http://mackerel.io/orgs/demo/alerts/1?tab=log', '1'], ['javascript:alert(1)//mackerel.io/orgs/demo/alerts/2wp', null], ['https://evil.example/https://mackerel.io/orgs/demo/alerts/2wp', null], ['https://mackerel.io/orgs/demo/hosts/1', null], ['no address', null], [null, null],
+])('the address %s names alert %j', (link, id) => {
+  expect(alertOfLink(link)).toBe(id);
 });
 
 test('settings: empty secrets keep what is stored, and rows keep their identity', () => {
-  const stored = { apiKeyLast4: 'x9Qz', orgName: 'demo', canWrite: false, services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' as const }], rules: [], slackConfigured: true, webhookUrl: null, version: 3 };
+  const stored = { apiKeyLast4: 'x9Qz', orgName: 'demo', canWrite: false, services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' as const }], rules: [], slackConfigured: true, writes: { enabled: false, group: null }, webhookUrl: null, version: 3 };
   const draft = draftOf(stored);
-  expect(inputOf(draft, 3)).toEqual({ services: stored.services, rules: [], version: 3 });
+  expect(inputOf(draft, 3)).toEqual({ services: stored.services, rules: [], writes: { enabled: false, group: null }, version: 3 });
   expect(differs(draft, stored)).toBe(false);
   expect(inputOf({ ...draft, removeSlack: true, apiKey: ' k ' }, 3)).toMatchObject({ slackUrl: '', apiKey: 'k' });
   const rows = [row('a'), row('b'), row('c')].map((one) => ({ ...one, value: { name: one.value } }));

@@ -1,41 +1,58 @@
 /** One plausible incident, in the shapes of the contract. */
 import type { ReactElement } from 'react';
-import { render, type RenderResult } from '@testing-library/react';
-import type { AlertView, BoardDelta, BoardView, EntryView, IncidentHeadView, Lang } from '../../src/contract';
+import { configure, render, type RenderResult } from '@testing-library/react';
+import type { AlertView, BoardDelta, BoardView, EntryView, GraphView, IncidentHeadView, Lang, RoleView } from '../../src/contract';
+// Compiled here: a test would wait for it when it is asked for after the first paint.
+import '../../static/ui/src/board/actions';
+import { AccountProvider } from '../../static/ui/src/parts/account';
 import { makeWords, WordsProvider, type Texts, type Words } from '../../static/ui/src/words';
 import en from '../../locales/en-US.json';
 import ja from '../../locales/ja-JP.json';
 
+configure({ asyncUtilTimeout: 5_000 }); // a busy machine takes its time
+
 export const T0 = Date.UTC(2026, 10, 23, 17, 11, 0);
 export const MINUTE = 60_000;
 
+export const role = (part: Partial<RoleView> = {}): RoleView => ({ id: 'commander', name: null, person: null, since: null, ...part });
 export const head = (part: Partial<IncidentHeadView> = {}): IncidentHeadView => ({
   id: 'i1', key: '2026-042', title: 'Checkout is slow', kind: 'incident', severity: 'sev1', status: 'investigating', visibility: 'public', service: 'shop',
-  detectedAt: T0, declaredAt: T0 + 2 * MINUTE, declaredBy: { accountId: 'acc-alice' }, firstResponse: null, mitigatedAt: null, resolvedAt: null, closedAt: null,
-  page: { id: '11', url: '/wiki/spaces/OPS/pages/11' }, version: 7, openAlerts: 1, ...part,
+  detectedAt: T0, declaredAt: T0 + 2 * MINUTE, declaredBy: { accountId: 'acc-alice' }, firstResponse: null, identifiedAt: null, mitigatedAt: null, resolvedAt: null, closedAt: null,
+  roles: ['commander', 'operator', 'communicator', 'scribe'].map((id) => role({ id })), situation: null, impact: null, places: null, cause: null, graphs: [],
+  lastUpdateAt: T0 + 2 * MINUTE, nextUpdateAt: T0 + 32 * MINUTE, page: { id: '11', url: '/wiki/spaces/OPS/pages/11', state: 'current' }, version: 7, openAlerts: 1, linkedAlerts: 1, ...part,
 });
 /** Without a metric nothing is drawn: jsdom has no canvas. */
 export const alert = (part: Partial<AlertView> = {}): AlertView => ({
   id: 'a1', status: 'CRITICAL', open: true, monitorName: 'checkout http', monitorType: 'check', host: { id: 'h1', name: 'web-01' }, service: 'shop', metricLabel: null, unit: null,
   operator: null, warning: null, critical: null, valueAtOpening: null, now: null, trend: null, message: 'HTTP 503', openedAt: T0, closedAt: null, closedBy: null,
-  url: 'https://mackerel.io/orgs/demo/alerts/a1', v: 1, ...part,
+  url: 'https://mackerel.io/orgs/demo/alerts/a1', linked: true, v: 1, ...part,
 });
 export const entry = (part: Partial<EntryView> = {}): EntryView => ({
-  id: 'e1', at: T0, source: 'app', messageKey: 'entry.declared', params: {}, text: null, by: { accountId: 'acc-alice' }, alertId: null, status: null, v: 1, ...part,
+  id: 'e1', at: T0, source: 'app', messageKey: 'entry.declared', params: {}, text: null, by: { accountId: 'acc-alice' }, alertId: null, status: null,
+  link: null, recordedAt: part.at ?? T0, edited: null, pinned: false, removed: false, v: 1, ...part,
+});
+export const graph = (part: Partial<GraphView> = {}): GraphView => ({
+  target: { alertId: 'a1' }, title: 'checkout p95', unit: 'milliseconds', points: [0, 1, 2, 3].map((minute) => ({ at: T0 + minute * MINUTE, value: 1_000 + minute })), operator: '>', warning: 500, critical: 800,
+  from: T0 - 30 * MINUTE, to: T0 + 24 * MINUTE, openedAt: T0, closedAt: null, deploys: [], now: T0 + 24 * MINUTE, ...part,
 });
 export const board = (part: Partial<BoardView> = {}): BoardView => ({
-  incident: head(), alerts: [alert()], hosts: [{ id: 'h1', name: 'web-01', status: 'working', roles: ['shop: web'], url: 'https://mackerel.io/orgs/demo/hosts/h1' }], deploys: [], entries: [entry()],
-  live: { asOf: T0 + 23 * MINUTE, state: 'live', since: null, reasonKey: null }, canEdit: true, pass: 'pass-1', passExpiresAt: T0 + 60 * MINUTE, channel: null, now: T0 + 24 * MINUTE, ...part,
+  incident: head(), alerts: [alert()], hosts: [{ id: 'h1', name: 'web-01', status: 'working', roles: ['shop: web'], url: 'https://mackerel.io/orgs/demo/hosts/h1' }], deploys: [], entries: [entry()], olderEntries: 0,
+  live: { asOf: T0 + 23 * MINUTE, state: 'live', since: null, reasonKey: null }, can: { edit: true, mackerel: false }, atHome: true, pass: 'pass-1', passExpiresAt: T0 + 60 * MINUTE, channel: null, now: T0 + 24 * MINUTE, ...part,
 });
 export const delta = (part: Partial<BoardDelta> = {}): BoardDelta => {
   const { incident, live, now } = board();
-  return { incident, alerts: [], entries: [], hosts: [], deploys: [], live, pass: 'pass-2', passExpiresAt: T0 + 65 * MINUTE, now, ...part };
+  return { incident, alerts: [], entries: [], hosts: [], deploys: [], live, pass: 'pass-2', passExpiresAt: T0 + 65 * MINUTE, channel: null, now, ...part };
 };
 
 export function words(lang: Lang = 'en'): Words {
   const texts: Texts = lang === 'ja' ? ja : en;
   return makeWords(texts, { lang, locale: lang === 'ja' ? 'ja-JP' : 'en-US', timeZone: 'Asia/Tokyo' });
 }
-export function show(element: ReactElement, lang: Lang = 'en'): RenderResult {
-  return render(<WordsProvider words={words(lang)}>{element}</WordsProvider>);
+/** As `account` sees it. */
+export function show(element: ReactElement, lang: Lang = 'en', account: string | null = 'acc-bob'): RenderResult {
+  return render(
+    <WordsProvider words={words(lang)}>
+      <AccountProvider value={account}>{element}</AccountProvider>
+    </WordsProvider>,
+  );
 }

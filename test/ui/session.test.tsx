@@ -1,22 +1,33 @@
 import './bridge';
-import type { BoardDelta, BoardView } from '../../src/contract';
+import type { BoardDelta, BoardView, EntryView } from '../../src/contract';
 import { NoAnswer, Refused } from '../../static/ui/src/api';
-import { startSession, type BoardSource } from '../../static/ui/src/board/session';
-import { alert, board, delta, head, MINUTE, T0 } from './samples';
+import { startSession, type Asking, type BoardSource } from '../../static/ui/src/board/session';
+import { alert, board, delta, entry, head, MINUTE, T0 } from './samples';
 
 interface Host {
   load: () => Promise<BoardView>;
   changes: (since: number) => Promise<BoardDelta>;
   visible: boolean;
+  online: boolean;
+  key: string | null;
+  entries: () => Promise<readonly EntryView[]>;
   listens: 'ok' | 'fails';
   hear: ((version: number) => void) | null;
   readonly asked: string[];
+  readonly asking: Asking[];
 }
 function host(part: Partial<Host> = {}): Host & { source: BoardSource } {
-  const it: Host = { load: () => Promise.resolve(board()), changes: () => Promise.resolve(delta()), visible: true, listens: 'ok', hear: null, asked: [], ...part };
+  const it: Host = { load: () => Promise.resolve(board()), changes: () => Promise.resolve(delta()), visible: true, online: true, key: null, entries: () => Promise.resolve([]), listens: 'ok', hear: null, asked: [], asking: [], ...part };
   const source: BoardSource = {
     load: () => (it.asked.push('load'), it.load()),
-    changes: (_id, since) => (it.asked.push(`changes ${since}`), it.changes(since)),
+    changes: (_id, asking) => {
+      it.asked.push(`changes ${asking.since}`);
+      it.asking.push(asking);
+      return it.changes(asking.since);
+    },
+    viewingKey: () => Promise.resolve(it.key),
+    entries: () => (it.asked.push('entries'), it.entries()),
+    online: () => it.online,
     listen: (_channel, _token, heard) => {
       it.asked.push('listen');
       if (it.listens === 'fails') return Promise.reject(new Error('no channel'));
@@ -30,7 +41,7 @@ function host(part: Partial<Host> = {}): Host & { source: BoardSource } {
 const never = (): Promise<never> => new Promise(() => undefined);
 const channel = { name: 'c', token: 't', expiresAt: T0 + 24 * MINUTE + 15 * MINUTE };
 const quiet = { channel, alerts: [alert({ open: false, status: 'OK', closedAt: T0 + 9 })] };
-const no = (code: 'not-found' | 'not-configured' | 'internal'): Promise<never> =>
+const no = (code: 'not-found' | 'not-configured' | 'no-incident' | 'internal'): Promise<never> =>
   Promise.reject(new Refused({ code, messageKey: `error.${code}`, params: {}, field: null, retryAfterMs: null }));
 
 beforeEach(() => jest.useFakeTimers({ now: T0 + 24 * MINUTE }));
@@ -155,11 +166,82 @@ test('a channel that is up but announces nothing is not relied on', async () => 
   session.stop();
 });
 
-test('the channel’s token is renewed before it expires', async () => {
+test('the channel’s token is renewed by a delta before it expires', async () => {
   const it = host({ load: () => Promise.resolve(board(quiet)) });
   const session = startSession(it.source);
+  await jest.advanceTimersByTimeAsync(10);
+  it.changes = () => Promise.resolve(delta({ channel: it.asking.at(-1)?.channel === true ? { ...channel, token: 't2' } : null }));
   await jest.advanceTimersByTimeAsync(14.5 * MINUTE);
   expect(it.asked.filter((call) => call === 'listen')).toHaveLength(2);
+  expect(it.asked.filter((call) => call === 'load')).toHaveLength(1);
+  session.stop();
+});
+
+test('a pass that runs out is renewed with the page’s viewing key', async () => {
+  const it = host({ load: () => Promise.resolve(board({ ...quiet, passExpiresAt: T0 + 24 * MINUTE + 60_000 })), key: 'k1' });
+  const session = startSession(it.source);
+  await jest.advanceTimersByTimeAsync(10);
+  expect(it.asking[0]).toEqual({ since: 7, pass: 'pass-1', atLeast: 7 });
+  it.changes = () => Promise.resolve(delta({ pass: 'pass-1', passExpiresAt: T0 + 24 * MINUTE + 60_000 }));
+  await jest.advanceTimersByTimeAsync(121_000);
+  expect(it.asking.at(-1)).toMatchObject({ viewing: 'k1' });
+  session.stop();
+});
+
+test('an answer never shows less than what was announced', async () => {
+  const it = host({ load: () => Promise.resolve(board(quiet)) });
+  const session = startSession(it.source);
+  await jest.advanceTimersByTimeAsync(10);
+  it.hear?.(9);
+  await jest.advanceTimersByTimeAsync(1_100);
+  expect(it.asking.at(-1)).toEqual({ since: 7, pass: 'pass-2', atLeast: 9 });
+  session.stop();
+});
+
+test('without a network it says so, and catches up the moment it is back', async () => {
+  const it = host();
+  const session = startSession(it.source);
+  await jest.advanceTimersByTimeAsync(10);
+  it.online = false;
+  it.changes = () => Promise.reject(new NoAnswer());
+  session.refresh();
+  const away = session.state();
+  expect(away.kind === 'shown' && [away.offline, away.silentSince]).toEqual([true, T0 + 24 * MINUTE]);
+  await jest.advanceTimersByTimeAsync(5 * MINUTE);
+  it.online = true;
+  it.changes = () => Promise.resolve(delta({ incident: head({ version: 8, severity: 'sev2' }) }));
+  session.refresh();
+  await jest.advanceTimersByTimeAsync(10);
+  const back = session.state();
+  expect(back.kind === 'shown' && [back.offline, back.silentSince, back.board.incident.severity]).toEqual([false, null, 'sev2']);
+  session.stop();
+});
+
+test('older entries come once, without what was removed meanwhile', async () => {
+  let answer: (entries: readonly EntryView[]) => void = () => undefined;
+  const it = host({ load: () => Promise.resolve(board({ olderEntries: 2 })), entries: () => new Promise((resolve) => (answer = resolve)) });
+  const session = startSession(it.source);
+  await jest.advanceTimersByTimeAsync(10);
+  const both = Promise.all([session.loadOlder(), session.loadOlder()]);
+  it.changes = () => Promise.resolve(delta({ incident: head({ version: 8 }), entries: [entry({ id: 'old-1', removed: true, v: 8 })] }));
+  session.refresh();
+  await jest.advanceTimersByTimeAsync(10);
+  answer([entry({ id: 'e1' }), entry({ id: 'old-1', v: 2 }), entry({ id: 'old-2', v: 2 })]);
+  await both;
+  const state = session.state();
+  expect(state.kind === 'shown' && [state.board.entries.map(({ id }) => id), state.board.olderEntries]).toEqual([['e1', 'old-2'], 0]);
+  expect(it.asked.filter((call) => call === 'entries')).toHaveLength(1);
+  session.stop();
+});
+
+test('a page without an incident is a state of its own, looked at again each minute', async () => {
+  const it = host({ load: () => no('no-incident') });
+  const session = startSession(it.source);
+  await jest.advanceTimersByTimeAsync(10);
+  expect(session.state()).toEqual({ kind: 'no-incident' });
+  it.load = () => Promise.resolve(board());
+  await jest.advanceTimersByTimeAsync(61_000);
+  expect(session.state().kind).toBe('shown');
   session.stop();
 });
 

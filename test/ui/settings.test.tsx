@@ -8,7 +8,7 @@ const stored: SettingsView = {
   apiKeyLast4: 'x9Qz', orgName: 'demo-org', canWrite: false,
   services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' }],
   rules: [{ service: 'shop', status: 'CRITICAL', action: 'declare', severity: 'sev2' }, { service: null, status: null, action: 'candidate', severity: 'pending' }],
-  slackConfigured: false, webhookUrl: 'https://u:secret@example.test/x/abc', version: 3,
+  slackConfigured: false, writes: { enabled: false, group: null }, webhookUrl: 'https://u:secret@example.test/x/abc', version: 3,
 };
 const saved = (): SettingsInput => invoked.filter(({ verb }) => verb === 'settings.save').at(-1)?.payload as unknown as SettingsInput;
 
@@ -55,6 +55,7 @@ test('services and rules are edited, ordered and saved as they stand', async () 
   expect(saved()).toEqual({
     services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' }, { name: 'blog', spaceKey: 'SRE', lang: 'en' }],
     rules: [stored.rules[1], stored.rules[0]],
+    writes: { enabled: false, group: null },
     version: 3,
   });
 });

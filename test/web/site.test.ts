@@ -89,6 +89,13 @@ describe('bridge routes', () => {
     expect((await call('/2.0/repositories', 'bitbucket')).status).toBe(501);
     expect((await call(`/wiki/api/v2/pages/${await newPage('Fetched')}`)).json).toMatchObject({ status: 200 });
   });
+
+  test('a product call is the app\'s: it needs the manifest\'s scopes, while the person\'s own browser does not', async () => {
+    const restPath = '/wiki/rest/api/user/current';
+    const call = await ask('/__bridge/fetchProduct', 'alice', { product: 'confluence', restPath, fetchRequestInit: { headers: [] } });
+    expect(call.json).toMatchObject({ status: 403, body: expect.stringContaining('read:confluence-user') as string });
+    expect(await ask(restPath, 'alice')).toMatchObject({ status: 200, json: { accountId: 'acc-alice' } });
+  });
 });
 
 describe('pages', () => {
@@ -117,4 +124,82 @@ describe('pages', () => {
     expect(answer.json['message']).toBeTruthy();
     expect((await ask(`/__web/pages/${id}`, 'alice')).json).toMatchObject({ version: 1, draft: null });
   });
+});
+
+describe('the life of a page', () => {
+  const act = (id: string, what: string, user: string, body: object = {}) => ask(`/__web/pages/${id}/${what}`, user, body);
+  const idOf = (answer: Answer): string => String(answer.json['url']).split('/')[5] ?? '';
+  async function heard(kind: string): Promise<unknown> {
+    expect((await ask('/__site/idle', 'admin')).status).toBe(200);
+    const { json } = await ask('/__bridge/invoke', 'admin', { moduleKey: 'probe', functionKey: 'heard', payload: { eventType: `avi:confluence:${kind}:page` }, context: {} });
+    return (json['result'] as { event: unknown }).event;
+  }
+  const trash = async (user: string) => (await ask('/__web/spaces/OPS/trash', user)).json['pages'] as { id: string; canEdit: boolean; canPurge: boolean }[];
+
+  test('is told to the app: copied, moved, trashed, restored, deleted', async () => {
+    const id = await newPage('Told');
+    const copy = idOf(await act(id, 'copy', 'bob', { title: 'Told again', parentId: '98401' }));
+    expect(await heard('copied')).toMatchObject({ eventType: 'avi:confluence:copied:page', atlassianId: 'acc-bob', selfGenerated: false, originContentId: id, content: { id: copy, title: 'Told again', space: { key: 'OPS' } } });
+    expect(await act(copy, 'move', 'bob', { parentId: '98402' })).toMatchObject({ status: 200, json: { url: expect.stringContaining('/SRE/') as string } });
+    expect(await heard('moved')).toMatchObject({ content: { id: copy, space: { id: 65602, key: 'SRE' } }, prevContent: { id: copy, space: { id: 65601, key: 'OPS' } } });
+    expect((await act(copy, 'trash', 'alice')).status).toBe(204);
+    expect(await heard('trashed')).toMatchObject({ atlassianId: 'acc-alice', content: { id: copy, status: 'trashed' } });
+    expect((await act(copy, 'restore', 'bob')).json).toMatchObject({ url: expect.stringContaining(copy) as string });
+    expect(await heard('restored')).toMatchObject({ atlassianId: 'acc-bob', content: { id: copy, status: 'current' } });
+    expect(await heard('deleted')).toBeNull();
+    await act(copy, 'trash', 'alice');
+    expect((await act(copy, 'purge', 'admin')).status).toBe(204);
+    expect(await heard('deleted')).toMatchObject({ atlassianId: 'acc-admin', content: { id: copy } });
+  });
+
+  test('keeps body and properties over copy, trash and return', async () => {
+    const id = await newPage('Carried');
+    const property = { key: 'mackerel_incident', value: { status: 'resolved' } };
+    await ask(`/wiki/api/v2/pages/${id}/properties`, 'alice', property);
+    const copy = idOf(await act(id, 'copy', 'alice', { title: 'Carried copy', parentId: '98401' }));
+    const macroOf = async (page: string) => JSON.stringify((await ask(`/__web/pages/${page}`, 'alice')).json['body']);
+    expect(await macroOf(copy)).toBe(await macroOf(id));
+    await act(copy, 'trash', 'alice');
+    await act(copy, 'restore', 'alice');
+    expect(await macroOf(copy)).toBe(await macroOf(id));
+    expect((await ask(`/wiki/api/v2/pages/${copy}/properties`, 'alice')).json['results']).toMatchObject([property]);
+    const found = await ask(`/wiki/rest/api/search?cql=${encodeURIComponent('mackerelIncidentStatus = "resolved" order by title')}`, 'bob');
+    expect((found.json['results'] as { title: string }[]).map(({ title }) => title)).toEqual(['Carried', 'Carried copy']);
+  });
+
+  test('is each person\'s own right', async () => {
+    const id = await newPage('Guarded');
+    const refused = [await act(id, 'trash', 'viewer'), await act(id, 'move', 'viewer', { parentId: '98403' }), await act(id, 'copy', 'viewer', { title: 'Mine', parentId: '98401' }), await act(id, 'trash', 'mallory')];
+    expect(refused.map(({ status }) => status)).toEqual([404, 403, 403, 404]);
+    expect((await act('98401', 'trash', 'admin')).status).toBe(400);
+    expect((await act(id, 'restore', 'alice')).status).toBe(400);
+    await act(id, 'trash', 'alice');
+    expect((await act(id, 'purge', 'alice')).status).toBe(404);
+    const rightsOf = async (user: string) => (await trash(user)).find((page) => page.id === id);
+    expect(await rightsOf('alice')).toMatchObject({ canEdit: true, canPurge: false });
+    expect(await rightsOf('admin')).toMatchObject({ canEdit: true, canPurge: true });
+    expect((await ask('/__web/spaces/OPS/trash', 'mallory')).status).toBe(404);
+    expect((await ask(`/__web/pages/${id}`, 'alice')).json).toMatchObject({ trashed: true, canPurge: false, isHome: false });
+  });
+
+  test('a refusal carries Confluence\'s own words', async () => {
+    const id = await newPage('Twice');
+    expect((await act(id, 'copy', 'alice', { title: 'twice', parentId: '98401' })).json['message']).toMatch(/A page with this title already exists/);
+  });
+});
+
+test('switches of the products are set with the others', async () => {
+  const all = { indexLagMs: 0, keepExpiredMs: 0, searchLagMs: 0, publishMode: 'conflict' };
+  expect((await ask('/__site/switches', 'admin')).json).toEqual(all);
+  expect((await ask('/__site/switches', 'admin', { publishMode: 'sometimes' }, 'PUT')).status).toBe(400);
+  const changed = { searchLagMs: 5_000, publishMode: 'overwrite' };
+  expect((await ask('/__site/switches', 'admin', changed, 'PUT')).json).toEqual({ ...all, ...changed });
+
+  const id = await newPage('Overwritten');
+  const edit = { title: 'Overwritten', body: JSON.stringify({ type: 'doc', version: 1, content: [] }), version: 1 };
+  await ask(`/__web/pages/${id}`, 'alice', { ...edit, publish: false }, 'PUT');
+  const update = { id, status: 'current', title: 'Overwritten', body: { representation: 'atlas_doc_format', value: edit.body }, version: { number: 2 } };
+  await site.deps.products.call({ product: 'confluence', as: { type: 'app' }, via: 'function', method: 'PUT', path: `/wiki/api/v2/pages/${id}`, headers: { 'content-type': 'application/json' }, body: JSON.stringify(update) });
+  expect((await ask(`/__web/pages/${id}`, 'alice', { ...edit, publish: true }, 'PUT')).status).toBe(204);
+  expect((await ask('/__site/switches', 'admin', { searchLagMs: 0, publishMode: 'conflict' }, 'PUT')).json).toEqual(all);
 });

@@ -9,6 +9,7 @@ import { param, parse, query } from './http';
 
 const STATUS = z.enum(['working', 'standby', 'maintenance', 'poweroff']);
 const STATUSES: ReadonlySet<string> = new Set(STATUS.options);
+const BULK_HOSTS = 30;
 const newHost = z.object({
   name: z.string().min(1),
   meta: z.record(z.string(), z.unknown()).nullish(),
@@ -97,6 +98,17 @@ export function hostRoutes(app: FastifyInstance, parts: Parts): void {
     const { status } = parse(z.object({ status: STATUS }), request.body);
     parts.hosts.setStatus(hostOf(param(request, 'id')), status, null);
     return { success: true };
+  });
+  app.post('/hosts/bulk-update-statuses', (request) => {
+    const { ids, status } = parse(z.object({ ids: z.array(z.string()).min(1).max(BULK_HOSTS), status: STATUS }), request.body);
+    return world.atomically(() => {
+      for (const id of ids) {
+        const host = world.hosts.get(id);
+        if (host === null) throw notFound('Hosts');
+        parts.hosts.setStatus(host, status, null);
+      }
+      return { success: true };
+    });
   });
   app.post('/hosts/:id/retire', (request) => {
     parts.hosts.retire(hostOf(param(request, 'id')), null);

@@ -76,6 +76,7 @@ const hostRow = (h) => {
   const roles = Object.entries(h.roles).flatMap(([service, names]) => names.map((name) => `${service}: ${name}`)).join(', ');
   return el('tr', {}, cell(h.name), cell(roles), cell(h.silent ? `silent since ${time(h.heardAt)}` : h.latest ? `${h.metric.replace(/^custom\./, '')} ${number(h.latest.value)}` : '', 'num'), cell(select));
 };
+const keyRow = (k) => el('li', {}, el('code', {}, k.key), el('span', { class: 'hint' }, k.may));
 const channelRow = (c) =>
   el('li', {}, el('strong', {}, c.name), c.url, el('span', { class: 'hint' }, c.events.join(', ')),
     c.suspendedAt ? tag('failed') : '', c.suspendedAt ? button('Resume', `/__console/channels/${c.id}/resume`) : '', button('Send sample', '/__console/sample', { channelId: c.id }));
@@ -93,6 +94,7 @@ async function refresh() {
   draw('monitors', state.monitors, monitorRow);
   // `heardAt` changes with every post; only a silent host's is shown.
   draw('hosts', state.hosts.map((h) => (h.heardAt !== null && state.now - h.heardAt > 2 * state.periodSeconds ? { ...h, silent: true } : { ...h, heardAt: null })), hostRow);
+  draw('keys', state.keys, keyRow);
   draw('channels', state.channels.length > 0 ? state.channels : ['none'], (row) => (row === 'none' ? el('li', {}, 'No channel yet. The app registers its own, or POST /api/v0/channels.') : channelRow(row)));
   draw('deliveries', deliveries, deliveryRow);
   const form = $('raise');

@@ -8,6 +8,7 @@ import type { Parts } from '../parts';
 import { SCENARIOS } from '../simulate/scenarios';
 import { hostOwner } from '../store/metrics';
 import type { Delivery } from '../store/channels';
+import { API_KEY, READ_ONLY_KEY } from '../world';
 
 /** A URL that can be shown: without its credentials. */
 function shown(text: string): string {
@@ -33,6 +34,10 @@ export function consoleState(parts: Parts) {
     now: world.now(),
     org: parts.org.name,
     periodSeconds: world.periodSeconds,
+    keys: [
+      { key: API_KEY, may: 'read and write' },
+      { key: READ_ONLY_KEY, may: 'read only' },
+    ],
     hosts: world.hosts
       .all()
       .filter((host) => !host.isRetired)

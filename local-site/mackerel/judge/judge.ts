@@ -77,7 +77,7 @@ export function judge(world: World, life: Lifecycle) {
       if (!isJudged(host)) return;
       for (const monitor of world.monitors.all()) {
         if (monitor.type !== 'host' || !covers(monitor, host) || !posted.some((name) => concerns(monitor.metric, name))) continue;
-        judgePoints(monitor, host.id, lastOfHost(world.metrics, host.id, monitor.metric, monitor.duration, until));
+        judgePoints(monitor, host.id, lastOfHost(world.metrics, host.id, monitor, until));
       }
     },
     serviceMetrics(service: string, posted: readonly string[], until: number): void {

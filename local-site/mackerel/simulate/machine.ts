@@ -1,4 +1,5 @@
 /** This computer's own load, memory, disk and network, named as mackerel-agent names them. */
+import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import si from 'systeminformation';
 
@@ -20,10 +21,42 @@ export async function machineMeta(): Promise<Record<string, unknown>> {
   };
 }
 
+const MODES = ['user', 'nice', 'system', 'idle', 'iowait', 'irq', 'softirq', 'steal', 'guest'] as const;
+/** Ticks of all cores by mode since the start of the computer; the order is the kernel's. */
+function kernelTicks(): readonly number[] {
+  const [, ...ticks] = (/^cpu .*$/m.exec(readFileSync('/proc/stat', 'utf8'))?.[0] ?? '').split(/\s+/).map(Number);
+  const guest = ticks[8] ?? 0;
+  // Guests are counted under user as well.
+  return MODES.map((_, i) => (i === 0 ? (ticks[0] ?? 0) - guest : (ticks[i] ?? 0)));
+}
+/** What passed since the last reading. The library knows no iowait or softirq and weighs steal wrongly, so Linux is asked itself. */
+function createKernelLoad(): () => Reading[] {
+  let before = kernelTicks();
+  return () => {
+    const now = kernelTicks();
+    const passed = now.map((ticks, i) => ticks - (before[i] ?? 0));
+    const total = passed.reduce((sum, ticks) => sum + ticks, 0);
+    if (total <= 0) return [];
+    before = now;
+    return MODES.map((mode, i) => ({ name: `cpu.${mode}.percentage`, value: ((passed[i] ?? 0) / total) * 100 * os.cpus().length }));
+  };
+}
+
+/** Its network interfaces, as the API has them. */
+export function machineInterfaces(): readonly unknown[] {
+  return Object.entries(os.networkInterfaces()).flatMap(([name, all = []]) => {
+    const outside = all.filter((each) => !each.internal);
+    const of = (family: string): string[] => outside.filter((each) => each.family === family).map((each) => each.address);
+    return outside[0] ? [{ name, macAddress: outside[0].mac, ipv4Addresses: of('IPv4'), ipv6Addresses: of('IPv6') }] : [];
+  });
+}
+
 export function createMachine() {
+  const kernelLoad = os.platform() === 'linux' ? createKernelLoad() : null;
   let disks: { readonly at: number; readonly readings: readonly Reading[] } | null = null;
 
   async function cpu(): Promise<Reading[]> {
+    if (kernelLoad) return kernelLoad();
     const load = await si.currentLoad();
     // Mackerel counts every core as 100 %.
     const cores = load.cpus.length || 1;

@@ -48,6 +48,16 @@ export const SCENARIOS: readonly Scenario[] = [
     ],
   },
   {
+    name: 'blog-errors',
+    title: 'Blog errors',
+    text: 'The blog answers with errors; the monitor watches the service, no host.',
+    effects: [
+      { of: 'blog', metric: 'blog.error_rate', values: [3.1, 6.4, 7.2] },
+      { of: 'blog', metric: 'blog.pageviews', values: [150, 110, 90] },
+      { of: 'blog-01', metric: 'custom.blog.ttfb', values: [240, 420, 480] },
+    ],
+  },
+  {
     name: 'flapping-check',
     title: 'Flapping check',
     text: 'The check checkout-health of web-01 fails and recovers every two periods.',

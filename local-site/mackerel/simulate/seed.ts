@@ -1,32 +1,16 @@
 /** A fresh stand-in: three services, their hosts, monitors, a day of history and deploy marks. */
 import os from 'node:os';
 import { newId } from '../ids';
-import type { Host } from '../model';
 import { hostOwner, serviceOwner } from '../store/metrics';
 import type { World } from '../world';
-import { machineMeta } from './machine';
+import { machineInterfaces, machineMeta } from './machine';
+import { factsOf, SEED_HOSTS } from './seed-hosts';
 import { seedCheck, seedMonitors } from './seed-monitors';
-import { PROFILES, SERVICE_SIGNALS, valueAt, type Profile, type Signal } from './signals';
+import { PROFILES, SERVICE_SIGNALS, valueAt, type Signal } from './signals';
 import { THIS_MACHINE } from './simulation';
 
 const MINUTE = 60;
 export const DAY_MINUTES = 24 * 60;
-const two = (n: number): string => String(n).padStart(2, '0');
-
-interface SeedHost {
-  readonly name: string;
-  readonly service: string;
-  readonly role: string;
-  readonly profile: Profile;
-  readonly memo: string;
-}
-const HOSTS: readonly SeedHost[] = [
-  { name: 'web-01', service: 'shop', role: 'web', profile: 'web', memo: 'Checkout and product pages' },
-  { name: 'web-02', service: 'shop', role: 'web', profile: 'web', memo: 'Checkout and product pages' },
-  { name: 'db-01', service: 'shop', role: 'db', profile: 'db', memo: 'Orders database, primary' },
-  ...Array.from({ length: 10 }, (_, i): SeedHost => ({ name: `batch-${two(i + 1)}`, service: 'shop', role: 'batch', profile: 'batch', memo: 'Mail, invoices, exports' })),
-  { name: 'blog-01', service: 'blog', role: 'app', profile: 'app', memo: 'Company blog' },
-];
 const SERVICES = [
   { name: 'shop', memo: 'Web shop. Owner: team Shop', roles: [['web', 'Application servers'], ['db', 'Databases'], ['batch', 'Background jobs']] },
   { name: 'blog', memo: 'Company blog. Owner: team Media', roles: [['app', 'Application servers']] },
@@ -57,17 +41,17 @@ export async function seed(world: World, thisMachine: boolean, historyMinutes: n
   const meta = thisMachine ? await machineMeta() : {};
   world.atomically(() => {
     const now = world.now();
-    const createdAt = now - DAY_MINUTES * MINUTE;
     for (const { name, memo, roles } of SERVICES) {
       if (name === 'this-computer' && !thisMachine) continue;
       world.services.save({ id: newId(), name, memo, roles: roles.map(([role, about]) => ({ name: role, memo: about })) });
     }
-    for (const { name, service, role, profile, memo } of HOSTS) {
-      const host: Host = world.hosts.create({ name, memo, roles: { [service]: [role] }, createdAt, meta: { 'agent-name': 'mackerel-agent/0.87.0', kernel: { name: 'Linux' } } }, profile);
+    for (const seeded of SEED_HOSTS) {
+      const { name, service, role, profile } = seeded;
+      const host = world.hosts.create({ ...factsOf(seeded, now), roles: { [service]: [role] } }, profile);
       history(world, hostOwner(host.id), name, PROFILES[profile], now, historyMinutes);
       world.hosts.heard(host.id, now);
     }
-    if (thisMachine) world.hosts.create({ name: os.hostname(), memo: 'This computer', roles: { 'this-computer': ['host'] }, createdAt: now, meta }, THIS_MACHINE);
+    if (thisMachine) world.hosts.create({ name: os.hostname(), memo: 'This computer', roles: { 'this-computer': ['host'] }, createdAt: now, meta, interfaces: machineInterfaces() }, THIS_MACHINE);
     for (const [service, signals] of Object.entries(SERVICE_SIGNALS)) history(world, serviceOwner(service), service, signals, now, historyMinutes);
     for (const monitor of seedMonitors()) world.monitors.save(monitor);
     world.monitors.save(seedCheck());

@@ -12,6 +12,7 @@ const CHECKED: readonly string[] = ['web-01', 'web-02'];
 export function simulation(parts: Parts, machine: Machine | null = createMachine()) {
   const { world } = parts;
   let last = world.now();
+  let lastMinute = -1;
   let ticking: Promise<void> | null = null;
 
   type Active = { readonly scenario: Scenario; readonly step: number };
@@ -31,11 +32,14 @@ export function simulation(parts: Parts, machine: Machine | null = createMachine
   /** Everything the simulated hosts post in one period; `real` are this computer's readings. */
   function post(real: readonly HostPoint[]): void {
     const now = world.now();
+    const minute = Math.floor(now / 60);
+    const isNewMinute = minute !== lastMinute;
+    lastMinute = minute;
     const running = active();
     const silent = new Set(running.flatMap(({ scenario }) => scenario.silent ?? []));
     const posting = world.hosts.simulated().filter(({ host, profile }) => profile !== THIS_MACHINE && !silent.has(host.name));
     const points = posting.flatMap(({ host, profile }) =>
-      (PROFILES[profile as Profile] ?? []).map((signal) => ({ hostId: host.id, name: signal.name, time: now, value: value(now, running, host.name, signal) })),
+      (PROFILES[profile as Profile] ?? []).filter((signal) => isNewMinute || !signal.everyMinute).map((signal) => ({ hostId: host.id, name: signal.name, time: now, value: value(now, running, host.name, signal) })),
     );
     parts.ingest.hostMetrics([...points, ...real]);
     for (const [service, signals] of Object.entries(SERVICE_SIGNALS)) {

@@ -11,6 +11,7 @@ import { EditPage, NewPage } from './pages/Edit';
 import { Page } from './pages/Page';
 import { Space } from './pages/Space';
 import { Start } from './pages/Start';
+import { Trash } from './pages/Trash';
 import { Template } from './pages/Template';
 import { NotFound } from './parts/Empty';
 import { SideBar } from './parts/SideBar';
@@ -27,6 +28,7 @@ function Content(): ReactElement {
   if (first === 'wiki' && second === 'apps' && third) return <AppPage key={third} route={third} />;
   if (first !== 'wiki' || second !== 'spaces' || !third) return <NotFound title={say('nothingHere')} />;
   if (fourth === undefined || fourth === '' || fourth === 'overview') return <Space key={third} spaceKey={third} />;
+  if (fourth === 'trash') return <Trash key={third} spaceKey={third} />;
   if (fourth === 'templates' && fifth) return <Template key={path} spaceKey={third} id={fifth} edit={path.split('/')[6] === 'edit'} />;
   if (fourth !== 'pages' || !fifth) return <NotFound title={say('nothingHere')} />;
   if (fifth === 'create') return <NewPage spaceKey={third} />;

@@ -37,14 +37,34 @@ function enableTheming(): Promise<void> {
   return Promise.all([loaded, host.call('enableTheming', { onTheme: applyTheme })]).then(() => undefined);
 }
 
+interface ModalOptions {
+  readonly onClose: (payload: unknown) => unknown;
+}
+/** While a dialog is open this frame is inert and forgets what had the focus; it gets it back before the app hears of the end. */
+function openModal(options: ModalOptions): Promise<unknown> {
+  const opener = document.activeElement;
+  const onClose = (payload: unknown): unknown => {
+    window.focus();
+    if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+    return options.onClose(payload);
+  };
+  return host.call('openModal', { ...options, onClose });
+}
+
 let theming: Promise<void> | null = null;
 const callBridge = (command: string, data?: unknown): Promise<unknown> => {
   if (command === 'enableTheming') return (theming ??= enableTheming());
+  if (command === 'openModal') return openModal(data as ModalOptions);
   // An Error has no properties of its own that JSON would carry.
   if (command === 'onError') return host.call('frame:error', { message: String((data as { error?: unknown }).error) });
   return host.call(command, data);
 };
 Object.defineProperty(window, '__bridge', { value: { callBridge }, writable: false });
+
+/** Keys pressed in a frame stay in it; the host of a dialog hears of an Escape that the app leaves alone. */
+window.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) void host.call('frame:escape');
+});
 
 /** The frame is as high as the app's body; the host sets it. */
 function watchHeight(): void {

@@ -6,12 +6,15 @@ import { ask, read } from './http';
 
 const USER: Actor = { as: 'user' };
 const BULK = 250;
+const GROUPS = 200;
+const GROUPS_AT_MOST = 2000;
 const operation = z.object({ operation: z.string(), targetType: z.string() });
 const page = z.object({
   id: z.string(),
   status: z.string(),
   title: z.string(),
   spaceId: z.string(),
+  _links: z.object({ base: z.string().optional(), webui: z.string().optional() }).nullish(),
   operations: z.object({ results: z.array(operation) }).nullish(),
 });
 const pageIds = z.object({ results: z.array(z.object({ id: z.string(), status: z.string() })) });
@@ -19,6 +22,7 @@ const spaces = z.object({
   results: z.array(z.object({ id: z.string(), key: z.string(), name: z.string(), status: z.string(), homepageId: z.string().nullish() })),
 });
 const permitted = z.object({ operations: z.array(operation) });
+const groups = z.object({ results: z.array(z.object({ name: z.string() })) });
 const currentUser = z.object({ operations: z.array(operation).nullish() });
 
 const isPageId = (id: string): boolean => /^\d{1,20}$/.test(id);
@@ -50,7 +54,8 @@ export function createAccess(): Access {
       const found = read(page, answer);
       if (!alive(found.status)) return null;
       const canUpdate = (found.operations?.results ?? []).some((right) => right.operation === 'update' && right.targetType === 'page');
-      return { pageId: found.id, spaceId: found.spaceId, title: found.title, canUpdate };
+      const url = `${found._links?.base ?? ''}${found._links?.webui ?? `/pages/viewpage.action?pageId=${found.id}`}`;
+      return { pageId: found.id, spaceId: found.spaceId, title: found.title, url, canUpdate };
     },
     async visiblePages(ids) {
       const wanted = [...new Set(ids)].filter(isPageId);
@@ -67,10 +72,27 @@ export function createAccess(): Access {
       const found = await findSpaces(keys, USER);
       return await Promise.all(found.map(async (space) => ({ ...space, canCreate: await canCreatePages(space.id) })));
     },
+    async visibleSpaces(keys) {
+      return new Set((await findSpaces(keys, USER)).map((space) => space.key));
+    },
     async isAdmin() {
       const answer = await ask(USER, route`/wiki/rest/api/user/current?expand=operations`);
       if (hidden(answer.status)) return false;
       return (read(currentUser, answer).operations ?? []).some((right) => right.operation === 'administer' && right.targetType === 'application');
+    },
+    async inGroup(accountId, group) {
+      for (let start = 0; start < GROUPS_AT_MOST; start += GROUPS) {
+        const answer = await ask(USER, route`/wiki/rest/api/user/memberof?accountId=${accountId}&start=${start}&limit=${GROUPS}`);
+        if (hidden(answer.status)) return false;
+        const { results } = read(groups, answer);
+        if (results.some((one) => one.name === group)) return true;
+        if (results.length < GROUPS) return false;
+      }
+      return false;
+    },
+    async knowsPerson(accountId) {
+      const answer = await ask(USER, route`/wiki/rest/api/user?accountId=${accountId}`);
+      return answer.ok;
     },
   };
 }

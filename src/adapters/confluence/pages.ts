@@ -6,11 +6,13 @@ import type { Actor, CreatePageAnswer, PageFacts, PageWriter, Texts } from '../.
 import { findSpaces } from './access';
 import { ask, read } from './http';
 import { addLabel, bylineOf, incidentProperty, setProperty } from './marks';
+import { leaveKey } from './viewing-key';
 import { carriesNonce, incidentPage, type MacroIdentity } from './template/page';
 
 const MAX_TITLE = 255;
 const links = z.object({ base: z.string().optional(), webui: z.string().optional() });
 const created = z.object({ id: z.string(), _links: links });
+const looked = z.object({ status: z.string(), _links: links });
 const found = z.object({
   results: z.array(
     z.object({
@@ -96,7 +98,7 @@ export function createPageWriter({ texts, id, org }: PageWriterOptions): PageWri
       return plainLine(full, MAX_TITLE - suffix.length) + suffix;
     },
 
-    async create(space, title, facts: PageFacts, declarer, actor) {
+    async create(space, title, facts: PageFacts, authors, actor) {
       const value = JSON.stringify(incidentPage(facts, macroIdentity(), { texts, id, org: await org() }));
       const answer = await ask(actor, route`/wiki/api/v2/pages?private=${String(facts.visibility === 'private')}`, {
         method: 'POST',
@@ -108,7 +110,7 @@ export function createPageWriter({ texts, id, org }: PageWriterOptions): PageWri
       }
       if (answer.status === 400) {
         const pages = await byTitle(space.id, title, actor);
-        const page = await ours(pages, facts.nonce, declarer === null ? [] : [declarer], actor);
+        const page = await ours(pages, facts.nonce, authors, actor);
         // A page we may not see takes its title too; then only the message tells.
         if (pages.results.length > 0 || /title/i.test(detailOf(answer.body))) return { outcome: 'title-taken', ours: page };
       }
@@ -128,6 +130,15 @@ export function createPageWriter({ texts, id, org }: PageWriterOptions): PageWri
       const answer = await ask(actor, route`/wiki/rest/api/content/${pageId}/restriction`, { method: 'PUT', json });
       // Some plans know no restrictions: then there is no private incident, rather than one that only looks private.
       if (!answer.ok) throw new AppFailure('page-refused', 'error.page-refused.private');
+    },
+
+    leaveKey,
+
+    async look(pageId, actor) {
+      const answer = await ask(actor, route`/wiki/api/v2/pages/${pageId}`);
+      if (answer.status === 404 || answer.status === 403) return null;
+      const { status, _links } = read(looked, answer);
+      return { state: status === 'trashed' ? 'trashed' : 'current', url: await urlOf(pageId, _links, actor) };
     },
 
     async spaceByKey(key, actor) {

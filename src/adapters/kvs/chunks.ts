@@ -1,8 +1,10 @@
 /** Where a row of an incident lives. Pure, so that every reader and writer decides the same. */
-import type { Chunk, Incident } from '../../domain/model';
+import type { Chunk } from '../../domain/model';
 
 /** JSON bytes past which the number of chunks doubles: far below Forge's 240 KiB a value, and few storage units a write. */
 export const CHUNK_BYTES = 64 * 1024;
+/** Past this a chunk is refused: Forge takes 240 KiB a value. */
+export const CHUNK_FULL = 230 * 1024;
 /** Head and all chunks fit one transaction of 25 operations and 4 MB. */
 export const MAX_CHUNKS = 16;
 
@@ -18,23 +20,25 @@ export function chunkOf(rowId: string, chunks: number): number {
   return fnv1a(rowId) & (chunks - 1);
 }
 
-type Rows = Pick<Incident, 'entries' | 'alerts'>;
+export const NO_ROWS: Chunk = { entries: {}, alerts: {}, pins: {}, hosts: {} };
+type Rows = Chunk;
+const KINDS = ['entries', 'alerts', 'pins', 'hosts'] as const;
 
 export function splitRows(rows: Rows, chunks: number): readonly Chunk[] {
-  const parts = Array.from({ length: chunks }, () => ({ entries: {} as Record<string, Incident['entries'][string]>, alerts: {} as Record<string, Incident['alerts'][string]> }));
-  for (const [id, entry] of Object.entries(rows.entries)) parts[chunkOf(id, chunks)]!.entries[id] = entry;
-  for (const [id, alert] of Object.entries(rows.alerts)) parts[chunkOf(id, chunks)]!.alerts[id] = alert;
-  return parts;
+  const parts = Array.from({ length: chunks }, () => Object.fromEntries(KINDS.map((kind) => [kind, {} as Record<string, unknown>])) as Record<(typeof KINDS)[number], Record<string, unknown>>);
+  for (const kind of KINDS) for (const [id, row] of Object.entries(rows[kind])) parts[chunkOf(id, chunks)]![kind][id] = row;
+  return parts as unknown as readonly Chunk[];
 }
 
 export function joinChunks(chunks: readonly Chunk[]): Rows {
-  return { entries: Object.assign({}, ...chunks.map((chunk) => chunk.entries)), alerts: Object.assign({}, ...chunks.map((chunk) => chunk.alerts)) };
+  const all = <K extends (typeof KINDS)[number]>(kind: K): Chunk[K] => Object.assign({}, ...chunks.map((chunk) => chunk[kind])) as Chunk[K];
+  return { entries: all('entries'), alerts: all('alerts'), pins: all('pins'), hosts: all('hosts') };
 }
 
 /** Chunks holding a row that differs between the two. Transitions keep unchanged rows as they are, so identity mostly decides. */
 export function touchedChunks(before: Rows, after: Rows, chunks: number): ReadonlySet<number> {
   const touched = new Set<number>();
-  for (const kind of ['entries', 'alerts'] as const) {
+  for (const kind of KINDS) {
     for (const id of new Set([...Object.keys(before[kind]), ...Object.keys(after[kind])])) {
       const [a, b] = [before[kind][id], after[kind][id]];
       if (a !== b && JSON.stringify(a) !== JSON.stringify(b)) touched.add(chunkOf(id, chunks));
@@ -43,7 +47,7 @@ export function touchedChunks(before: Rows, after: Rows, chunks: number): Readon
   return touched;
 }
 
-const bytes = (chunk: Chunk): number => Buffer.byteLength(JSON.stringify(chunk));
+export const chunkBytes = (chunk: Chunk): number => Buffer.byteLength(JSON.stringify(chunk));
 
 /** What to write: the number of chunks to use from now on, and the contents of those that change. */
 export interface Layout {
@@ -54,7 +58,7 @@ export interface Layout {
 export function layoutFor(before: Rows, after: Rows, stored: number): Layout {
   const parts = splitRows(after, stored);
   const touched = touchedChunks(before, after, stored);
-  const fits = (part: Chunk): boolean => bytes(part) <= CHUNK_BYTES;
+  const fits = (part: Chunk): boolean => chunkBytes(part) <= CHUNK_BYTES;
   if ([...touched].every((n) => fits(parts[n]!)) || stored === MAX_CHUNKS) {
     return { chunks: stored, writes: new Map([...touched].map((n) => [n, parts[n]!])) };
   }

@@ -1,19 +1,18 @@
 import { kvs } from '@forge/kvs';
 import { AppFailure } from '../../domain/failure';
 import type { Chunk, Incident, IncidentHead } from '../../domain/model';
+import { newer, upgradeHead, upgradeIncident, type StoredHead } from '../../domain/upgrade';
 import type { IncidentStore } from '../../ports';
-import { joinChunks, layoutFor, MAX_CHUNKS } from './chunks';
+import { CHUNK_FULL, chunkBytes, joinChunks, layoutFor, MAX_CHUNKS, NO_ROWS } from './chunks';
 import { at, guarded, listRows, makeRow, readRow, safeKey, standAside, type Row } from './storage';
 
-/** The head must stay within one 10 KB storage unit. */
-const OPS_KEPT = 40;
 const TRIES = 20;
 
 interface HeadRow extends Row {
   readonly conn: string;
   readonly state: string;
   readonly declaredAt: number;
-  readonly doc: IncidentHead;
+  readonly doc: StoredHead;
 }
 interface ChunkRow extends Row {
   readonly incidentId: string;
@@ -31,11 +30,13 @@ const chunkKey = (id: string, n: number): string => `chunk:${id}:${n}`;
 const counterKey = (conn: string, year: number): string => `counter:${conn}:${year}`;
 
 function headRow(head: IncidentHead): HeadRow {
-  const doc = { ...head, ops: head.ops.slice(-OPS_KEPT) };
-  return { conn: head.conn, state: head.state, declaredAt: head.declaredAt, ver: head.ver, doc };
+  return { conn: head.conn, state: head.state, declaredAt: head.declaredAt, ver: head.ver, doc: head };
 }
-function readHead(row: HeadRow): IncidentHead {
-  if (row.doc.schema !== 1) throw new AppFailure('internal');
+/** @throws AppFailure internal for a record of a later version, which is left as it is */
+async function storedHead(id: string): Promise<StoredHead | null> {
+  const row = await readRow<HeadRow>('incident', headKey(id));
+  if (row === null) return null;
+  if (newer(row.doc.schema)) throw new AppFailure('internal');
   return row.doc;
 }
 
@@ -47,25 +48,41 @@ type Transaction = ReturnType<typeof kvs.transact>;
  */
 function writeChunks(transaction: Transaction, head: IncidentHead, writes: ReadonlyMap<number, Chunk>): void {
   for (const [n, doc] of writes) {
+    if (chunkBytes(doc) > CHUNK_FULL) throw new AppFailure('bad-request', 'error.record-full');
     const row: ChunkRow = { incidentId: head.id, ver: head.ver, doc };
     transaction.set(safeKey(chunkKey(head.id, n)), row, { entityName: 'chunk' });
   }
 }
 
+/** Rows of an incident change only with its version, so a warm instance need not read them again. Ids are random and never shared between sites. */
+const warm = new Map<string, { readonly readAt: number; readonly incident: Incident }>();
+const WARM_AT_MOST = 50;
+const RECENT_MS = 1_000;
+const reading = new Map<string, Promise<Incident | null>>();
+
+function keepWarm(incident: Incident): Incident {
+  warm.delete(incident.head.id);
+  warm.set(incident.head.id, { readAt: Date.now(), incident });
+  if (warm.size > WARM_AT_MOST) warm.delete(warm.keys().next().value ?? '');
+  return incident;
+}
+
 export function createIncidentStore(): IncidentStore {
   const headOf = async (id: string): Promise<IncidentHead | null> => {
-    const row = await readRow<HeadRow>('incident', headKey(id));
-    return row === null ? null : readHead(row);
+    const stored = await storedHead(id);
+    return stored === null ? null : upgradeHead(stored);
   };
 
   async function load(id: string): Promise<Incident | null> {
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
-      const head = await headOf(id);
+      const head = await storedHead(id);
       if (head === null) return null;
+      const known = warm.get(id)?.incident;
+      if (known !== undefined && known.head.ver === head.ver) return keepWarm(known);
       const rows = await Promise.all(Array.from({ length: head.chunks }, (_, n) => readRow<ChunkRow>('chunk', chunkKey(id, n))));
       // A chunk newer than the head was written after the head was read; its rows might have moved. Absent: nothing in it yet.
       if (rows.some((row) => row !== null && row.ver > head.ver)) continue;
-      return { head, ...joinChunks(rows.flatMap((row) => (row === null ? [] : [row.doc]))) };
+      return keepWarm(upgradeIncident(head, joinChunks(rows.flatMap((row) => (row === null ? [] : [row.doc])))));
     }
     throw new AppFailure('busy', 'error.busy', {}, null, 1000);
   }
@@ -92,7 +109,7 @@ export function createIncidentStore(): IncidentStore {
         const next: CounterRow = { kind: 'counter', ver: counter.ver + 1, doc: { last } };
         transaction.set(safeKey(name), next, { entityName: 'cell', conditions: at(counter.ver) });
       }
-      const layout = layoutFor({ entries: {}, alerts: {} }, incident, 1);
+      const layout = layoutFor(NO_ROWS, incident, 1);
       const head: IncidentHead = { ...incident.head, key, chunks: layout.chunks };
       transaction.set(safeKey(headKey(id)), headRow(head), { entityName: 'incident', conditions: at(null) });
       writeChunks(transaction, head, layout.writes);
@@ -101,9 +118,20 @@ export function createIncidentStore(): IncidentStore {
     throw new AppFailure('busy', 'error.busy', {}, null, 1000);
   }
 
+  async function recent(id: string, atLeast: number): Promise<Incident | null> {
+    const known = warm.get(id);
+    if (known !== undefined && known.incident.head.ver >= atLeast && Math.abs(Date.now() - known.readAt) < RECENT_MS) return known.incident;
+    const shared = reading.get(id) ?? load(id).finally(() => reading.delete(id));
+    reading.set(id, shared);
+    const found = await shared;
+    // Begun before that version was written: this one looks for itself.
+    return found !== null && found.head.ver < atLeast ? await load(id) : found;
+  }
+
   return {
     head: headOf,
     load,
+    recent,
     create,
     async save(before, after) {
       if (after.head.ver <= before.head.ver) throw new Error('an accepted change raises the version');
@@ -115,11 +143,15 @@ export function createIncidentStore(): IncidentStore {
       const key = headKey(head.id);
       const transaction = kvs.transact().set(safeKey(key), headRow(head), { entityName: 'incident', conditions: at(before.head.ver) });
       writeChunks(transaction, head, layout.writes);
-      return (await guarded(() => transaction.execute(), { entity: 'incident', key, ver: before.head.ver })) ? 'saved' : 'conflict';
+      if (!(await guarded(() => transaction.execute(), { entity: 'incident', key, ver: before.head.ver }))) return 'conflict';
+      // Readers of the instance that wrote see at once what was written.
+      keepWarm({ ...after, head });
+      return 'saved';
     },
     async list(conn, state, limit) {
       const rows = await listRows<HeadRow>('incident', { index: 'by-state', partition: [conn, state], limit, newestFirst: true });
-      return rows.map(readHead);
+      // One record of a later version must not take the whole list away.
+      return rows.flatMap(({ doc }) => (newer(doc.schema) ? [] : [upgradeHead(doc)]));
     },
   };
 }

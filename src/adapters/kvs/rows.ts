@@ -1,28 +1,45 @@
 /** Small rows: claims, cells, hints, candidates, sagas, notices. */
+import { randomInt } from 'node:crypto';
 import { Filter, FilterConditions, kvs } from '@forge/kvs';
 import type { Candidate, Hint, Saga } from '../../domain/model';
-import type { CandidateStore, Cells, Claims, HintStore, Notice, NoticeStore, SagaStore } from '../../ports';
-import { listRows, makeRow, readRow, removeRow, replaceRow, safeKey, statusOf, writing, type EntityName, type Row } from './storage';
+import type { CandidateStore, Cells, Claims, Held, HintStore, Notice, NoticeStore, SagaStore } from '../../ports';
+import { at, guarded, listRows, makeRow, readRow, removeRow, replaceRow, safeKey, statusOf, writing, type EntityName, type Row } from './storage';
 
 interface KindRow<T> extends Row {
   readonly kind: string;
   readonly doc: T;
 }
 
+/** A claim let go and made anew is another one: versions of claims are drawn, not counted. */
+const drawn = (): number => randomInt(1, 2 ** 31 - 1);
+
 export function createClaims(): Claims {
+  const heldBy = async <T extends Held>(key: string, incidentId: string): Promise<KindRow<T> | null> => {
+    const row = await readRow<KindRow<T>>('claim', key);
+    return row?.doc.incidentId === incidentId ? row : null;
+  };
   return {
-    async make<T>(key: string, kind: string, value: T) {
+    async make<T extends Held>(key: string, kind: string, value: T) {
       for (;;) {
-        if (await makeRow<KindRow<T>>('claim', key, { kind, ver: 1, doc: value })) return { made: true };
+        if (await makeRow<KindRow<T>>('claim', key, { kind, ver: drawn(), doc: value })) return { made: true };
         const row = await readRow<KindRow<T>>('claim', key);
         // Released between the two: try to be first again.
         if (row !== null) return { made: false, value: row.doc };
       }
     },
-    async get<T>(key: string) {
+    async get<T extends Held>(key: string) {
       return (await readRow<KindRow<T>>('claim', key))?.doc ?? null;
     },
-    release: (key) => removeRow('claim', key),
+    async take<T extends Held>(key: string, kind: string, value: T, from: string) {
+      const row = await heldBy(key, from);
+      return row !== null && (await replaceRow<KindRow<T>>('claim', key, { kind, ver: drawn(), doc: value }, row.ver));
+    },
+    async release(key, incidentId) {
+      const row = await heldBy(key, incidentId);
+      if (row === null) return;
+      const execute = (): Promise<void> => kvs.transact().delete(safeKey(key), { entityName: 'claim', conditions: at(row.ver) }).execute();
+      await guarded(execute, { entity: 'claim', key, ver: row.ver });
+    },
   };
 }
 

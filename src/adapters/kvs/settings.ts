@@ -8,7 +8,7 @@ import { makeRow, readRow, reading, replaceRow, writing, type Row } from './stor
 const KEY = 'settings';
 const lang = z.enum(['ja', 'en']);
 const document = z.object({
-  schema: z.literal(1),
+  schema: z.literal(2),
   conn: z.string().min(1),
   orgName: z.string().nullable(),
   apiKeyLast4: z.string().nullable(),
@@ -23,7 +23,14 @@ const document = z.object({
     }),
   ),
   slackConfigured: z.boolean(),
+  writes: z.object({ enabled: z.boolean(), group: z.string().nullable() }),
 }) satisfies z.ZodType<Settings>;
+
+/** Schema 1 never wrote to Mackerel. */
+function upgraded(doc: unknown): unknown {
+  const old = z.looseObject({ schema: z.literal(1) }).safeParse(doc);
+  return old.success ? { ...old.data, schema: 2, writes: { enabled: false, group: null } } : doc;
+}
 
 interface SettingsRow extends Row {
   readonly kind: 'settings';
@@ -34,7 +41,7 @@ export function createSettingsStore(): SettingsStore {
     async load() {
       const row = await readRow<SettingsRow>('cell', KEY);
       if (row === null) return null;
-      const parsed = document.safeParse(row.doc);
+      const parsed = document.safeParse(upgraded(row.doc));
       // Written by a newer version or damaged: nobody learns its `ver`, so nobody can overwrite it.
       if (!parsed.success) throw new AppFailure('internal');
       return { ver: row.ver, value: parsed.data };

@@ -1,6 +1,6 @@
 /** Mackerel's API, as far as the app reads it. */
 import { MackerelError, type AlertSource, type Clock, type Point } from '../../ports';
-import { createGet, type Fetch, type Query } from './http';
+import { createHttp, type Fetch, type Query } from './http';
 import * as raw from './raw';
 
 const PAGE = 100;
@@ -29,7 +29,7 @@ export function slices(fromMs: number, toMs: number): readonly { readonly from: 
 }
 
 export function createMackerelClient(options: MackerelOptions): AlertSource {
-  const get = createGet(options);
+  const { get, send } = createHttp(options);
   const must = async (path: string, query: Query = []): Promise<unknown> => {
     const body = await get(path, query);
     if (body === null) throw new MackerelError('refused', `404: ${path}`);
@@ -65,6 +65,11 @@ export function createMackerelClient(options: MackerelOptions): AlertSource {
     return [...points.values()].sort((a, b) => a.at - b.at);
   }
 
+  async function names(path: string): Promise<readonly string[] | null> {
+    const body = await get(path);
+    return body === null ? null : raw.parse(raw.rawNames, body).names;
+  }
+
   return {
     async org() {
       const org = raw.parse(raw.rawOrg, await must('/org'));
@@ -76,6 +81,10 @@ export function createMackerelClient(options: MackerelOptions): AlertSource {
         return { rows: page.alerts.map(raw.fromRawAlert), nextId: page.nextId ?? null };
       };
       return (await pages('/alerts', read)) ?? [];
+    },
+    async recentAlerts() {
+      const body = await must('/alerts', [['withClosed', 'true'], ['limit', String(PAGE)]]);
+      return raw.parse(raw.rawAlerts, body).alerts.map(raw.fromRawAlert);
     },
     async alert(alertId) {
       const body = await get(`/alerts/${id(alertId)}`);
@@ -100,6 +109,12 @@ export function createMackerelClient(options: MackerelOptions): AlertSource {
       const body = await get(`/hosts/${id(hostId)}`);
       return body === null ? null : raw.fromRawHost(raw.parse(raw.rawHost, body).host);
     },
+    async hosts(service) {
+      const states = ['working', 'standby', 'maintenance', 'poweroff'].map((state) => ['status', state] as const);
+      return raw.parse(raw.rawHosts, await must('/hosts', [...(service === null ? [] : [['service', service] as const]), ...states])).hosts.map(raw.fromRawHost);
+    },
+    hostMetricNames: (hostId) => names(`/hosts/${id(hostId)}/metric-names`),
+    serviceMetricNames: (service) => names(`/services/${id(service)}/metric-names`),
     async latest(hostIds, metrics) {
       const found = new Map<string, ReadonlyMap<string, Point>>();
       if (metrics.length === 0) return found;
@@ -120,6 +135,16 @@ export function createMackerelClient(options: MackerelOptions): AlertSource {
       const query: Query = [['service', service], ['from', String(Math.floor(from / 1000))], ['to', String(Math.ceil(to / 1000))]];
       const body = await get('/graph-annotations', query);
       return body === null ? [] : raw.parse(raw.rawAnnotations, body).graphAnnotations;
+    },
+    async closeAlert(alertId, reason) {
+      const body = await send('POST', `/alerts/${id(alertId)}/close`, { reason });
+      return body === null ? null : raw.fromRawAlert(raw.parse(raw.rawOneAlert, body));
+    },
+    async setAlertMemo(alertId, memo) {
+      return (await send('PUT', `/alerts/${id(alertId)}`, { memo })) === null ? null : 'written';
+    },
+    async setHostStatus(hostId, status) {
+      return (await send('POST', `/hosts/${id(hostId)}/status`, { status })) === null ? null : 'written';
     },
   };
 }

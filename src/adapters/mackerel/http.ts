@@ -1,4 +1,4 @@
-/** One GET of Mackerel's API: key, time-outs, tries again, and every way it is known to answer errors. */
+/** One call of Mackerel's API: key, time-outs, tries again, and every way it is known to answer errors. */
 import { MackerelError, type Clock } from '../../ports';
 import { retryAfterMs, withRetry } from '../retry';
 
@@ -11,7 +11,7 @@ const ONE_TRY_MS = 4_000;
 /** What is needed of `fetch`; `@forge/api`'s and the global one fit. */
 export type Fetch = (
   url: string,
-  init: { method: string; headers: Record<string, string>; signal: AbortSignal },
+  init: { method: string; headers: Record<string, string>; signal: AbortSignal; body?: string },
 ) => Promise<{ readonly status: number; readonly ok: boolean; readonly headers: { get(name: string): string | null }; text(): Promise<string> }>;
 
 export type Query = readonly (readonly [string, string])[];
@@ -45,16 +45,22 @@ function failureOf(status: number, body: string, wait: number | null): MackerelE
   return status >= 500 ? new MackerelError('unreachable', message, wait) : new MackerelError('refused', message);
 }
 
-/** Reads `path` (under `/api/v0`). null: 404. @throws MackerelError */
-export function createGet(options: { readonly apiKey: string; readonly fetch: Fetch; readonly clock: Pick<Clock, 'now'> }) {
-  const once = async (url: string, timeoutMs: number): Promise<unknown> => {
+interface Sent {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly body: string | null;
+}
+
+/** `get` reads and `send` writes `path` (under `/api/v0`). null: 404. The writes in use can be repeated safely. @throws MackerelError */
+export function createHttp(options: { readonly apiKey: string; readonly fetch: Fetch; readonly clock: Pick<Clock, 'now'> }) {
+  const once = async (url: string, sent: Sent, timeoutMs: number): Promise<unknown> => {
     let status: number;
     let body: string;
     let wait: number | null;
     try {
       const response = await options.fetch(url, {
-        method: 'GET',
-        headers: { 'X-Api-Key': options.apiKey, accept: 'application/json' },
+        method: sent.method,
+        headers: { 'X-Api-Key': options.apiKey, accept: 'application/json', ...(sent.body === null ? {} : { 'content-type': 'application/json' }) },
+        ...(sent.body === null ? {} : { body: sent.body }),
         signal: AbortSignal.timeout(timeoutMs),
       });
       status = response.status;
@@ -75,9 +81,7 @@ export function createGet(options: { readonly apiKey: string; readonly fetch: Fe
       throw new MackerelError('refused', `${status}: not JSON`);
     }
   };
-  return async (path: string, query: Query = []): Promise<unknown> => {
-    const search = new URLSearchParams(query.map(([name, value]) => [name, value])).toString();
-    const url = `${MACKEREL_API}/api/v0${path}${search === '' ? '' : `?${search}`}`;
+  const patiently = async (url: string, sent: Sent): Promise<unknown> => {
     const plan = {
       tries: TRIES,
       budgetMs: BUDGET_MS,
@@ -86,10 +90,19 @@ export function createGet(options: { readonly apiKey: string; readonly fetch: Fe
       asked: (error: Error) => (error instanceof Again ? error.failure.retryAfterMs : null),
     };
     try {
-      return await withRetry(plan, () => performance.now(), (left) => once(url, Math.max(1, Math.min(ONE_TRY_MS, left))));
+      return await withRetry(plan, () => performance.now(), (left) => once(url, sent, Math.max(1, Math.min(ONE_TRY_MS, left))));
     } catch (error) {
       if (error instanceof Again) throw error.failure;
       throw error;
     }
+  };
+  return {
+    async get(path: string, query: Query = []): Promise<unknown> {
+      const search = new URLSearchParams(query.map(([name, value]) => [name, value])).toString();
+      return await patiently(`${MACKEREL_API}/api/v0${path}${search === '' ? '' : `?${search}`}`, { method: 'GET', body: null });
+    },
+    async send(method: 'POST' | 'PUT', path: string, body: unknown): Promise<unknown> {
+      return await patiently(`${MACKEREL_API}/api/v0${path}`, { method, body: JSON.stringify(body) });
+    },
   };
 }

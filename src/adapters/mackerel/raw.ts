@@ -20,6 +20,7 @@ const rawAlert = z.object({
   value: maybeNumber,
   message: maybeText,
   reason: maybeText,
+  memo: maybeText,
   openedAt: seconds,
   closedAt: seconds.nullish(),
 });
@@ -44,18 +45,26 @@ const rawMonitor = z.object({
 });
 export const rawMonitors = z.object({ monitors: z.array(rawMonitor) });
 export const rawCheck = z.object({ check: z.object({ id: z.string(), name: z.string(), memo: maybeText }) });
-export const rawHost = z.object({
-  host: z.object({
-    id: z.string(),
-    name: z.string(),
-    displayName: maybeText,
-    status: z.string(),
-    isRetired: z.boolean().nullish(),
-    roles: z.record(z.string(), z.array(z.string())).nullish(),
-  }),
+const addresses = z.array(z.string()).nullish().catch(null);
+const oneHost = z.object({
+  id: z.string(),
+  name: z.string(),
+  displayName: maybeText,
+  status: z.string(),
+  isRetired: z.boolean().nullish(),
+  roles: z.record(z.string(), z.array(z.string())).nullish(),
+  memo: maybeText,
+  meta: z.looseObject({ 'agent-name': maybeText, 'agent-version': maybeText }).nullish().catch(null),
+  interfaces: z
+    .array(z.object({ name: z.string(), ipAddress: maybeText, ipv6Address: maybeText, ipv4Addresses: addresses, ipv6Addresses: addresses }))
+    .nullish()
+    .catch(null),
 });
+export const rawHost = z.object({ host: oneHost });
+export const rawHosts = z.object({ hosts: z.array(oneHost) });
 const rawPoint = z.object({ time: seconds, value: z.number() });
 export const rawLatest = z.object({ tsdbLatest: z.record(z.string(), z.record(z.string(), rawPoint.nullish()).nullish()) });
+export const rawNames = z.object({ names: z.array(z.string()) });
 export const rawMetrics = z.object({ metrics: z.array(rawPoint) });
 export const rawAnnotations = z.object({ graphAnnotations: z.array(z.object({ id: z.string(), title: z.string(), from: seconds, to: seconds })) });
 
@@ -80,6 +89,7 @@ export function fromRawAlert(raw: z.output<typeof rawAlert>): SourceAlert {
     value: raw.value ?? null,
     message: raw.message ?? null,
     reason: raw.reason ?? null,
+    memo: raw.memo ?? null,
     openedAt: raw.openedAt,
     closedAt: raw.closedAt ?? null,
   };
@@ -109,7 +119,16 @@ const HOST_STATUS: ReadonlySet<string> = new Set(['working', 'standby', 'mainten
 export function fromRawHost(raw: z.output<typeof rawHost>['host']): SourceHost {
   const known = HOST_STATUS.has(raw.status) ? (raw.status as HostStatus) : 'unknown';
   const roles = Object.entries(raw.roles ?? {}).flatMap(([service, names]) => names.map((role) => ({ service, role })));
-  return { id: raw.id, name: raw.displayName || raw.name, status: raw.isRetired === true ? 'retired' : known, roles };
+  // The agent's own name usually carries its version: `mackerel-agent/0.87.0 (Revision abc)`.
+  const named = raw.meta?.['agent-name'] ?? '';
+  const agent = named.includes('/') ? named : [named, raw.meta?.['agent-version'] ?? ''].filter((part) => part !== '').join('/');
+  const interfaces = (raw.interfaces ?? []).map((one) => {
+    const listed = [...(one.ipv4Addresses ?? []), ...(one.ipv6Addresses ?? [])];
+    const single = [one.ipAddress, one.ipv6Address].filter((address) => address != null && address !== '');
+    return { name: one.name, addresses: listed.length > 0 ? listed : (single as string[]) };
+  });
+  const status = raw.isRetired === true ? 'retired' : known;
+  return { id: raw.id, name: raw.displayName || raw.name, status, roles, memo: raw.memo ?? '', agent: agent === '' ? null : agent, interfaces };
 }
 
 export const fromRawPoint = (raw: z.output<typeof rawPoint>): Point => ({ at: raw.time, value: raw.value });

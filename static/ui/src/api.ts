@@ -2,9 +2,10 @@
  * The only file of the screens that talks to Forge: resolver verbs, navigation, live channel, people.
  * Everything else takes what it needs from here.
  */
-import { makeInvoke, realtime, requestConfluence, router, view } from '@forge/bridge';
+import { makeInvoke, Modal, realtime, requestConfluence, router, view } from '@forge/bridge';
 import type { AppApi, AppError, Verb } from '../../../src/contract';
 import { parseContext, parseVersion, type ViewerContext } from './context';
+import type { DialogName } from './dialogs/names';
 
 export type Payload<V extends Verb> = Parameters<AppApi[V]>[0];
 export type Value<V extends Verb> = Extract<ReturnType<AppApi[V]>, { ok: true }>['value'];
@@ -77,8 +78,29 @@ export function goToIncidents(incidentId: string | null): void {
   const path = incidentId === null ? {} : { path: `board/${encodeURIComponent(incidentId)}` };
   void router.navigate({ target: 'module', moduleKey: 'incidents', ...path }).catch(() => undefined);
 }
+/** Absolute address of one incident's board on the Incidents page. Rejects when the host does not say. */
+export async function boardUrl(incidentId: string): Promise<string> {
+  const url = await router.getUrl({ target: 'module', moduleKey: 'incidents', path: `board/${encodeURIComponent(incidentId)}` });
+  if (url === null) throw new NoAnswer('getUrl');
+  return url.href;
+}
 export function goToSettings(): void {
   void router.navigate({ target: 'module', moduleKey: 'settings' }).catch(() => undefined);
+}
+
+/**
+ * Opens one of the app's dialogs over the whole window. Resolves to its answer; null: closed without one. `given` is JSON.
+ * Rejects when the host cannot open it.
+ */
+export function openDialog(name: DialogName, title: string, given: Readonly<Record<string, unknown>> = {}, size: 'small' | 'medium' | 'large' | 'xlarge' = 'medium'): Promise<Readonly<Record<string, unknown>> | null> {
+  return new Promise((resolve, reject) => {
+    const onClose = (answer: unknown): void => resolve(typeof answer === 'object' && answer !== null && !Array.isArray(answer) && Object.keys(answer).length > 0 ? (answer as Record<string, unknown>) : null);
+    void new Modal({ resource: 'ui/dialog', title, size, context: { name, given }, onClose }).open().catch(reject);
+  });
+}
+/** Ends the dialog this frame shows. */
+export function closeDialog(answer: Readonly<Record<string, unknown>> | null): void {
+  void view.close(answer ?? {}).catch(() => undefined);
 }
 
 /** Just enough of the `history` package's object, which the host hands over the bridge. */
@@ -89,17 +111,18 @@ export interface Route {
 }
 export async function openRoute(): Promise<Route> {
   const history = (await view.createHistory()) as unknown as {
-    location: { pathname: string; hash?: string };
+    location: { pathname: string; search?: string; hash?: string };
     push(path: string): void;
-    listen(listener: (location: { pathname: string; hash?: string }) => void): unknown;
+    listen(listener: (location: { pathname: string; search?: string; hash?: string }) => void): unknown;
   };
-  let current = history.location.pathname + (history.location.hash ?? '');
+  const pathOf = (location: typeof history.location): string => location.pathname + (location.search ?? '') + (location.hash ?? '');
+  let current = pathOf(history.location);
   return {
     path: () => current,
     go: (path) => history.push(path),
     listen: (onChange) => {
       history.listen((location) => {
-        current = location.pathname + (location.hash ?? '');
+        current = pathOf(location);
         onChange();
       });
     },
@@ -123,6 +146,10 @@ export async function onVersion(channel: string, token: string, heard: (version:
   return { close: () => void Promise.resolve(subscription.unsubscribe()).catch(() => undefined) };
 }
 
+function resultsOf(body: unknown): readonly object[] {
+  return typeof body === 'object' && body !== null && 'results' in body && Array.isArray(body.results) ? body.results : [];
+}
+
 /** Display names by account id, read as the viewer; people who cannot be seen are left out. Throws when nobody could be read. */
 export async function peopleNames(accountIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const answer = await requestConfluence('/wiki/api/v2/users-bulk', {
@@ -131,12 +158,49 @@ export async function peopleNames(accountIds: readonly string[]): Promise<Readon
     body: JSON.stringify({ accountIds }),
   });
   if (!answer.ok) throw new NoAnswer('users-bulk');
-  const body: unknown = await answer.json();
-  const rows = typeof body === 'object' && body !== null && 'results' in body && Array.isArray(body.results) ? body.results : [];
   return new Map(
-    rows.flatMap((row: { accountId?: unknown; displayName?: unknown; publicName?: unknown }) => {
+    resultsOf(await answer.json()).flatMap((row: { accountId?: unknown; displayName?: unknown; publicName?: unknown }) => {
       const name = [row.displayName, row.publicName].find((text) => typeof text === 'string' && text !== '');
       return typeof row.accountId === 'string' && typeof name === 'string' ? [[row.accountId, name] as const] : [];
     }),
   );
+}
+
+export interface FoundPerson {
+  readonly accountId: string;
+  readonly name: string;
+}
+/** CQL for people whose names' words begin with what was typed; null when nothing of it can be searched for. */
+export function peopleCql(typed: string): string | null {
+  // Signs of the search language would change the question; what is left is quoted.
+  const words = typed.normalize('NFKC').replace(/["\\+\-&|!(){}[\]^~*?:/]/g, ' ').trim().replace(/\s+/g, ' ').slice(0, 80);
+  return words === '' ? null : `user.fullname ~ "${words}"`;
+}
+/** People by name, read as the viewer; at most eight, apps left out. Throws when the product does not answer. */
+export async function findPeople(typed: string): Promise<readonly FoundPerson[]> {
+  const cql = peopleCql(typed);
+  if (cql === null) return [];
+  const answer = await requestConfluence(`/wiki/rest/api/search/user?cql=${encodeURIComponent(cql)}&limit=12`, { headers: { Accept: 'application/json' } });
+  if (!answer.ok) throw new NoAnswer('search/user');
+  return resultsOf(await answer.json())
+    .flatMap(({ user }: { user?: { accountId?: unknown; accountType?: unknown; displayName?: unknown; publicName?: unknown } }) => {
+      const name = [user?.displayName, user?.publicName].find((text) => typeof text === 'string' && text !== '');
+      return typeof user?.accountId === 'string' && typeof name === 'string' && user.accountType !== 'app' ? [{ accountId: user.accountId, name }] : [];
+    })
+    .slice(0, 8);
+}
+
+/** Title of a page, read as the viewer; null when it cannot be had. */
+export async function pageTitle(pageId: string): Promise<string | null> {
+  const answer = await requestConfluence(`/wiki/api/v2/pages/${encodeURIComponent(pageId)}`, { headers: { Accept: 'application/json' } }).catch(() => null);
+  const body: unknown = answer?.ok === true ? await answer.json().catch(() => null) : null;
+  return typeof body === 'object' && body !== null && 'title' in body && typeof body.title === 'string' && body.title !== '' ? body.title : null;
+}
+
+/** The viewing key that lies beside a page; null: none, or the viewer may not see the page. */
+export async function viewingKey(pageId: string): Promise<string | null> {
+  const answer = await requestConfluence(`/wiki/api/v2/pages/${encodeURIComponent(pageId)}/properties?key=mackerel_view`, { headers: { Accept: 'application/json' } });
+  if (!answer.ok) return null;
+  const [found] = resultsOf(await answer.json()) as readonly { value?: { key?: unknown } }[];
+  return typeof found?.value?.key === 'string' ? found.value.key : null;
 }

@@ -1,7 +1,16 @@
 import 'uplot/dist/uPlot.min.css';
 import './styles/base.css';
 import './styles/board.css';
-import { Board, StillCard } from './board/Board';
+import { Board } from './board/Board';
+import { StillCard, TemplateCard } from './board/states/Cards';
+import type { ViewerContext } from './context';
 import { start } from './start';
 
-void start((context) => <main>{context.isEditing ? <StillCard /> : <Board target={context} place="page" />}</main>);
+function placed({ pageId, spaceKey, config, autoConvertLink, templateId, isEditing, isConfiguring }: ViewerContext) {
+  if (templateId !== null) return <TemplateCard />;
+  if (isEditing || isConfiguring) return <StillCard />;
+  const { incidentId, sections, compact } = config;
+  return <Board target={{ pageId, incidentId }} place="page" macro={{ sections, compact, spaceKey, link: autoConvertLink }} />;
+}
+
+void start((context) => <main>{placed(context)}</main>);

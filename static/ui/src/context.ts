@@ -1,13 +1,17 @@
 /** What Forge hands over is parsed into these types; anything unexpected becomes `null` or a safe default. */
 import type { BoardSection, Lang } from '../../../src/contract';
+import { DIALOGS, type DialogName } from './dialogs/names';
 
-/** What a person chose for this macro. */
+/** What an author chose in the macro's settings. */
 export interface MacroConfig {
+  /** Incident the macro was made for; a hint, access is proven by the backend. */
   readonly incidentId: string | null;
-  /** In the order of the board; null: every section. */
+  /** In the order of the board; null: all. */
   readonly sections: readonly BoardSection[] | null;
   readonly compact: boolean;
 }
+export const SECTIONS = ['state', 'alerts', 'graphs', 'hosts', 'timeline', 'improvements'] as const satisfies readonly BoardSection[];
+
 export interface ViewerContext {
   readonly lang: Lang;
   /** BCP 47, for number and date formats. */
@@ -18,16 +22,17 @@ export interface ViewerContext {
   readonly dark: boolean;
   /** Page the macro or byline stands on. */
   readonly pageId: string | null;
-  /** Incident the macro was made for; a hint, access is proven by the backend. */
-  readonly incidentId: string | null;
-  readonly isEditing: boolean;
-  /** The macro's configuration is open. */
-  readonly isConfiguring: boolean;
+  readonly spaceKey: string | null;
   readonly config: MacroConfig;
-  /** The Mackerel alert whose pasted address became this macro. */
-  readonly autoConvertLink: string | null;
+  readonly isEditing: boolean;
+  /** The macro's settings are open. */
+  readonly isConfiguring: boolean;
   /** The macro stands in a template: there is no page yet. */
   readonly templateId: string | null;
+  /** The address that became this macro when somebody pasted it. */
+  readonly autoConvertLink: string | null;
+  /** In a dialog's frame: which one, and what its opener handed over. */
+  readonly dialog: { readonly name: DialogName; readonly given: Readonly<Record<string, unknown>> } | null;
 }
 
 function at(value: unknown, ...path: readonly string[]): unknown {
@@ -43,24 +48,10 @@ function knownZone(zone: string | null): string {
   }
 }
 
-const SECTIONS = ['state', 'alerts', 'graphs', 'hosts', 'timeline', 'improvements'] as const satisfies readonly BoardSection[];
-
-function macroConfig(config: unknown): MacroConfig {
-  const named = (text(at(config, 'sections')) ?? '').split(',').map((name) => name.trim());
-  const sections = SECTIONS.filter((section) => named.includes(section));
-  return { incidentId: text(at(config, 'incidentId')), sections: sections.length === 0 ? null : sections, compact: at(config, 'compact') === true };
-}
-
-/** An alert's page at Mackerel; null for any other address. */
-function alertLink(link: unknown): string | null {
-  return typeof link === 'string' && /^https?:\/\/mackerel\.io\/orgs\/[^/?#]+\/alerts\/[^/?#]+(?:[?#]|$)/.test(link) ? link : null;
-}
-
 export function parseContext(raw: unknown): ViewerContext {
   const locale = (text(at(raw, 'locale')) ?? 'en-US').replace('_', '-');
   const japanese = locale.toLowerCase().startsWith('ja');
   const extension = at(raw, 'extension');
-  const config = macroConfig(at(extension, 'config'));
   return {
     lang: japanese ? 'ja' : 'en',
     locale: japanese ? 'ja-JP' : locale.toLowerCase().startsWith('en') ? locale : 'en-US',
@@ -69,13 +60,27 @@ export function parseContext(raw: unknown): ViewerContext {
     moduleKey: text(at(raw, 'moduleKey')) ?? '',
     dark: at(raw, 'theme', 'colorMode') === 'dark',
     pageId: text(at(extension, 'content', 'id')),
-    incidentId: config.incidentId,
+    spaceKey: text(at(extension, 'space', 'key')),
+    config: parseConfig(at(extension, 'config')),
     isEditing: at(extension, 'isEditing') === true,
     isConfiguring: at(extension, 'macro', 'isConfiguring') === true,
-    config,
-    autoConvertLink: alertLink(at(extension, 'autoConvertLink')),
     templateId: text(at(extension, 'template', 'id')),
+    autoConvertLink: text(at(extension, 'autoConvertLink')),
+    dialog: parseDialog(at(extension, 'modal')),
   };
+}
+
+/** Typed parameters come back as strings. Sections nobody knows are left out; with none left, all are shown. */
+function parseConfig(config: unknown): MacroConfig {
+  const named = (text(at(config, 'sections')) ?? '').split(',').map((name) => name.trim());
+  const sections = SECTIONS.filter((section) => named.includes(section));
+  return { incidentId: text(at(config, 'incidentId')), sections: sections.length === 0 ? null : sections, compact: ['true', true].includes(at(config, 'compact') as string | boolean) };
+}
+
+function parseDialog(modal: unknown): ViewerContext['dialog'] {
+  const name = DIALOGS.find((known) => known === at(modal, 'name'));
+  const given = at(modal, 'given');
+  return name === undefined ? null : { name, given: typeof given === 'object' && given !== null ? (given as Record<string, unknown>) : {} };
 }
 
 /** The version a live message announces; null for anything else. */
@@ -95,4 +100,11 @@ export function parseVersion(message: unknown): number | null {
 export function incidentOfPath(path: string): string | null {
   const id = /(?:^|\/|#)board\/([^/?#]+)/.exec(path)?.[1];
   return id === undefined ? null : decodeURIComponent(id);
+}
+
+/** Id of the alert that an address of Mackerel's own site names; null for any other address. */
+export function alertOfLink(link: string | null): string | null {
+  if (link === null || !URL.canParse(link)) return null;
+  const { protocol, hostname, pathname } = new URL(link);
+  return ['https:', 'http:'].includes(protocol) && hostname === 'mackerel.io' ? (/^\/(?:orgs\/[^/]+|my)\/alerts\/([A-Za-z0-9]+)\/?$/.exec(pathname)?.[1] ?? null) : null;
 }

@@ -3,6 +3,7 @@ import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { followTheme, viewerContext } from './api';
 import { parseContext, type ViewerContext } from './context';
+import { AccountProvider } from './parts/account';
 import { Boundary } from './parts/Boundary';
 import { Button, Notice } from './parts/basics';
 import { loadTexts, makeWords, useWords, WordsProvider } from './words';
@@ -18,7 +19,9 @@ export async function start(draw: (context: ViewerContext) => ReactNode): Promis
   createRoot(root).render(
     <StrictMode>
       <WordsProvider words={words}>
-        <Boundary fallback={<Broken />}>{draw(context)}</Boundary>
+        <AccountProvider value={context.accountId}>
+          <Boundary fallback={<Broken />}>{draw(context)}</Boundary>
+        </AccountProvider>
       </WordsProvider>
     </StrictMode>,
   );

@@ -18,6 +18,11 @@ export async function loadTexts(lang: Lang): Promise<Texts> {
 
 export interface Words {
   readonly lang: Lang;
+  readonly locale: string;
+  /** IANA name of the zone these words tell times in. */
+  readonly timeZone: string;
+  /** The same words with times told in another zone. */
+  inZone(timeZone: string): Words;
   t(key: TextKey, params?: Params): string;
   /** For keys that arrive as data: an unknown one becomes `fallback`, because the backend may be newer than this screen. */
   say(key: string, params: Params, fallback: TextKey): string;
@@ -25,6 +30,8 @@ export interface Words {
   reason(error: unknown): string;
   /** `02:35:12` in the viewer's zone. */
   clock(ms: number): string;
+  /** `Nov 24, 2026`. */
+  day(ms: number): string;
   /** `02:35`, with the day in front when it is not the day of `now`. */
   minute(ms: number, now: number): string;
   /** `02:35:12`, or day and minute when it is not the day of `now`. */
@@ -33,11 +40,14 @@ export interface Words {
   utc(ms: number): string;
   /** Span of `ms`, in its two largest units. */
   duration(ms: number): string;
+  /** As `duration`, with the seconds of spans below one hour: for clocks that tick. */
+  ticking(ms: number): string;
   value(value: number, unit: string | null): string;
 }
 
 export function makeWords(texts: Texts, context: Pick<ViewerContext, 'lang' | 'locale' | 'timeZone'>): Words {
   const formats = new Map<string, IntlMessageFormat>();
+  const zones = new Map<string, Words>();
   const format = (key: string, params: Params): string => {
     const source = texts[key];
     if (source === undefined) {
@@ -53,11 +63,21 @@ export function makeWords(texts: Texts, context: Pick<ViewerContext, 'lang' | 'l
   const seconds = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const minutes = dates({ hour: '2-digit', minute: '2-digit' });
   const day = dates({ month: 'short', day: 'numeric' });
+  const wholeDay = new Intl.DateTimeFormat(context.locale, { timeZone: context.timeZone, dateStyle: 'medium' });
   const dayAndMinute = dates({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
   const t: Words['t'] = (key, params = {}) => format(key, params);
 
-  return {
+  const inZone: Words['inZone'] = (timeZone) => {
+    const found = zones.get(timeZone) ?? makeWords(texts, { ...context, timeZone });
+    zones.set(timeZone, found);
+    return found;
+  };
+
+  const words: Words = {
     lang: context.lang,
+    locale: context.locale,
+    timeZone: context.timeZone,
+    inZone,
     t,
     say: (key, params, fallback) => {
       if (texts[key] === undefined) return t(fallback);
@@ -72,6 +92,7 @@ export function makeWords(texts: Texts, context: Pick<ViewerContext, 'lang' | 'l
       return t(error instanceof NoAnswer ? 'error.no-answer' : 'error.internal');
     },
     clock: (ms) => seconds.format(ms),
+    day: (ms) => wholeDay.format(ms),
     minute: (ms, now) => (day.format(ms) === day.format(now) ? minutes : dayAndMinute).format(ms),
     stamp: (ms, now) => (day.format(ms) === day.format(now) ? seconds : dayAndMinute).format(ms),
     utc: (ms) => t('board.utc', { time: new Date(ms).toISOString().slice(0, 19).replace('T', ' ') }),
@@ -82,8 +103,13 @@ export function makeWords(texts: Texts, context: Pick<ViewerContext, 'lang' | 'l
       if (s < 86_400) return t('common.duration.hours', { h: Math.floor(s / 3600), m: Math.floor((s % 3600) / 60) });
       return t('common.duration.days', { d: Math.floor(s / 86_400), h: Math.floor((s % 86_400) / 3600) });
     },
+    ticking: (ms) => {
+      const s = Math.max(0, Math.floor(ms / 1000));
+      return s < 60 || s >= 3600 ? words.duration(ms) : t('common.duration.minutes-seconds', { m: Math.floor(s / 60), s: s % 60 });
+    },
     value: (value, unit) => formatValue(value, unit, context.locale),
   };
+  return words;
 
   function sayError(error: AppError): string {
     if (texts[error.messageKey] !== undefined) return format(error.messageKey, error.params);

@@ -29,6 +29,7 @@ const callback = (data: Data, key: string): ((payload: unknown) => unknown) => d
 
 const commands: Readonly<Record<string, Command>> = {
   'frame:height': (data, frame) => frame.setHeight(Number(data['height'])),
+  'frame:escape': (_data, frame) => frame.dialog?.escape?.(),
   'frame:error': (data, frame) => frame.uiKit?.fail(String(data['message'])),
   reconcile: (data, frame) => (frame.uiKit ? frame.uiKit.draw(data['forgeDoc']) : notModelled('reconcile in a Custom UI page')),
 

@@ -1,5 +1,5 @@
 /** The app's dialogs: drawn by the host over the whole window, each with a frame of its own. */
-import { useEffect, useRef, type ReactElement } from 'react';
+import { useEffect, useLayoutEffect, useRef, type ReactElement } from 'react';
 import CloseIcon from '@atlaskit/icon/core/close';
 import { IconButton } from '@atlaskit/button/new';
 import { createStore, useStore } from '../store';
@@ -51,6 +51,11 @@ function close(dialog: Dialog, payload?: unknown): void {
   void Promise.resolve(dialog.request.onClose(payload)).catch(() => undefined);
 }
 
+/** Somebody pressed Escape in the dialog or in its frame. */
+function escape(dialog: Dialog): void {
+  if (dialog.request.closeOnEscape) close(dialog);
+}
+
 export function Dialogs(): ReactElement {
   const all = useStore(dialogs);
   return (
@@ -66,7 +71,23 @@ function AppDialog({ dialog }: { readonly dialog: Dialog }): ReactElement {
   const { request, opener, place } = dialog;
   const say = useWords();
   const ref = useRef<HTMLDialogElement>(null);
-  useEffect(() => ref.current?.showModal(), []);
+  useLayoutEffect(() => {
+    const element = ref.current;
+    element?.showModal();
+    element?.querySelector('iframe')?.focus();
+    // Closing, unlike removing, gives the focus back to the frame that opened it.
+    return () => element?.close();
+  }, []);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.isComposing || dialogs.get().at(-1) !== dialog) return;
+      // Left alone, a browser closes its dialog at the second press whatever we say.
+      event.preventDefault();
+      escape(dialog);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [dialog]);
   const named = typeof request.size === 'string';
   const style = typeof request.size === 'string' ? {} : { width: request.size.width, ...(request.size.height ? { height: request.size.height } : {}) };
   return (
@@ -77,7 +98,7 @@ function AppDialog({ dialog }: { readonly dialog: Dialog }): ReactElement {
       aria-label={request.title || opener.module.title}
       onCancel={(event) => {
         event.preventDefault();
-        if (request.closeOnEscape) close(dialog);
+        escape(dialog);
       }}
       onClick={(event) => event.target === ref.current && request.closeOnOverlayClick && close(dialog)}
     >
@@ -92,7 +113,7 @@ function AppDialog({ dialog }: { readonly dialog: Dialog }): ReactElement {
           module={opener.module}
           place={place}
           fill
-          dialog={{ close: (payload) => close(dialog, payload), onClosing: (work) => void dialog.closing.add(work) }}
+          dialog={{ close: (payload) => close(dialog, payload), escape: () => escape(dialog), onClosing: (work) => void dialog.closing.add(work) }}
         />
       </div>
     </dialog>

@@ -10,6 +10,7 @@ export function listen(name: string, listener: Listener): () => void {
   return () => all.delete(listener);
 }
 export function emit(name: string, payload: unknown): void {
-  for (const listener of listeners.get(name) ?? []) void listener(payload);
+  // A listener whose frame has gone is nobody's failure.
+  for (const listener of listeners.get(name) ?? []) void Promise.resolve(listener(payload)).catch(() => undefined);
 }
 colorMode.subscribe(() => emit('app FORGE_CORE_THEME_CHANGED', { theme: theme(colorMode.get()) }));

@@ -11,6 +11,8 @@ export interface Place {
 }
 export interface FrameDialog {
   close(payload?: unknown): void;
+  /** Escape was pressed inside. Absent where it does not close. */
+  escape?(): void;
   onClosing(work: () => unknown): void;
   /** Takes what the view collects; throws its refusal. Absent where nothing is collected. */
   submit?(payload: unknown): void;

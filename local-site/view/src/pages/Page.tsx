@@ -8,7 +8,7 @@ import type { PageView } from '../../../web/api-types';
 import { openDialog } from '../bridge/dialogs';
 import { BylineItem } from '../parts/Byline';
 import { Failed, NotFound, Waiting } from '../parts/Empty';
-import { PageMenu } from '../parts/PageMenu';
+import { PageMenu, TrashedNotice } from '../parts/PageMenu';
 import { go, Link, useTitle } from '../router';
 import { Failure, useApi, useSession } from '../session';
 import { useTime, useWords } from '../words';
@@ -42,16 +42,16 @@ export function Page({ id }: { readonly id: string }): ReactElement {
               <LockIcon label={say('restricted')} color="var(--ds-icon-danger)" />
             </span>
           ) : null}
-          {page.canEdit ? (
+          {page.canEdit && !page.trashed ? (
             <Button iconBefore={EditIcon} appearance="subtle" onClick={() => go(`/wiki/spaces/${page.space.key}/pages/edit/${page.id}`)}>
               {say('edit')}
             </Button>
           ) : null}
-          {page.space.canAdminister ? <PageMenu page={page} /> : null}
+          <PageMenu page={page} onMoved={reload} />
         </div>
       </div>
       <div className="page-column">
-        {page.trashed ? <div className="notice notice-warning">{say('trashed')}</div> : null}
+        {page.trashed ? <TrashedNotice page={page} onRestored={reload} /> : null}
         <h1 className="page-title">{page.title}</h1>
         <Authors page={page} />
       </div>

@@ -23,6 +23,7 @@ export function Space({ spaceKey }: { readonly spaceKey: string }): ReactElement
     <div className="sheet">
       <p className="crumbs">{say('spaces')}</p>
       <h1 className="page-title">{space.name}</h1>
+      {space.canCreate ? <Link href={`/wiki/spaces/${space.key}/trash`}>{say('trash')}</Link> : null}
       <h2 className="section-title">{say('pages')}</h2>
       {pages.length === 0 ? <p className="quiet">{say('noPages')}</p> : null}
       <ul className="page-list">

@@ -1,5 +1,5 @@
-/** The first page: four steps from an alert to a live incident page, and what has happened so far. */
-import { useState, type ReactElement, type ReactNode } from 'react';
+/** The first page: steps from an alert to a live incident page, and what has happened so far. */
+import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import Avatar from '@atlaskit/avatar';
 import Button, { LinkButton } from '@atlaskit/button/new';
 import type { PageLink } from '../../../web/api-types';
@@ -16,33 +16,13 @@ export function Start(): ReactElement {
   useTitle(null);
   const { loaded } = useApi<readonly PageLink[]>('/__web/recent', 1_500);
   const recent = loaded.state === 'ready' ? loaded.value : [];
-  const newest = recent[0];
-  const incidents = session.modules.find((module) => module.type === 'confluence:globalPage');
+  useArrival(loaded.state === 'ready' ? (recent[0] ?? null) : undefined);
   return (
     <div className="start">
       <h1>{say('startTitle')}</h1>
-      <p className="lead">{say('startText')}</p>
+      <p className="lead">{say(session.realMackerel ? 'realText' : 'startText')}</p>
       <div className="start-columns">
-        <ol className="steps">
-          <Step n={1} title={say('step1')} text={say('step1Text')}>
-            <ScenarioButton action="break" label={say('step1Button')} done={say('step1Done')} />
-          </Step>
-          <Step n={2} title={say('step2')} text={say('step2Text')}>
-            <Button isDisabled={!newest} onClick={() => newest && go(newest.url)}>
-              {say(newest ? 'step2Button' : 'step2Waiting')}
-            </Button>
-          </Step>
-          <Step n={3} title={say('step3')} text={say('step3Text')}>
-            {incidents ? (
-              <Button appearance="subtle" onClick={() => go(`/wiki/apps/${incidents.route ?? incidents.key}`)}>
-                {say('step3Button')}
-              </Button>
-            ) : null}
-          </Step>
-          <Step n={4} title={say('step4')} text={say('step4Text')}>
-            <ScenarioButton action="recover" label={say('step4Button')} done={say('step4Done')} />
-          </Step>
-        </ol>
+        {session.realMackerel ? <RealSteps newest={recent[0]} /> : <StandInSteps newest={recent[0]} />}
         <div className="start-side">
           <section aria-labelledby="newest">
             <h2 id="newest">{say('newest')}</h2>
@@ -74,12 +54,80 @@ export function Start(): ReactElement {
             </ul>
           </section>
           <LinkButton href={session.urls.mackerel} target="_blank">
-            {say('mackerelConsole')}
+            {say(session.realMackerel ? 'mackerelItself' : 'mackerelConsole')}
           </LinkButton>
         </div>
       </div>
     </div>
   );
+}
+
+type Newest = { readonly newest: PageLink | undefined };
+
+function StandInSteps({ newest }: Newest): ReactElement {
+  const say = useWords();
+  return (
+    <ol className="steps">
+      <Step n={1} title={say('step1')} text={say('step1Text')}>
+        <PressButton appearance="danger" label={say('step1Button')} done={say('step1Done')} press={() => api('/__web/scenario', 'POST', { action: 'break' })} />
+      </Step>
+      <Step n={2} title={say('step2')} text={say('step2Text')}>
+        <NewestButton newest={newest} />
+      </Step>
+      <Step n={3} title={say('step3')} text={say('step3Text')}>
+        <IncidentsButton />
+      </Step>
+      <Step n={4} title={say('step4')} text={say('step4Text')}>
+        <PressButton label={say('step4Button')} done={say('step4Done')} press={() => api('/__web/scenario', 'POST', { action: 'recover' })} />
+      </Step>
+    </ol>
+  );
+}
+
+/** Nothing can be broken here: alerts are those the organization has. */
+function RealSteps({ newest }: Newest): ReactElement {
+  const say = useWords();
+  return (
+    <ol className="steps">
+      <Step n={1} title={say('real1')} text={say('real1Text')}>
+        <PressButton label={say('real1Button')} done={say('real1Done')} press={() => api('/__site/run/sweep', 'POST')} />
+      </Step>
+      <Step n={2} title={say('real2')} text={say('real2Text')}>
+        <IncidentsButton />
+      </Step>
+      <Step n={3} title={say('step3')} text={say('step3Text')}>
+        <NewestButton newest={newest} />
+      </Step>
+    </ol>
+  );
+}
+
+function NewestButton({ newest }: Newest): ReactElement {
+  const say = useWords();
+  return (
+    <Button isDisabled={!newest} onClick={() => newest && go(newest.url)}>
+      {say(newest ? 'step2Button' : 'step2Waiting')}
+    </Button>
+  );
+}
+
+function IncidentsButton(): ReactElement | null {
+  const say = useWords();
+  const incidents = useSession().modules.find((module) => module.type === 'confluence:globalPage');
+  return incidents ? <Button onClick={() => go(`/wiki/apps/${incidents.route ?? incidents.key}`)}>{say('step3Button')}</Button> : null;
+}
+
+/** Says when a page appears that was not there before. undefined: not known yet. */
+function useArrival(newest: PageLink | null | undefined): void {
+  const say = useWords();
+  const known = useRef<string | null | undefined>(undefined);
+  useEffect(() => {
+    if (newest === undefined) return;
+    const before = known.current;
+    known.current = newest?.id ?? null;
+    if (newest === null || before === undefined || before === newest.id) return;
+    showFlag({ id: 'arrival', type: 'info', title: newest.title, description: say('arrived'), actions: [{ text: say('arrivedOpen'), onClick: () => go(newest.url) }] });
+  }, [newest, say]);
 }
 
 function Step({ n, title, text, children }: { readonly n: number; readonly title: string; readonly text: string; readonly children: ReactNode }): ReactElement {
@@ -97,23 +145,23 @@ function Step({ n, title, text, children }: { readonly n: number; readonly title
   );
 }
 
-function ScenarioButton({ action, label, done }: { readonly action: 'break' | 'recover'; readonly label: string; readonly done: string }): ReactElement {
+function PressButton(props: { readonly label: string; readonly done: string; readonly appearance?: 'danger'; readonly press: () => Promise<unknown> }): ReactElement {
   const say = useWords();
   const [busy, setBusy] = useState(false);
   const press = async (): Promise<void> => {
     setBusy(true);
     try {
-      await api('/__web/scenario', 'POST', { action });
-      showFlag({ id: 'scenario', type: 'success', title: done, isAutoDismiss: true });
+      await props.press();
+      showFlag({ id: 'pressed', type: 'success', title: props.done, isAutoDismiss: true });
     } catch (error) {
-      showFlag({ id: 'scenario', type: 'error', title: say('failed'), description: (error as Error).message });
+      showFlag({ id: 'pressed', type: 'error', title: say('failed'), description: (error as Error).message });
     } finally {
       setBusy(false);
     }
   };
   return (
-    <Button appearance={action === 'break' ? 'danger' : 'primary'} isLoading={busy} onClick={() => void press()}>
-      {label}
+    <Button appearance={props.appearance ?? 'primary'} isLoading={busy} onClick={() => void press()}>
+      {props.label}
     </Button>
   );
 }

@@ -1,5 +1,6 @@
-/** What else can be done with a page. */
-import type { ReactElement } from 'react';
+/** "More actions" of a page; what the person may not do is not offered. */
+import { useRef, useState, type ReactElement } from 'react';
+import { flushSync } from 'react-dom';
 import { IconButton } from '@atlaskit/button/new';
 import DropdownMenu, { DropdownItem, DropdownItemGroup } from '@atlaskit/dropdown-menu';
 import MoreIcon from '@atlaskit/icon/core/show-more-horizontal';
@@ -7,11 +8,25 @@ import type { PageView } from '../../../web/api-types';
 import { showFlag } from '../bridge/flags';
 import { templatePath } from '../pages/Template';
 import { go } from '../router';
-import { api } from '../session';
+import { api, useSession } from '../session';
 import { useWords } from '../words';
+import { PlaceDialog } from './PlaceDialog';
+import { TrashedActions, useTrash } from './trash';
 
-export function PageMenu({ page }: { readonly page: PageView }): ReactElement {
+export function PageMenu({ page, onMoved }: { readonly page: PageView; readonly onMoved: () => void }): ReactElement | null {
   const say = useWords();
+  const { throwAway } = useTrash();
+  const [dialog, setDialog] = useState<'copy' | 'move' | null>(null);
+  const canCopy = useSession().spaces.some((space) => space.canCreate);
+  const canChange = page.canEdit && !page.isHome;
+  const holder = useRef<HTMLSpanElement>(null);
+  const canTemplate = page.space.canAdminister;
+  if (page.trashed || (!canCopy && !canChange && !canTemplate)) return null;
+  // The item that opened the dialog is gone with its menu; the focus goes back to the menu's button.
+  const close = (): void => {
+    flushSync(() => setDialog(null));
+    holder.current?.querySelector('button')?.focus();
+  };
   const saveAsTemplate = async (): Promise<void> => {
     try {
       const { id } = await api<{ id: string }>('/__web/templates', 'POST', { spaceKey: page.space.key, name: page.title, description: '', body: JSON.stringify(page.body) });
@@ -21,14 +36,31 @@ export function PageMenu({ page }: { readonly page: PageView }): ReactElement {
     }
   };
   return (
-    <DropdownMenu<HTMLButtonElement>
-      shouldRenderToParent
-      placement="bottom-end"
-      trigger={({ triggerRef, ...props }) => <IconButton {...props} ref={triggerRef} icon={MoreIcon} label={say('more')} appearance="subtle" />}
-    >
-      <DropdownItemGroup>
-        <DropdownItem onClick={() => void saveAsTemplate()}>{say('saveAsTemplate')}</DropdownItem>
-      </DropdownItemGroup>
-    </DropdownMenu>
+    <span ref={holder}>
+      <DropdownMenu<HTMLButtonElement>
+        shouldRenderToParent
+        placement="bottom-end"
+        trigger={({ triggerRef, ...props }) => <IconButton {...props} ref={triggerRef} icon={MoreIcon} label={say('moreActions')} appearance="subtle" />}
+      >
+        <DropdownItemGroup>
+          {canCopy ? <DropdownItem onClick={() => setDialog('copy')}>{say('copy')}</DropdownItem> : null}
+          {canTemplate ? <DropdownItem onClick={() => void saveAsTemplate()}>{say('saveAsTemplate')}</DropdownItem> : null}
+          {canChange ? <DropdownItem onClick={() => setDialog('move')}>{say('move')}</DropdownItem> : null}
+          {canChange ? <DropdownItem onClick={() => throwAway(page, () => go(`/wiki/spaces/${page.space.key}/overview`))}>{say('moveToTrash')}</DropdownItem> : null}
+        </DropdownItemGroup>
+      </DropdownMenu>
+      {dialog ? <PlaceDialog page={page} kind={dialog} onMoved={onMoved} onClose={close} /> : null}
+    </span>
+  );
+}
+
+/** Says that the page is in the trash, and leads out of it. */
+export function TrashedNotice({ page, onRestored }: { readonly page: PageView; readonly onRestored: () => void }): ReactElement {
+  const say = useWords();
+  return (
+    <div className="notice notice-warning trashed">
+      <span>{say('trashed')}</span>
+      <TrashedActions page={page} onRestored={onRestored} onDeleted={() => go(`/wiki/spaces/${page.space.key}/trash`)} />
+    </div>
   );
 }

@@ -53,7 +53,7 @@ export function SideBar({ open, onClose }: { readonly open: boolean; readonly on
         <hr />
         <a className="nav-item" href={session.urls.mackerel} target="_blank" rel="noreferrer">
           <LinkExternalIcon label="" />
-          <span>{say('mackerelConsole')}</span>
+          <span>{say(session.realMackerel ? 'mackerelItself' : 'mackerelConsole')}</span>
         </a>
       </nav>
     </>

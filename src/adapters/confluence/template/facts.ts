@@ -6,13 +6,13 @@ import { atWorst } from '../../../domain/alert';
 import type { AlertRecord } from '../../../domain/model';
 import type { PageFacts, Texts } from '../../../ports';
 import { alertUrl, hostUrl } from '../../../domain/links';
-import { grid, line, list, mackerelLink, pairs, title, words, type Block } from './nodes';
+import { memoBlocks } from './memo';
+import { bold, grid, line, mackerelLink, pairs, title, type Block } from './nodes';
 
 /** The enum's own module would bring the whole editor schema into the bundle. */
 const NOTE = 'note' as PanelType;
 const ALERTS_SHOWN = 20;
 const MEMOS_SHOWN = 5;
-const MEMO_LINES = 20;
 
 const ZONE: Readonly<Record<Lang, { readonly name: string; readonly offset: string; readonly shiftMs: number }>> = {
   ja: { name: 'JST', offset: '+09:00', shiftMs: 9 * 3_600_000 },
@@ -41,14 +41,14 @@ export function valueText(alert: AlertRecord, lang: Lang): string {
   return `${numberText(value, alert.unit, lang)}${threshold}`;
 }
 
-/** Purpose and steps people wrote into the monitors, one list a monitor. */
+/** Purpose and steps people wrote into the monitors, one after the other. */
 function firstSteps(alerts: readonly AlertRecord[], say: (key: string) => string): Block[] {
   const memos = new Map<string, AlertRecord>();
   for (const alert of alerts) if (alert.monitorMemo !== null && !memos.has(alert.monitorMemo)) memos.set(alert.monitorMemo, alert);
   const blocks: Block[] = [];
   for (const [memo, alert] of [...memos].slice(0, MEMOS_SHOWN)) {
-    const lines = memo.split(/\r\n|[\n\r\u2028\u2029]/).map((row) => words(row, 300)).filter((row) => row.length > 0).slice(0, MEMO_LINES);
-    if (lines.length > 0) blocks.push(line(alert.monitorName), list(lines));
+    const steps = memoBlocks(memo);
+    if (steps.length > 0) blocks.push(line(bold(alert.monitorName)), ...steps);
   }
   if (blocks.length === 0) blocks.push(line(say('page.facts.noSteps')));
   return [title(3, say('page.facts.steps')), ...blocks];

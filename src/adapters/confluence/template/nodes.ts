@@ -1,5 +1,5 @@
 /** ADF in the few shapes the page needs. Strings from outside become text nodes and nothing else. */
-import { bulletList, heading, link, listItem, p, strong, table, tableCell, tableHeader, tableRow, taskItem, taskList, text, type doc } from '@atlaskit/adf-utils/builders';
+import { bulletList, heading, link, listItem, orderedList, p, strong, table, tableCell, tableHeader, tableRow, taskItem, taskList, text, type doc } from '@atlaskit/adf-utils/builders';
 import { plainLine } from '../../../domain/text';
 
 export type Block = Parameters<typeof doc>[number];
@@ -11,8 +11,8 @@ const MAX_TEXT = 500;
 const MACKEREL = 'https://mackerel.io/';
 
 /** Text nodes may not be empty; an empty string is no node. */
-export function words(content: string, max = MAX_TEXT): readonly Inline[] {
-  const clean = plainLine(content, max);
+function words(content: string): readonly Inline[] {
+  const clean = plainLine(content, MAX_TEXT);
   return clean === '' ? [] : [text(clean)];
 }
 export function bold(content: string): readonly Inline[] {
@@ -30,6 +30,8 @@ const inlines = (piece: Piece): readonly Inline[] => (typeof piece === 'string' 
 export const line = (...pieces: readonly Piece[]) => p(...pieces.flatMap((piece) => [...inlines(piece)]));
 export const title = (level: 1 | 2 | 3, content: string) => heading({ level })(...words(content));
 export const list = (items: readonly Piece[]) => bulletList(...items.map((item) => listItem([line(item)])));
+/** A list that begins with the number `from`. */
+export const numbered = (from: number, items: readonly Piece[]) => orderedList({ order: from })(...items.map((item) => listItem([line(item)])));
 
 /** Rows of cells under a header row. */
 export function grid(header: readonly string[], rows: readonly (readonly Piece[])[]) {

@@ -1,24 +1,64 @@
-import { lazy, memo, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { goToSettings, Refused } from '../api';
 import { Boundary } from '../parts/Boundary';
-import { Button, Notice, OutLink, useNow } from '../parts/basics';
+import { Button, Notice, OutLink } from '../parts/basics';
 import { useWords } from '../words';
-import { Alerts } from './Alerts';
-import { Header } from './Header';
-import { Hosts } from './Hosts';
-import { Timeline } from './Timeline';
-import { splitAlerts } from './logic';
+import { MACKEREL_ALERTS } from './Foot';
+import { Parts } from './Parts';
 import type { BoardSession, BoardState } from './session';
+import { Elsewhere } from './states/Elsewhere';
+import { PageGone } from './states/PageGone';
 import { useBoard, type BoardTarget } from './use-board';
 
-const Graph = lazy(() => import('./Graph'));
-export const MACKEREL_ALERTS = 'https://mackerel.io/my/alerts';
+const Start = lazy(() => import('./states/Start'));
 
-export function Board(props: { readonly target: BoardTarget; readonly place: 'page' | 'full-screen' }) {
-  const { state, session } = useBoard(props.target);
+/** How the macro was put on its page; the full-screen board has no such choices. */
+export interface MacroPlace {
+  /** Parts to show; null: all. */
+  readonly sections: readonly string[] | null;
+  readonly compact: boolean;
+  readonly spaceKey: string | null;
+  /** The address that became this macro when it was pasted. */
+  readonly link: string | null;
+}
+const WHOLE: MacroPlace = { sections: null, compact: false, spaceKey: null, link: null };
+
+/** `at`: the moment of its past a link asked for, epoch ms. */
+export function Board(props: { readonly target: BoardTarget; readonly place: 'page' | 'full-screen'; readonly macro?: MacroPlace; readonly at?: number | null }) {
+  const { t } = useWords();
+  const { pageId } = props.target;
+  const macro = props.macro ?? WHOLE;
+  /** An incident this viewer looks at here; nothing on the page says so. */
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [starting, setStarting] = useState(false);
+  const [round, setRound] = useState(0);
+  const { state, session } = useBoard({ pageId, incidentId: chosen ?? props.target.incidentId }, round);
+  const empty = state.kind === 'no-incident';
+
   if (session === null) return <Skeleton />;
-  if (state.kind === 'shown') return <Shown state={state} session={session} place={props.place} />;
-  return <Unshown state={state} session={session} />;
+  if (pageId !== null && (empty || starting)) {
+    const started = (): void => {
+      setStarting(false);
+      setChosen(null);
+      setRound((n) => n + 1);
+    };
+    return (
+      <Boundary fallback={<Notice top title={t('board.error.title')}>{null}</Notice>}>
+        <Suspense fallback={<Skeleton />}>
+          <Start pageId={pageId} spaceKey={macro.spaceKey} link={empty ? macro.link : null} choose={empty ? setChosen : null} started={started} cancel={empty ? null : () => setStarting(false)} />
+        </Suspense>
+      </Boundary>
+    );
+  }
+  if (state.kind !== 'shown') return <Unshown state={state} session={session} />;
+  const { board } = state;
+  return (
+    <>
+      {props.place === 'page' && !board.atHome && <Elsewhere head={board.incident} chosen={chosen !== null} startHere={() => setStarting(true)} chooseAgain={() => setChosen(null)} />}
+      <PageGone head={board.incident} canEdit={board.can.edit} accept={session.accept} />
+      <Parts state={state} session={session} place={props.place} macro={macro} at={props.at ?? null} />
+    </>
+  );
 }
 
 /** Every state without an incident to show. */
@@ -30,6 +70,7 @@ export function Unshown(props: { readonly state: Exclude<BoardState, { kind: 'sh
     case 'loading':
       return <Skeleton />;
     case 'gone':
+    case 'no-incident':
       return (
         <Notice top title={t('board.gone.title')} actions={<Button onClick={props.session.refresh}>{t('common.retry')}</Button>}>
           <p>{t('board.gone.text')}</p>
@@ -75,6 +116,7 @@ export function Skeleton() {
         <div className="bone bone-title" />
         <div className="bone bone-control" />
         <div className="bone bone-line bone-wide" />
+        <div className="bone bone-people" />
       </div>
       <div className="board-columns">
         <div className="card bone-alerts" />
@@ -84,101 +126,3 @@ export function Skeleton() {
     </div>
   );
 }
-
-/** What a person inserting the macro in the editor sees; it calls nothing. */
-export function StillCard() {
-  const { t } = useWords();
-  return (
-    <Notice top title={t('board.still.title')}>
-      <p>{t('board.still.text')}</p>
-    </Notice>
-  );
-}
-
-function Shown(props: { readonly state: Extract<BoardState, { kind: 'shown' }>; readonly session: BoardSession; readonly place: 'page' | 'full-screen' }) {
-  const { t } = useWords();
-  const { board, silentSince, skew } = props.state;
-  const staleSince = silentSince ?? (board.live.state === 'live' ? null : (board.live.since ?? board.live.asOf));
-  const stale = silentSince !== null || board.live.state !== 'live';
-  const { firing, recovered } = splitAlerts(board.alerts);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const drawable = [...firing, ...recovered].filter((alert) => alert.metricLabel !== null);
-  const drawn = drawable.find((alert) => alert.id === chosen) ?? drawable[0] ?? null;
-  // The graph's code is asked for only after the first content has been painted.
-  const [painted, setPainted] = useState(false);
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => setTimeout(() => setPainted(true), 0));
-    return () => cancelAnimationFrame(frame);
-  }, []);
-
-  return (
-    <div className={`board ${stale ? 'stale' : ''}`} data-incident={board.incident.id}>
-      <Header head={board.incident} entries={board.entries} canEdit={board.canEdit} skew={skew} place={props.place} accept={props.session.accept} />
-      <div className="board-columns">
-        <Alerts firing={firing} recovered={recovered} skew={skew} asOf={board.live.asOf} staleSince={stale ? staleSince : null} stale={stale} />
-        <div className="board-side">
-          <section className="card graph-card" aria-label={t('board.graph.title')}>
-            {drawn === null ? (
-              <GraphPlace text={t(board.alerts.length === 0 ? 'board.graph.waiting' : 'board.graph.none')} />
-            ) : painted ? (
-              <Boundary fallback={<GraphPlace text={t('board.graph.failed')} />}>
-                <Suspense fallback={<GraphPlace text="" />}>
-                  <Graph incidentId={board.incident.id} pass={board.pass} alert={drawn} alerts={drawable} deploys={board.deploys} choose={setChosen} />
-                </Suspense>
-              </Boundary>
-            ) : (
-              <GraphPlace text="" />
-            )}
-          </section>
-          <Hosts hosts={board.hosts} />
-        </div>
-      </div>
-      <Timeline entries={board.entries} alerts={board.alerts} skew={skew} />
-      <Footer state={props.state} skew={skew} />
-    </div>
-  );
-}
-
-function GraphPlace(props: { readonly text: string }) {
-  const { t } = useWords();
-  return (
-    <>
-      <div className="card-title">
-        <h2>{t('board.graph.title')}</h2>
-      </div>
-      <div className="graph-box">
-        <p className="quiet">{props.text}</p>
-      </div>
-    </>
-  );
-}
-
-const Footer = memo(function Footer(props: { readonly state: Extract<BoardState, { kind: 'shown' }>; readonly skew: number }) {
-  const words = useWords();
-  const { t } = words;
-  const now = useNow(props.skew, 30_000);
-  const { board, silentSince } = props.state;
-  const { live } = board;
-  const since = silentSince ?? live.since ?? live.asOf ?? now;
-  if (silentSince === null && live.state === 'live') {
-    return (
-      <div className="board-foot" role="status">
-        <span className="live-dot" aria-hidden="true" />
-        <span title={live.asOf === null ? undefined : words.utc(live.asOf)} className="tabular">
-          {live.asOf === null ? t('board.as-of-never') : t('board.as-of', { time: words.clock(live.asOf) })}
-        </span>
-        <span aria-hidden="true">·</span>
-        <span>{t('board.live')}</span>
-      </div>
-    );
-  }
-  const reason = silentSince !== null ? t('live.reason.other') : live.state === 'not-configured' ? t('live.reason.not-configured') : live.reasonKey === null ? '' : words.say(live.reasonKey, {}, 'live.reason.other');
-  return (
-    <div className="board-foot not-live" role="status">
-      <strong>{t('live.not-live-long', { time: words.clock(since) })}</strong>
-      <span>{reason}</span>
-      {live.asOf !== null && <span>{t('live.last-known', { time: words.clock(live.asOf) })}</span>}
-      <OutLink href={MACKEREL_ALERTS}>{t('live.mackerel-link')}</OutLink>
-    </div>
-  );
-});

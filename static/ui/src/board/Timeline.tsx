@@ -1,90 +1,184 @@
-import { memo, useLayoutEffect, useRef, useState } from 'react';
-import type { AlertView, EntryView } from '../../../../src/contract';
-import { AlertWord } from '../parts/basics';
-import { Person } from '../parts/people';
-import { useWords, type Words } from '../words';
-import { timeline } from './logic';
+/** What happened, newest first. It scrolls inside its own box: in a macro's frame nothing else can. */
+import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { AlertView, EntryView, IncidentHeadView } from '../../../../src/contract';
+import { openDialog } from '../api';
+import { afterPaint } from '../parts/after-paint';
+import { Boundary } from '../parts/Boundary';
+import { Button } from '../parts/basics';
+import { knownName } from '../parts/people';
+import { useWords, WordsProvider } from '../words';
+import { useActs } from './timeline/acts';
+import { DeskProvider, type Desk } from './timeline/desk';
+import { TOP_PX } from './timeline/lists';
+import { Older } from './timeline/Older';
+import { Pinned } from './timeline/Pinned';
+import { PlainList } from './timeline/PlainList';
+import { RowItem } from './timeline/RowItem';
+import { buildRows, pinnedOf, type Row } from './timeline/rows';
+import { saidBy } from './timeline/said';
+import { Tools } from './timeline/Tools';
+import { useNews } from './timeline/use-news';
+import { useSearch } from './timeline/use-search';
+import { useTimelineView } from './timeline/view';
 
-/** Scrolls inside its own box: in a macro's frame nothing else can. New rows never move what is being read. */
-export const Timeline = memo(function Timeline(props: { readonly entries: readonly EntryView[]; readonly alerts: readonly AlertView[]; readonly skew: number }) {
-  const { t } = useWords();
+const Composer = lazy(() => afterPaint().then(() => import('./timeline/Composer')));
+const VirtualList = lazy(() => afterPaint().then(() => import('./timeline/VirtualList')));
+/** More rows than this are not all put into the document. */
+const FEW_ROWS = 60;
+
+export interface TimelineProps {
+  readonly head: Pick<IncidentHeadView, 'id' | 'key' | 'title' | 'detectedAt' | 'version'>;
+  readonly entries: readonly EntryView[];
+  /** How many more there are than `entries`. */
+  readonly older: number;
+  readonly alerts: readonly AlertView[];
+  readonly pass: string;
+  readonly canEdit: boolean;
+  /** Server clock minus this computer's, ms. */
+  readonly skew: number;
+  /** When the app last answered this board, epoch ms. */
+  readonly heardAt: number;
+  /** The moment of the past that is shown; null: now. */
+  readonly at: number | null;
+  readonly accept: (head: IncidentHeadView) => void;
+  readonly refresh: () => void;
+  readonly loadOlder: () => Promise<void>;
+  readonly rewind: () => void;
+}
+
+export const Timeline = memo(function Timeline(props: TimelineProps) {
+  const own = useWords();
+  const { view, change } = useTimelineView();
+  const words = view.zone === 'local' ? own : own.inZone(view.zone);
+  const { t } = words;
+  const { head, alerts, at, skew, refresh } = props;
+  const canEdit = props.canEdit && at === null;
   const box = useRef<HTMLDivElement>(null);
-  const known = useRef<{ count: number; height: number } | null>(null);
-  const [unread, setUnread] = useState(0);
-  const rows = timeline(props.entries);
-  const now = Date.now() + props.skew;
+  const acts = useActs(head.id, props.accept);
+  const { entries, removed } = useMemo(() => acts.seen(props.entries), [acts, props.entries]);
+  const news = useNews(props.entries, head.version, at !== null, box);
+  const [query, setQuery] = useState('');
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
+  const [failure, setFailure] = useState<string | null>(null);
 
-  useLayoutEffect(() => {
-    const scroller = box.current;
-    if (scroller === null) return;
-    const before = known.current;
-    known.current = { count: rows.length, height: scroller.scrollHeight };
-    if (before === null || rows.length <= before.count || scroller.scrollTop < 8) return;
-    scroller.scrollTop += scroller.scrollHeight - before.height;
-    setUnread((n) => n + rows.length - before.count);
-  }, [rows.length]);
+  const alertsById = useMemo(() => new Map(alerts.map((alert) => [alert.id, alert])), [alerts]);
+  const alertOf = useCallback((entry: EntryView) => (entry.alertId === null ? null : (alertsById.get(entry.alertId) ?? null)), [alertsById]);
+  const { asked, textOf } = useSearch(query, entries, words, alertOf);
+  const rows = useMemo(
+    () => buildRows({ entries, removed: at === null ? removed : new Map(), view, query: asked, unfolded, dayOf: words.day, now: Date.now() + skew, textOf }),
+    [entries, removed, at, view, asked, unfolded, words, skew, textOf],
+  );
+
+  const open = useCallback(
+    (name: 'note' | 'note-history' | 'paste' | 'copy', title: string, given: Readonly<Record<string, unknown>>) => {
+      setFailure(null);
+      const place = { incidentId: head.id, pass: props.pass, zone: words.timeZone, skew };
+      void openDialog(name, title, { ...place, ...given }, name === 'paste' || name === 'copy' ? 'large' : 'medium').then(
+        (answer) => answer !== null && refresh(),
+        (error: unknown) => setFailure(words.reason(error)),
+      );
+    },
+    [head.id, props.pass, words, skew, refresh],
+  );
+  const desk = useMemo<Desk>(
+    () => ({
+      canEdit,
+      alertOf,
+      pin: acts.pin,
+      remove: acts.remove,
+      restore: acts.restore,
+      pending: acts.pending,
+      edit: ({ id, v, text, at: when, link }) => open('note', t('note.edit.title'), { entryId: id, base: v, text, at: when, link }),
+      history: ({ id }) => open('note-history', t('note.history.title'), { entryId: id }),
+      toList: () => box.current?.focus({ preventScroll: true }),
+      unfold: (id) =>
+        setUnfolded((old) => {
+          const next = new Set(old);
+          if (!next.delete(id)) next.add(id);
+          return next;
+        }),
+    }),
+    [canEdit, alertOf, acts, open, t],
+  );
+  const draw = useCallback((row: Row) => <RowItem row={row} fresh={row.kind === 'entry' && news.fresh.has(row.entry.id)} />, [news.fresh]);
+  const filtered = view.shows !== 'all' || view.hideAutomatic || query !== '';
+  const list = { box, rows, size: rows.length + props.older, draw };
+  const facts = (): readonly object[] => alerts.map(({ id, unit, host }) => ({ id, unit, host }));
 
   return (
-    <section className="card timeline" aria-labelledby="timeline-title">
-      <div className="card-title">
-        <h2 id="timeline-title">{t('board.timeline.title')}</h2>
-        {unread > 0 && (
-          <button type="button" className="pill" onClick={() => box.current?.scrollTo({ top: 0, behavior: 'auto' })}>
-            {t('board.timeline.new', { n: unread })} ↑
-          </button>
-        )}
-      </div>
-      <div className="timeline-box" ref={box} tabIndex={0} role="group" aria-labelledby="timeline-title" onScroll={(event) => event.currentTarget.scrollTop < 8 && setUnread(0)}>
-        {rows.length === 0 ? (
-          <p className="empty">{t('board.timeline.empty')}</p>
-        ) : (
-          <ol className="entry-list">
-            {rows.map((entry) => (
-              <Entry key={entry.id} entry={entry} alert={props.alerts.find((alert) => alert.id === entry.alertId) ?? null} hour={Math.floor(now / 3_600_000)} />
-            ))}
-          </ol>
-        )}
-      </div>
-    </section>
+    <WordsProvider words={words}>
+      <DeskProvider value={desk}>
+        <section className="card timeline" aria-labelledby="timeline-title">
+          <div className="card-title">
+            <h2 id="timeline-title">{t('board.timeline.title')}</h2>
+            {news.unread > 0 && (
+              <button type="button" className="pill" onClick={() => box.current?.scrollTo({ top: 0, behavior: 'auto' })}>
+                {t('board.timeline.new', { n: news.unread })} ↑
+              </button>
+            )}
+          </div>
+          <Tools
+            view={view}
+            change={change}
+            query={query}
+            search={setQuery}
+            canEdit={canEdit}
+            rewind={props.rewind}
+            paste={() => open('paste', t('paste.title'), { detectedAt: head.detectedAt })}
+            copy={() => open('copy', t('timeline.copy'), { title: `${head.key} ${head.title}`, alerts: facts(), at })}
+            localZone={own.timeZone}
+          />
+          <Refusals acts={acts.refusal} dialog={failure} />
+          {props.canEdit && (
+            <div className="composer-place" hidden={at !== null}>
+              <Boundary fallback={<p className="quiet">{t('note.unavailable')}</p>}>
+                <Suspense fallback={null}>
+                  <Composer incidentId={head.id} entries={props.entries} skew={skew} heardAt={props.heardAt} accept={props.accept} />
+                </Suspense>
+              </Boundary>
+            </div>
+          )}
+          <Pinned entries={pinnedOf(entries)} />
+          <div className="timeline-box" ref={box} tabIndex={0} role="group" aria-labelledby="timeline-title" onScroll={(event) => event.currentTarget.scrollTop < TOP_PX && news.seen()}>
+            {rows.length === 0 ? (
+              <p className="empty">
+                {t(filtered ? 'timeline.nothing' : 'board.timeline.empty')}{' '}
+                {filtered && (
+                  <Button look="quiet" onClick={() => (change({ shows: 'all', hideAutomatic: false }), setQuery(''))}>
+                    {t('timeline.show-everything')}
+                  </Button>
+                )}
+              </p>
+            ) : rows.length <= FEW_ROWS ? (
+              <PlainList {...list} />
+            ) : (
+              <Boundary fallback={<PlainList {...list} />}>
+                <Suspense fallback={<PlainList {...list} rows={rows.slice(0, FEW_ROWS)} />}>
+                  <VirtualList {...list} />
+                </Suspense>
+              </Boundary>
+            )}
+            {props.older > 0 && <Older count={props.older} load={props.loadOlder} />}
+          </div>
+          <p className="hidden" aria-live="polite">
+            {news.said !== null && t('timeline.announce', { n: news.said.count, last: saidBy(news.said.last, words, (id) => knownName(id) ?? '') })}
+          </p>
+        </section>
+      </DeskProvider>
+    </WordsProvider>
   );
 });
 
-const Entry = memo(
-  function Entry(props: { readonly entry: EntryView; readonly alert: AlertView | null; readonly hour: number }) {
-    const words = useWords();
-    const { t } = words;
-    const { entry, alert } = props;
-    const said = entry.text ?? (entry.messageKey === null ? t('entry.unknown') : words.say(entry.messageKey, entry.params, 'entry.unknown'));
-    const details = entry.source === 'mackerel' ? [measured(entry, words, alert?.unit ?? null), hostName(entry, alert)].filter((detail) => detail !== null) : [];
-    return (
-      <li className={`entry entry-${entry.source}`}>
-        <time dateTime={new Date(entry.at).toISOString()} title={words.utc(entry.at)} className="tabular">
-          {words.stamp(entry.at, props.hour * 3_600_000)}
-        </time>
-        <span className="entry-who">{entry.by !== null ? <Person person={entry.by} /> : entry.source === 'mackerel' ? 'Mackerel' : entry.source === 'deploy' ? t('board.deploy') : t('board.timeline.automatic')}</span>
-        <span className="entry-text">
-          {entry.status !== null && <AlertWord status={entry.status} />}
-          <span>{said}</span>
-          {details.map((detail) => (
-            <span key={detail} className="quiet tabular">
-              {detail}
-            </span>
-          ))}
-        </span>
-      </li>
-    );
-  },
-  (a, b) => a.entry === b.entry && a.hour === b.hour && a.alert?.unit === b.alert?.unit && a.alert?.host?.name === b.alert?.host?.name,
-);
-
-/** `1,120 ms > 800 ms`: what was measured and against which threshold, as far as the log says. */
-function measured(entry: EntryView, words: Words, unit: string | null): string | null {
-  const { value, threshold, operator } = entry.params;
-  if (typeof value !== 'number') return null;
-  const limit = typeof threshold === 'number' ? ` ${operator ?? ''} ${words.value(threshold, unit)}` : '';
-  return words.value(value, unit) + limit;
-}
-function hostName(entry: EntryView, alert: AlertView | null): string | null {
-  const { host } = entry.params;
-  return typeof host === 'string' && host !== '' ? host : (alert?.host?.name ?? null);
+/** Why a press on the timeline did not work. */
+function Refusals(props: { readonly acts: string | null; readonly dialog: string | null }) {
+  const said = props.acts ?? props.dialog;
+  const element = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    if (said !== null) element.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [said]);
+  return (
+    <p className="refusal timeline-refusal" role="alert" ref={element}>
+      {said}
+    </p>
+  );
 }

@@ -1,31 +1,47 @@
 /** Pure decisions of the board. */
-import type { AlertView, DeployMark, EntryView, GraphView, IncidentHeadView, IncidentStatus } from '../../../../src/contract';
+import type { AlertView, EntryView, IncidentHeadView, IncidentStatus } from '../../../../src/contract';
 
-export type Phase = { readonly id: 'detected' | 'declared' | IncidentStatus; readonly at: number | null; readonly state: 'done' | 'current' | 'ahead' };
+export interface Phase {
+  readonly id: 'detected' | 'declared' | IncidentStatus;
+  /** When it began, epoch ms; null: not reached, skipped, or shown by the step before it. */
+  readonly at: number | null;
+  /** How long it lasted or lasts, ms; null: not reached, or it is where everything ends. */
+  readonly ms: number | null;
+  readonly state: 'done' | 'current' | 'ahead';
+}
 
 const FLOW = ['investigating', 'identified', 'mitigated', 'resolved'] as const;
 
-/** The strip of phases, with the times that are known. */
-export function phases(head: IncidentHeadView, entries: readonly EntryView[]): readonly Phase[] {
-  const reachedAt = (status: string): number | null =>
-    entries.filter((entry) => entry.messageKey === 'entry.status' && entry.params['to'] === status).reduce<number | null>((last, entry) => Math.max(last ?? 0, entry.at), null);
-  const times: Record<(typeof FLOW)[number], number | null> = {
-    investigating: head.declaredAt,
-    identified: reachedAt('identified'),
-    mitigated: head.mitigatedAt,
-    resolved: head.resolvedAt,
-  };
-  const start: readonly Phase[] = [
-    { id: 'detected', at: head.detectedAt, state: 'done' },
-    { id: 'declared', at: head.declaredAt, state: 'done' },
-  ];
+/** The strip of phases at `now`, with a clock for each one that was reached. */
+export function phases(head: IncidentHeadView, now: number): readonly Phase[] {
+  const began: Record<(typeof FLOW)[number], number | null> = { investigating: head.declaredAt, identified: head.identifiedAt, mitigated: head.mitigatedAt, resolved: head.resolvedAt };
   const index = FLOW.findIndex((status) => status === head.status);
   const ended = index === -1;
-  const flow: readonly Phase[] = FLOW.map((id, n) => {
-    if (ended) return { id, at: times[id], state: head.status === 'closed' ? 'done' : 'ahead' };
-    return { id, at: n > index || id === 'investigating' ? null : times[id], state: n < index ? 'done' : n === index ? 'current' : 'ahead' };
+  const reached = FLOW.filter((id, n) => began[id] !== null && (ended || n <= index));
+  const lasted = (id: (typeof FLOW)[number]): number | null => {
+    const from = began[id];
+    const after = reached[reached.indexOf(id) + 1];
+    if (from === null || id === 'resolved' || !reached.includes(id)) return null;
+    return Math.max(0, (after === undefined ? (head.closedAt ?? now) : (began[after] ?? now)) - from);
+  };
+  const flow = FLOW.map((id, n): Phase => {
+    const state = ended ? (head.status === 'closed' || reached.includes(id) ? 'done' : 'ahead') : n < index ? 'done' : n === index ? 'current' : 'ahead';
+    return { id, at: id === 'investigating' || !reached.includes(id) ? null : began[id], ms: lasted(id), state };
   });
-  return [...start, ...flow, ...(ended ? [{ id: head.status, at: head.closedAt, state: 'current' as const }] : [])];
+  return [
+    { id: 'detected', at: head.detectedAt, ms: Math.max(0, head.declaredAt - head.detectedAt), state: 'done' },
+    { id: 'declared', at: head.declaredAt, ms: null, state: 'done' },
+    ...flow,
+    ...(ended ? [{ id: head.status, at: head.closedAt, ms: null, state: 'current' as const }] : []),
+  ];
+}
+
+export const ENDED: ReadonlySet<IncidentStatus> = new Set(['closed', 'cancelled', 'merged']);
+
+/** The clock to the next update to everybody; ms left, or ms it is overdue. */
+export function countdown(head: IncidentHeadView, now: number): { readonly overdue: boolean; readonly ms: number } | null {
+  if (head.nextUpdateAt === null) return null;
+  return { overdue: now >= head.nextUpdateAt, ms: Math.abs(head.nextUpdateAt - now) };
 }
 
 /** How long the incident lasted or lasts: until resolved or ended. `running` while it does. */
@@ -65,42 +81,4 @@ export function direction(alert: AlertView): 'up' | 'down' | 'flat' {
 /** Newest first; of one instant, the later version first. */
 export function timeline(entries: readonly EntryView[]): readonly EntryView[] {
   return [...entries].sort((a, b) => b.at - a.at || b.v - a.v || (a.id < b.id ? 1 : -1));
-}
-
-export interface SeriesPoint {
-  readonly at: number;
-  readonly value: number;
-}
-/**
- * Points as uPlot takes them (seconds and values). Where points are missing for more than two and a half steps a `null`
- * keeps the line from bridging the gap.
- */
-export function withGaps(points: readonly SeriesPoint[]): { readonly x: number[]; readonly y: (number | null)[] } {
-  const steps = points.slice(1).map((point, i) => point.at - (points[i]?.at ?? point.at)).sort((a, b) => a - b);
-  const step = steps[Math.floor(steps.length / 2)] ?? 60_000;
-  const x: number[] = [];
-  const y: (number | null)[] = [];
-  points.forEach((point, i) => {
-    const before = points[i - 1];
-    if (before !== undefined && point.at - before.at > step * 2.5) {
-      x.push((before.at + step) / 1000);
-      y.push(null);
-    }
-    x.push(point.at / 1000);
-    y.push(point.value);
-  });
-  return { x, y };
-}
-
-/** The graph's points with the live value behind them, if that is newer. */
-export function withLiveValue(points: readonly SeriesPoint[], now: SeriesPoint | null): readonly SeriesPoint[] {
-  const last = points.at(-1);
-  return now === null || (last !== undefined && now.at <= last.at) ? points : [...points, now];
-}
-
-/** Deploys of the graph's time, also those the board heard of after the graph was read; oldest first. A firing alert's graph goes on. */
-export function deploysInView(graph: GraphView, heard: readonly DeployMark[]): readonly DeployMark[] {
-  const inView = heard.filter((mark) => mark.to >= graph.from && (graph.closedAt === null || mark.from <= graph.to));
-  const byId = new Map([...graph.deploys, ...inView].map((mark) => [mark.id, mark]));
-  return [...byId.values()].sort((a, b) => a.from - b.from);
 }

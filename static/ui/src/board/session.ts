@@ -2,14 +2,16 @@
  * Keeps one board up to date: one load, then deltas when the live channel announces a version, with polling beneath it.
  * What it cannot reach it says: the last good data stays, with the time since when it is old.
  */
-import type { BoardDelta, BoardView, IncidentHeadView } from '../../../../src/contract';
-import { NoAnswer, Refused, type Subscription } from '../api';
-import { applyDelta, newerHead, replaceBoard } from './merge';
+import type { BoardDelta, BoardView, EntryView, IncidentHeadView } from '../../../../src/contract';
+import { NoAnswer, Refused, type Payload, type Subscription } from '../api';
+import { applyDelta, newerHead, replaceBoard, withOlder } from './merge';
 
 export type BoardState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'gone' }
   | { readonly kind: 'unconfigured' }
+  /** The page may be seen, but no incident lives on it. */
+  | { readonly kind: 'no-incident' }
   /** Nothing to show; `error` null: no answer so far. */
   | { readonly kind: 'silent'; readonly since: number; readonly error: unknown }
   | {
@@ -17,23 +19,33 @@ export type BoardState =
       readonly board: BoardView;
       /** Since when nothing could be refreshed, epoch ms of the server; null: fine. */
       readonly silentSince: number | null;
+      /** This computer has no network at all. */
+      readonly offline: boolean;
       /** Server clock minus this computer's, ms. */
       readonly skew: number;
     };
 
+/** What a delta is asked with: see `board.changes` in the contract. */
+export type Asking = Omit<Payload<'board.changes'>, 'incidentId'>;
 export interface BoardSource {
   load(): Promise<BoardView>;
-  changes(incidentId: string, since: number, pass: string): Promise<BoardDelta>;
+  changes(incidentId: string, asking: Asking): Promise<BoardDelta>;
+  /** The key only viewers of the page can read; null: there is none. */
+  viewingKey(pageId: string): Promise<string | null>;
+  entries(incidentId: string, pass: string): Promise<readonly EntryView[]>;
   listen(channel: string, token: string, heard: (version: number) => void, lost: () => void): Promise<Subscription>;
   visible(): boolean;
+  online(): boolean;
 }
 export interface BoardSession {
   state(): BoardState;
   subscribe(onChange: () => void): () => void;
   /** Takes in the answer to a press and asks for what else changed. */
   accept(head: IncidentHeadView): void;
-  /** Asks again at once: by hand, or because the tab is looked at again. */
+  /** Asks again at once: by hand, because the tab is looked at again, or because the network came or went. */
   refresh(): void;
+  /** Brings the entries the first answer left out. Throws when they cannot be had. */
+  loadOlder(): Promise<void>;
   stop(): void;
 }
 
@@ -43,6 +55,8 @@ const LIVE_VALUES_MS = 15_000;
 const SAFETY_MS = 60_000;
 const BACK_OFF_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 const RENEW_BEFORE_MS = 45_000;
+/** A pass about to end is renewed by the page's viewing key, which the browser reads itself. */
+const PASS_ENDS_MS = 20_000;
 const MAX_VERSION_STEP = 10_000;
 
 export function startSession(source: BoardSource): BoardSession {
@@ -56,6 +70,7 @@ export function startSession(source: BoardSource): BoardSession {
   let running: 'load' | 'changes' | null = null;
   let again = false;
   let mustLoad = true;
+  let wantsChannel = false;
   let channel: Subscription | null = null;
   let channelWorks = false;
   let announced = 0;
@@ -63,6 +78,9 @@ export function startSession(source: BoardSource): BoardSession {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let renewTimer: ReturnType<typeof setTimeout> | undefined;
   let jitterTimer: ReturnType<typeof setTimeout> | undefined;
+  let older: Promise<void> | null = null;
+  let olderShown = false;
+  let removed = new Map<string, number>();
 
   const set = (next: BoardState): void => {
     state = next;
@@ -84,7 +102,7 @@ export function startSession(source: BoardSource): BoardSession {
     const wholeBoard = mustLoad || shown === null;
     running = wholeBoard ? 'load' : 'changes';
     const late = setTimeout(() => shown === null && noAnswer(null), FIRST_ANSWER_MS);
-    const asked = wholeBoard ? answer(source.load()).then(loaded) : answer(source.changes(shown.board.incident.id, since, shown.board.pass)).then(changed);
+    const asked = wholeBoard ? answer(source.load()).then(loaded) : answer(changesOf(shown.board, shown.skew)).then(changed);
     void asked.then(good, noAnswer).finally(() => {
       clearTimeout(late);
       running = null;
@@ -94,6 +112,13 @@ export function startSession(source: BoardSource): BoardSession {
         run();
       } else schedule();
     });
+  }
+
+  async function changesOf(board: BoardView, skew: number): Promise<BoardDelta> {
+    const { id, page } = board.incident;
+    const ends = board.passExpiresAt - (Date.now() + skew) < PASS_ENDS_MS;
+    const viewing = ends && page !== null ? await source.viewingKey(page.id).catch(() => null) : null;
+    return source.changes(id, { since, pass: board.pass, atLeast: Math.max(since, announced), ...(viewing === null ? {} : { viewing }), ...(wantsChannel ? { channel: true } : {}) });
   }
 
   function answer<T>(asked: Promise<T>): Promise<T> {
@@ -106,7 +131,7 @@ export function startSession(source: BoardSource): BoardSession {
 
   function schedule(): void {
     again = false;
-    if (state.kind === 'gone' || state.kind === 'unconfigured') return next(SAFETY_MS);
+    if (state.kind === 'gone' || state.kind === 'unconfigured' || state.kind === 'no-incident') return next(SAFETY_MS);
     if (failures > 0) return next((BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length) - 1] ?? 15_000) * (0.75 + Math.random() / 2));
     const firing = state.kind === 'shown' && state.board.alerts.some((alert) => alert.open);
     next(firing || !channelWorks ? LIVE_VALUES_MS : SAFETY_MS);
@@ -122,7 +147,8 @@ export function startSession(source: BoardSource): BoardSession {
     const old = state.kind === 'shown' ? state.board : null;
     mustLoad = false;
     since = board.incident.version;
-    set({ kind: 'shown', board: old === null ? board : replaceBoard(old, board), silentSince: null, skew: board.now - Date.now() });
+    set({ kind: 'shown', board: old === null ? board : replaceBoard(old, board), silentSince: null, offline: false, skew: board.now - Date.now() });
+    if (olderShown && board.olderEntries > 0) void loadOlder().catch(() => undefined);
     void openChannel(board);
   }
 
@@ -131,7 +157,9 @@ export function startSession(source: BoardSource): BoardSession {
     // A change nobody announced: the channel is up but silent, so polling has to be quick again.
     if (delta.incident.version > Math.max(since, announced, state.board.incident.version)) channelWorks = false;
     since = Math.max(since, delta.incident.version);
-    set({ ...state, board: applyDelta(state.board, delta), silentSince: null });
+    for (const entry of delta.entries) if (entry.removed) removed.set(entry.id, entry.v);
+    set({ ...state, board: applyDelta(state.board, delta), silentSince: null, offline: false });
+    if (wantsChannel && delta.channel !== null) void openChannel(delta);
   }
 
   function noAnswer(error: unknown): void {
@@ -143,14 +171,42 @@ export function startSession(source: BoardSource): BoardSession {
       closeChannel();
       return set({ kind: 'gone' });
     }
+    if (code === 'no-incident') {
+      mustLoad = true;
+      closeChannel();
+      return set({ kind: 'no-incident' });
+    }
     if (code === 'not-configured' && state.kind !== 'shown') return set({ kind: 'unconfigured' });
-    if (state.kind === 'shown') {
-      if (state.silentSince === null) set({ ...state, silentSince: lastGoodAt + state.skew });
-    } else set({ kind: 'silent', since: startedAt, error });
+    if (state.kind === 'shown') quiet();
+    else set({ kind: 'silent', since: startedAt, error });
   }
 
-  async function openChannel(board: BoardView): Promise<void> {
+  /** Says since when nothing came, and whether the network is away altogether. */
+  function quiet(): void {
+    if (state.kind !== 'shown') return;
+    const offline = !source.online();
+    if (state.silentSince === null || state.offline !== offline) set({ ...state, silentSince: state.silentSince ?? lastGoodAt + state.skew, offline });
+  }
+
+  function loadOlder(): Promise<void> {
+    if (state.kind !== 'shown') return Promise.resolve();
+    if (older !== null) return older;
+    const { incident, pass } = state.board;
+    removed = new Map();
+    older = answer(source.entries(incident.id, pass))
+      .then((entries) => {
+        olderShown = true;
+        if (!stopped && state.kind === 'shown') set({ ...state, board: withOlder(state.board, entries, removed) });
+      })
+      .finally(() => {
+        older = null;
+      });
+    return older;
+  }
+
+  async function openChannel(board: Pick<BoardView, 'channel' | 'now'>): Promise<void> {
     closeChannel();
+    wantsChannel = false;
     if (board.channel === null) {
       again = true; // the load itself does not wait for Mackerel: the first delta brings the live values
       return;
@@ -170,7 +226,7 @@ export function startSession(source: BoardSource): BoardSession {
     };
     renewTimer = setTimeout(
       () => {
-        mustLoad = true;
+        wantsChannel = true;
         if (source.visible()) run();
       },
       Math.max(5_000, board.channel.expiresAt - board.now - RENEW_BEFORE_MS),
@@ -208,9 +264,11 @@ export function startSession(source: BoardSource): BoardSession {
       run();
     },
     refresh: () => {
+      if (!source.online()) quiet();
       if (!source.visible()) clearTimeout(timer);
       else run();
     },
+    loadOlder,
     stop: () => {
       stopped = true;
       clearTimeout(timer);

@@ -2,7 +2,7 @@ import { useRef, useState, type KeyboardEvent } from 'react';
 import type { CandidateView } from '../../../../src/contract';
 import { press } from '../api';
 import { threshold } from '../board/logic';
-import { AlertWord, Button, OutLink } from '../parts/basics';
+import { AlertWord, Button, Facts, OutLink } from '../parts/basics';
 import { useWords } from '../words';
 
 /** One alert that waits for a person. On the focused card `d` opens the form and `x` the question; neither commits. */
@@ -47,7 +47,7 @@ export function Candidate(props: { readonly candidate: CandidateView; readonly n
         <AlertWord status={alert.status} />
         <strong>{alert.monitorName}</strong>
       </p>
-      <p className="alert-facts">
+      <Facts>
         {alert.host !== null && <span>{alert.host.name}</span>}
         {alert.service !== null && <span>{alert.service}</span>}
         {value !== null && (
@@ -62,7 +62,7 @@ export function Candidate(props: { readonly candidate: CandidateView; readonly n
         <OutLink href={alert.url} label={t('alert.link', { monitor: alert.monitorName })}>
           Mackerel
         </OutLink>
-      </p>
+      </Facts>
       <p className="quiet small">{words.say(why.messageKey, why.params, 'candidate.why.default')}</p>
       {refusal !== null && (
         <p className="refusal" role="alert">

@@ -3,6 +3,7 @@ import Tabs, { Tab, TabList, TabPanel } from '@atlaskit/tabs';
 import type { CandidateView, HomeView } from '../../../../src/contract';
 import { goToSettings, type Route } from '../api';
 import { Board } from '../board/Board';
+import { momentOfPath } from '../board/rewind/link';
 import { incidentOfPath } from '../context';
 import { Button, Notice } from '../parts/basics';
 import { useWords } from '../words';
@@ -12,7 +13,7 @@ import { NowTab } from './NowTab';
 import { useHome } from './use-home';
 
 /** Which incident the address names. Without a history from the host the choice lives on the screen only. */
-function useRoute(openRoute: () => Promise<Route>): { readonly ready: boolean; readonly incidentId: string | null; readonly go: (incidentId: string | null) => void } {
+function useRoute(openRoute: () => Promise<Route>): { readonly ready: boolean; readonly incidentId: string | null; readonly at: number | null; readonly go: (incidentId: string | null) => void } {
   const [path, setPath] = useState<string | null>(null);
   const route = useRef<Route | null>(null);
   useEffect(() => {
@@ -30,12 +31,12 @@ function useRoute(openRoute: () => Promise<Route>): { readonly ready: boolean; r
     if (route.current === null) setPath(to);
     else route.current.go(to);
   }, []);
-  return { ready: path !== null, incidentId: incidentOfPath(path ?? ''), go };
+  return { ready: path !== null, incidentId: incidentOfPath(path ?? ''), at: momentOfPath(path ?? ''), go };
 }
 
 export function Home(props: { readonly openRoute: () => Promise<Route> }) {
   const { t } = useWords();
-  const { ready, incidentId, go } = useRoute(props.openRoute);
+  const { ready, incidentId, at, go } = useRoute(props.openRoute);
   if (!ready) return <div className="first-paint-home" role="status" aria-label={t('common.loading')} />;
   if (incidentId !== null) {
     return (
@@ -43,7 +44,7 @@ export function Home(props: { readonly openRoute: () => Promise<Route> }) {
         <Button look="quiet" className="back" onClick={() => go(null)}>
           ← {t('board.back')}
         </Button>
-        <Board key={incidentId} target={{ pageId: null, incidentId }} place="full-screen" />
+        <Board key={incidentId} target={{ pageId: null, incidentId }} place="full-screen" at={at} />
       </main>
     );
   }

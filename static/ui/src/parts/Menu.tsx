@@ -1,55 +1,72 @@
 /**
  * A button that opens a list of choices. Not a native select: there an arrow key would already change an incident that
- * others are looking at. Here keys only move; Enter or a click decides.
+ * others are looking at. Here keys only move; Enter or a click on a choice decides.
  */
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useInputMethod } from './compose';
+import { useDismiss } from './dismiss';
 import { CaretIcon, CheckIcon } from './icons';
 
 export interface Choice<T extends string> {
   readonly value: T;
   readonly label: string;
-  readonly hint?: string;
+  readonly hint?: string | undefined;
 }
+
+const itemsIn = (root: HTMLElement | null): HTMLElement[] => [...(root?.querySelectorAll<HTMLElement>('[role=menuitemradio]') ?? [])];
+const focusCurrent = (items: readonly HTMLElement[]): void => (items.find((item) => item.getAttribute('aria-checked') === 'true') ?? items[0])?.focus();
 
 export function Menu<T extends string>(props: {
   readonly label: string;
   readonly value: T;
   readonly choices: readonly Choice<T>[];
+  readonly open: boolean;
+  readonly onOpen: (open: boolean) => void;
   readonly onChoose: (value: T) => void;
   readonly pending: boolean;
   readonly className: string;
   readonly pendingLabel: string;
+  readonly shortcut: string;
+  /** A few words that go with the choice. */
+  readonly note: { readonly label: string; readonly value: string; readonly onChange: (text: string) => void };
+  /** What has to be said before somebody chooses (again). */
+  readonly alert: ReactNode;
 }) {
-  const [open, setOpen] = useState(false);
+  const { open, onOpen } = props;
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
-  const items = (): HTMLElement[] => [...(root.current?.querySelectorAll<HTMLElement>('[role=menuitemradio]') ?? [])];
+  const inputMethod = useInputMethod();
+  const items = (): HTMLElement[] => itemsIn(root.current);
   const current = props.choices.find((choice) => choice.value === props.value);
 
   useEffect(() => {
-    if (!open) return;
-    (items().find((item) => item.getAttribute('aria-checked') === 'true') ?? items()[0])?.focus();
-    const away = (event: Event): void => {
-      if (!root.current?.contains(event.target as Node)) setOpen(false);
-    };
-    document.addEventListener('pointerdown', away);
-    return () => document.removeEventListener('pointerdown', away);
+    if (open) focusCurrent(itemsIn(root.current));
   }, [open]);
+  useDismiss(root, open, () => onOpen(false));
 
   const close = (): void => {
-    setOpen(false);
+    onOpen(false);
     button.current?.focus();
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
+  const onMenuKey = (event: KeyboardEvent): void => {
     const all = items();
     const at = all.indexOf(document.activeElement as HTMLElement);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
-    if (event.key === 'Escape') close();
-    else if (event.key === 'Tab') setOpen(false);
-    else if (to !== undefined) all[(to + all.length) % all.length]?.focus();
-    if (event.key === 'Escape' || to !== undefined) event.preventDefault();
+    if (to === undefined) return;
+    event.preventDefault();
+    all[(to + all.length) % all.length]?.focus();
+  };
+  const onNoteKey = (event: KeyboardEvent): void => {
+    const composing = inputMethod.owns(event);
+    if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
+    event.preventDefault();
+    if (!composing) focusCurrent(items());
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    close();
   };
 
   return (
@@ -63,38 +80,52 @@ export function Menu<T extends string>(props: {
         aria-controls={open ? id : undefined}
         aria-disabled={props.pending || undefined}
         aria-label={`${props.label}: ${current?.label ?? ''}${props.pending ? ` (${props.pendingLabel})` : ''}`}
-        onClick={() => !props.pending && setOpen(!open)}
+        data-shortcut={props.shortcut}
+        onClick={() => !props.pending && onOpen(!open)}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown' || open || props.pending) return;
           event.preventDefault();
-          setOpen(true);
+          onOpen(true);
         }}
       >
         <span>{current?.label}</span>
         {props.pending ? <span className="pending-dot" /> : <CaretIcon />}
       </button>
       {open && (
-        <div className="menu-list" role="menu" id={id} aria-label={props.label} onKeyDown={onKeyDown}>
-          {props.choices.map((choice) => (
-            <button
-              key={choice.value}
-              type="button"
-              role="menuitemradio"
-              aria-checked={choice.value === props.value}
-              tabIndex={-1}
-              className="menu-item"
-              onClick={() => {
-                close();
-                if (choice.value !== props.value) props.onChoose(choice.value);
-              }}
-            >
-              <span className="menu-check">{choice.value === props.value && <CheckIcon />}</span>
-              <span className="menu-text">
-                {choice.label}
-                {choice.hint !== undefined && <span className="menu-hint">{choice.hint}</span>}
-              </span>
-            </button>
-          ))}
+        <div className="menu-list" onKeyDown={onKeyDown}>
+          {props.alert}
+          <input
+            className="menu-note"
+            value={props.note.value}
+            maxLength={200}
+            placeholder={props.note.label}
+            aria-label={props.note.label}
+            onChange={(event) => props.note.onChange(event.target.value)}
+            onKeyDown={onNoteKey}
+            {...inputMethod.handlers}
+          />
+          <div role="menu" id={id} aria-label={props.label} onKeyDown={onMenuKey}>
+            {props.choices.map((choice) => (
+              <button
+                key={choice.value}
+                type="button"
+                role="menuitemradio"
+                aria-checked={choice.value === props.value}
+                tabIndex={choice.value === props.value ? 0 : -1}
+                className="menu-item"
+                onClick={() => {
+                  close();
+                  if (choice.value !== props.value) props.onChoose(choice.value);
+                }}
+              >
+                <span className="menu-check">{choice.value === props.value && <CheckIcon />}</span>
+                <span className="menu-text">
+                  {choice.label}
+                  {choice.hint !== undefined && <span className="menu-hint">{choice.hint}</span>}
+                </span>
+              </button>
+            ))}
+          </div>
         </div>
       )}
     </div>

@@ -69,6 +69,15 @@ export function StatusMark(props: { readonly status: IncidentStatus }) {
   return <span className="mark mark-plain">{t(`status.${props.status}`)}</span>;
 }
 
+/** Short facts in a row, with a dot between those that share a line. */
+export function Facts(props: { readonly children: ReactNode }) {
+  return (
+    <div className="facts">
+      <div className="alert-facts">{props.children}</div>
+    </div>
+  );
+}
+
 /** A whole-area message: what happened, what to do. `top` where it is all there is on the screen. */
 export function Notice(props: { readonly title: string; readonly children?: ReactNode; readonly actions?: ReactNode; readonly tone?: 'plain' | 'warning'; readonly live?: boolean; readonly top?: boolean }) {
   const Heading = props.top === true ? 'h1' : 'h2';

@@ -49,6 +49,21 @@ export function useName(accountId: string | null): string | null | undefined {
   return name;
 }
 
+/** The name, if it was looked up before. */
+export function knownName(accountId: string): string | null {
+  return names.get(accountId) ?? null;
+}
+
+/** Names of all of `accountIds` that can be had. */
+export async function namesOf(accountIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const missing = [...new Set(accountIds)].filter((id) => !names.has(id));
+  for (let from = 0; from < missing.length; from += AT_ONCE) {
+    const ids = missing.slice(from, from + AT_ONCE);
+    await peopleNames(ids).then((found) => tell(ids, found), () => undefined);
+  }
+  return new Map(accountIds.flatMap((id) => [[id, names.get(id)] as const]).filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
+}
+
 export function Person(props: { readonly person: PersonRef | null }) {
   const { t } = useWords();
   const name = useName(props.person?.accountId ?? null);

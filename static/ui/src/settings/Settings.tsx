@@ -10,6 +10,7 @@ import { differs, draftOf, inputOf, type Draft } from './draft';
 import { Rules } from './Rules';
 import { Services } from './Services';
 import { Slack } from './Slack';
+import { Writes } from './Writes';
 
 type Loaded = { readonly kind: 'loading' } | { readonly kind: 'refused' } | { readonly kind: 'failed'; readonly error: unknown } | { readonly kind: 'ready'; readonly stored: SettingsView };
 
@@ -94,7 +95,7 @@ function Editor(props: { readonly first: SettingsView }) {
   };
   /** The problem of one field or one of its rows (`rules`, `rules.0.severity`). */
   const at = (field: string): string | null => (problem !== null && (problem.field === field || problem.field?.startsWith(`${field}.`) === true) ? problem.text : null);
-  const placed = ['apiKey', 'slackUrl', 'services', 'rules'].some((field) => at(field) !== null);
+  const placed = ['apiKey', 'slackUrl', 'services', 'rules', 'writes'].some((field) => at(field) !== null);
 
   return (
     <form className="settings-form" onSubmit={save} onKeyDown={keepComposing} noValidate>
@@ -102,6 +103,7 @@ function Editor(props: { readonly first: SettingsView }) {
       <Services rows={draft.services} problem={at('services')} edit={(services) => edit({ services })} />
       <Rules rows={draft.rules} services={draft.services.map(({ value }) => value.name).filter((name) => name !== '')} problem={at('rules')} edit={(rules) => edit({ rules })} />
       <Slack stored={stored.slackConfigured} url={draft.slackUrl} remove={draft.removeSlack} problem={at('slackUrl')} edit={edit} />
+      <Writes writes={draft.writes} canWrite={stored.canWrite} problem={at('writes')} edit={(writes) => edit({ writes })} />
       {problem !== null && !placed && (
         <div role="alert">
           <SectionMessage appearance={problem.conflict ? 'warning' : 'error'}>

@@ -11,6 +11,7 @@ export interface Draft {
   readonly removeSlack: boolean;
   readonly services: readonly Row<ServiceView>[];
   readonly rules: readonly Row<RuleView>[];
+  readonly writes: { readonly enabled: boolean; readonly group: string };
 }
 
 let lastId = 0;
@@ -20,7 +21,7 @@ export function row<T>(value: T): Row<T> {
 }
 
 export function draftOf(stored: SettingsView): Draft {
-  return { apiKey: '', slackUrl: '', removeSlack: false, services: stored.services.map(row), rules: stored.rules.map(row) };
+  return { apiKey: '', slackUrl: '', removeSlack: false, services: stored.services.map(row), rules: stored.rules.map(row), writes: { enabled: stored.writes.enabled, group: stored.writes.group ?? '' } };
 }
 
 /** Empty secrets mean "keep what is stored"; rows nobody filled in are left out. */
@@ -32,14 +33,15 @@ export function inputOf(draft: Draft, version: number): SettingsInput {
     ...(draft.removeSlack ? { slackUrl: '' } : slackUrl === '' ? {} : { slackUrl }),
     services: draft.services.map(({ value }) => ({ ...value, name: value.name.trim(), spaceKey: value.spaceKey.trim() })).filter((service) => service.name !== '' || service.spaceKey !== ''),
     rules: draft.rules.map(({ value }) => value),
+    writes: { enabled: draft.writes.enabled, group: draft.writes.group.trim() === '' ? null : draft.writes.group.trim() },
     version,
   };
 }
 
 /** True when saving would change something. */
 export function differs(draft: Draft, stored: SettingsView): boolean {
-  const { apiKey, slackUrl, services, rules } = inputOf(draft, stored.version);
-  return apiKey !== undefined || slackUrl !== undefined || JSON.stringify([services, rules]) !== JSON.stringify([stored.services, stored.rules]);
+  const { apiKey, slackUrl, services, rules, writes } = inputOf(draft, stored.version);
+  return apiKey !== undefined || slackUrl !== undefined || JSON.stringify([services, rules, writes]) !== JSON.stringify([stored.services, stored.rules, stored.writes]);
 }
 
 export function changed<T>(rows: readonly Row<T>[], id: number, part: Partial<T>): readonly Row<T>[] {

@@ -1,0 +1,34 @@
+/** The Incidents page. */
+import type { AlertView, IncidentHeadView } from './board';
+
+export interface CandidateView {
+  readonly id: string;
+  readonly alert: AlertView;
+  readonly why: { readonly messageKey: string; readonly params: Readonly<Record<string, string | number>> };
+}
+
+export interface SpaceView {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  readonly services: readonly string[];
+  readonly canDeclare: boolean;
+}
+
+export interface HomeView {
+  readonly configured: boolean;
+  readonly isAdmin: boolean;
+  readonly spaces: readonly SpaceView[];
+  readonly candidates: readonly CandidateView[];
+  readonly incidents: readonly IncidentHeadView[];
+  readonly now: number;
+}
+
+export interface DeclareResult {
+  readonly incidentId: string;
+  readonly key: string;
+  /** null: the page is still being made; ask again with board.load. */
+  readonly page: { readonly id: string; readonly url: string } | null;
+  /** True when somebody had already declared it and this call ended on the same page. */
+  readonly already: boolean;
+}

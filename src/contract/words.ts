@@ -1,0 +1,42 @@
+/** The words both sides of the bridge share, and how a refusal is said. */
+
+export type Lang = 'ja' | 'en';
+export type Severity = 'pending' | 'sev1' | 'sev2' | 'sev3' | 'sev4';
+export type IncidentStatus = 'investigating' | 'identified' | 'mitigated' | 'resolved' | 'closed' | 'cancelled' | 'merged';
+export type IncidentKind = 'incident' | 'drill' | 'near-miss';
+export type Visibility = 'public' | 'private';
+export type AlertStatus = 'OK' | 'WARNING' | 'CRITICAL' | 'UNKNOWN';
+export type HostStatus = 'working' | 'standby' | 'maintenance' | 'poweroff' | 'retired' | 'unknown';
+
+export type ErrorCode =
+  | 'bad-request' // the payload is not what the verb takes; `field` names it
+  | 'not-found' // does not exist, or the caller may not know that it does
+  | 'forbidden' // may see it, may not change it
+  | 'not-configured' // an admin has to connect Mackerel first
+  | 'no-incident' // the caller may see the page, but no incident lives on it
+  | 'conflict' // somebody changed the same thing; load again
+  | 'busy' // storage or a product asked us to slow down; the client retries
+  | 'mackerel-key' // Mackerel refused the API key
+  | 'mackerel-unreachable'
+  | 'mackerel-refused' // Mackerel refused a write; `messageKey` says which
+  | 'page-refused' // Confluence refused the page; `detail` says which case
+  | 'internal';
+
+export interface AppError {
+  readonly code: ErrorCode;
+  /** Key of the text for people in locales/, e.g. `error.page-refused.space`. */
+  readonly messageKey: string;
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly field: string | null;
+  /** ms to wait before trying again; null where trying again does not help. */
+  readonly retryAfterMs: number | null;
+}
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError };
+
+/** A person as stored: the account id only. Names are looked up when shown. */
+export interface PersonRef {
+  readonly accountId: string;
+}
+
+/** Who says it: Mackerel, this app (a change somebody pressed), a person's own words, a deploy mark. */
+export type EntrySource = 'mackerel' | 'app' | 'person' | 'deploy';

@@ -1,0 +1,81 @@
+/** How an incident changes: one accepted change raises `head.ver` by one and leaves rows that say what it set. */
+import type { Entry, HeadPatch, HeadState, Incident, IncidentHead, NoticeKind } from './record';
+
+/** What a person presses, with the operation id of the press (`<account>:<uuid>`). */
+export interface Press {
+  readonly opId: string;
+  readonly by: string;
+  readonly now: number;
+}
+
+/** Ids of the entries a press makes: its own, and those of the notes it adds (`n` from 0). */
+export const pressId = (opId: string): string => `op:${opId}`;
+export const noteId = (opId: string, n: number): string => `op:${opId}:${String(n).padStart(3, '0')}`;
+
+/** True when this press was accepted before, however long ago: every press leaves its operation id in a row. */
+export function alreadyDone(incident: Incident, opId: string): boolean {
+  const { entries, pins } = incident;
+  if (Object.hasOwn(entries, pressId(opId)) || Object.hasOwn(entries, noteId(opId, 0))) return true;
+  return Object.values(entries).some((entry) => entry.revisions.some((revision) => revision.op === opId)) || Object.values(pins).some((pin) => pin.states.some((state) => state.op === opId));
+}
+
+/** `recordedAt` of the next change: clocks of two instances may disagree, the record's order does not. */
+export const recordTime = (head: IncidentHead, now: number): number => Math.max(now, head.changedAt);
+
+type Said = Pick<Entry, 'messageKey' | 'params'> & Partial<Pick<Entry, 'at' | 'source' | 'alertId' | 'by'>>;
+
+/** An entry of the app's own words; without a `messageKey` it is a fact of the record and nothing to read. */
+export function entryOf(id: string, said: Said, by: string | null, recordedAt: number, v: number, set: HeadPatch | null): Entry {
+  return { id, at: said.at ?? recordedAt, source: said.source ?? 'app', messageKey: said.messageKey, params: said.params, text: null, by, alertId: said.alertId ?? null, recordedAt, set, revisions: [], v };
+}
+
+/** What a change does; rows are added to those there are, or take the place of those of the same id. */
+interface Rows {
+  readonly entries?: Incident['entries'];
+  readonly alerts?: Incident['alerts'];
+  readonly pins?: Incident['pins'];
+  readonly hosts?: Incident['hosts'];
+  readonly head?: Partial<Omit<IncidentHead, keyof HeadState>>;
+}
+export interface Effect extends Rows {
+  readonly set?: HeadPatch;
+  readonly said?: Said;
+  readonly notice?: NoticeKind;
+}
+
+/** Applies a change in one version. */
+function changed(incident: Incident, recordedAt: number, rows: Rows, set: HeadPatch): Incident {
+  return {
+    head: { ...incident.head, ...rows.head, ...set, ver: incident.head.ver + 1, changedAt: recordedAt },
+    entries: { ...incident.entries, ...rows.entries },
+    alerts: { ...incident.alerts, ...rows.alerts },
+    pins: { ...incident.pins, ...rows.pins },
+    hosts: { ...incident.hosts, ...rows.hosts },
+  };
+}
+
+/** Applies a person's press: head, rows, an entry under the press's own id where it says or sets something, and the owed notice. */
+export function pressed(incident: Incident, press: Press, make: (v: number, recordedAt: number) => Effect): Incident {
+  const v = incident.head.ver + 1;
+  const recordedAt = recordTime(incident.head, press.now);
+  const { set, said, notice, ...rows } = make(v, recordedAt);
+  const id = pressId(press.opId);
+  const own = said === undefined ? {} : { [id]: entryOf(id, said, press.by, recordedAt, v, set ?? null) };
+  const owed = notice !== undefined && incident.head.visibility === 'public' ? [{ id, kind: notice, by: press.by, at: recordedAt }] : [];
+  const outbox = [...incident.head.outbox, ...owed];
+  return changed(incident, recordedAt, { ...rows, entries: { ...own, ...rows.entries }, head: { ...rows.head, outbox } }, set ?? {});
+}
+
+/** A press that changed nothing is remembered too: sent again after others changed things, it must still change nothing. */
+export function remember(incident: Incident, press: Press): Incident {
+  return alreadyDone(incident, press.opId) ? incident : pressed(incident, press, () => ({ said: { messageKey: null, params: {} } }));
+}
+
+/** Applies what the app saw by itself; null: it saw nothing new and the same incident comes back. */
+export function observed(incident: Incident, now: number, make: (v: number, recordedAt: number) => (Rows & { readonly set?: HeadPatch }) | null): Incident {
+  const recordedAt = recordTime(incident.head, now);
+  const made = make(incident.head.ver + 1, recordedAt);
+  if (made === null) return incident;
+  const { set, ...rows } = made;
+  return changed(incident, recordedAt, rows, set ?? {});
+}

@@ -1,0 +1,120 @@
+/** The incident as a plain document: what stands in a PDF, a Word file or the page's history in place of the board. */
+import type { EntryView, Lang } from '../contract';
+import { atWorst } from '../domain/alert';
+import { linkedAlerts } from '../domain/alert-record';
+import type { AlertRecord, Incident } from '../domain/model';
+import type { Texts } from '../ports';
+import { entriesSince } from '../usecases/entry-views';
+
+const ALERTS = 100;
+const ENTRIES = 300;
+
+export interface AdfNode {
+  readonly type: string;
+  readonly attrs?: Record<string, unknown>;
+  readonly content?: readonly AdfNode[];
+  readonly text?: string;
+  readonly marks?: readonly { readonly type: string; readonly attrs?: Record<string, unknown> }[];
+}
+export interface AdfDoc {
+  readonly type: 'doc';
+  readonly version: 1;
+  readonly content: readonly AdfNode[];
+}
+
+const text = (value: string): AdfNode => ({ type: 'text', text: value });
+const words = (value: string): readonly AdfNode[] => (value === '' ? [] : [text(value)]);
+/** Confluence writes the name; it is not stored and not looked up here. */
+const person = (accountId: string): AdfNode => ({ type: 'mention', attrs: { id: accountId, text: '' } });
+export const paragraph = (value: string | readonly AdfNode[]): AdfNode => ({ type: 'paragraph', content: typeof value === 'string' ? words(value) : value });
+const heading = (value: string): AdfNode => ({ type: 'heading', attrs: { level: 3 }, content: [text(value)] });
+const cell = (type: 'tableHeader' | 'tableCell', content: readonly AdfNode[]): AdfNode => ({ type, attrs: {}, content: [paragraph(content)] });
+const row = (type: 'tableHeader' | 'tableCell', cells: readonly (readonly AdfNode[])[]): AdfNode => ({ type: 'tableRow', content: cells.map((content) => cell(type, content)) });
+
+/** With its offset, so that a printed page needs no viewer's zone. */
+function stamp(at: number | null, lang: Lang): string {
+  if (at === null) return '';
+  const zone = lang === 'ja' ? 'Asia/Tokyo' : 'UTC';
+  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(at);
+  return `${parts} ${lang === 'ja' ? '+09:00' : 'UTC'}`;
+}
+
+class Writer {
+  private readonly lang: Lang;
+  constructor(
+    private readonly texts: Texts,
+    private readonly incident: Incident,
+  ) {
+    this.lang = incident.head.lang;
+  }
+
+  private say(key: string, params: Readonly<Record<string, string | number>> = {}): string {
+    return this.texts.say(this.lang, key, params);
+  }
+
+  summary(): readonly AdfNode[] {
+    const { head } = this.incident;
+    const times = [
+      ['export.detected', head.detectedAt], ['export.declared', head.declaredAt], ['export.responded', head.firstResponse?.at ?? null], ['export.identified', head.identifiedAt],
+      ['export.mitigated', head.mitigatedAt], ['export.resolved', head.resolvedAt], ['export.closed', head.closedAt],
+    ] as const;
+    const lines = [['situation', head.situation], ['impact', head.impact]] as const;
+    const roles = head.roles.filter((role) => role.person !== null);
+    return [
+      paragraph(this.say('export.summary', { key: head.key, title: head.title, severity: this.say(`severity.${head.severity}`), status: this.say(`status.${head.status}`) })),
+      paragraph(times.filter(([, at]) => at !== null).map(([key, at]) => `${this.say(key)} ${stamp(at, this.lang)}`).join(' / ')),
+      ...lines.flatMap(([name, line]) => (line === null ? [] : [paragraph(`${this.say(`export.${name}`)}: ${line.text}`)])),
+      ...(head.cause === null ? [] : [paragraph(this.say(head.cause.deploy === null ? 'entry.cause.change' : 'entry.cause.deploy', { title: head.cause.deploy?.title ?? '' }))]),
+      ...roles.map((role) => paragraph([text(`${this.say('export.role', { role: role.id, name: role.name ?? '' })} `), person(role.person ?? '')])),
+    ];
+  }
+
+  private alertRow(alert: AlertRecord): AdfNode {
+    const { value, threshold } = atWorst(alert);
+    const measured = [value ?? '', threshold === null ? '' : `${alert.operator ?? ''} ${threshold}`].join(' ').trim();
+    const cells = [this.say(`alert.status.${alert.status}`), alert.monitorName, alert.host?.name ?? '', measured, stamp(alert.openedAt, this.lang), stamp(alert.closedAt, this.lang)];
+    return row('tableCell', cells.map(words));
+  }
+
+  alerts(): readonly AdfNode[] {
+    const alerts = [...linkedAlerts(this.incident.alerts)].sort((a, b) => a.openedAt - b.openedAt);
+    if (alerts.length === 0) return [];
+    const heads = ['export.state', 'export.monitor', 'export.host', 'export.value', 'export.opened', 'export.recovered'].map((key) => words(this.say(key)));
+    const table: AdfNode = { type: 'table', content: [row('tableHeader', heads), ...alerts.slice(0, ALERTS).map((alert) => this.alertRow(alert))] };
+    return [heading(this.say('export.alerts')), table, ...(alerts.length > ALERTS ? [paragraph(this.say('export.more', { n: alerts.length - ALERTS }))] : [])];
+  }
+
+  /** What an entry says; people in its params become mentions. */
+  private said(entry: EntryView): readonly AdfNode[] {
+    if (entry.text !== null) return words(entry.text.replace(/\n+/g, ' '));
+    if (entry.messageKey === null) return [];
+    const people = entry.messageKey.startsWith('entry.role.') ? ['from', 'to'] : [];
+    const marks = Object.fromEntries(people.map((name, index) => [name, String.fromCharCode(1 + index)]));
+    const line = this.say(entry.messageKey, { ...entry.params, ...marks });
+    return line.split(/([\u0001\u0002])/).flatMap((part) => {
+      const id = part === '\u0001' ? entry.params['from'] : part === '\u0002' ? entry.params['to'] : undefined;
+      return id === undefined ? words(part) : typeof id === 'string' && id !== '' ? [person(id)] : [];
+    });
+  }
+
+  timeline(): readonly AdfNode[] {
+    const entries = [...entriesSince(this.incident, 0)].reverse();
+    if (entries.length === 0) return [];
+    // Pinned ones and people's own words stay when not everything fits.
+    const shown = entries.length <= ENTRIES ? entries : [...entries].sort((a, b) => Number(b.pinned) - Number(a.pinned) || Number(b.text !== null) - Number(a.text !== null) || b.at - a.at).slice(0, ENTRIES);
+    const rows = [...shown].sort((a, b) => a.at - b.at).map((entry) => row('tableCell', [words(stamp(entry.at, this.lang)), entry.by === null ? words(entry.source === 'mackerel' ? 'Mackerel' : '') : [person(entry.by.accountId)], this.said(entry)]));
+    const heads = ['export.time', 'export.by', 'export.event'].map((key) => words(this.say(key)));
+    const left = entries.length - shown.length;
+    return [heading(this.say('export.timeline')), { type: 'table', content: [row('tableHeader', heads), ...rows] }, ...(left > 0 ? [paragraph(this.say('export.more', { n: left }))] : [])];
+  }
+
+  asOf(now: number): AdfNode {
+    return paragraph(this.say('export.as-of', { at: stamp(now, this.lang) }));
+  }
+}
+
+/** `now`: epoch ms, said at the end. Bounded whatever the incident holds; calls nothing outside. */
+export function exportDocument(texts: Texts, incident: Incident, now: number): AdfDoc {
+  const writer = new Writer(texts, incident);
+  return { type: 'doc', version: 1, content: [...writer.summary(), ...writer.alerts(), ...writer.timeline(), writer.asOf(now)] };
+}

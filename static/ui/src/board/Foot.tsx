@@ -1,0 +1,59 @@
+import { memo } from 'react';
+import { OutLink, useNow } from '../parts/basics';
+import { useWords } from '../words';
+import type { BoardState } from './session';
+
+export const MACKEREL_ALERTS = 'https://mackerel.io/my/alerts';
+
+type Shown = Extract<BoardState, { kind: 'shown' }>;
+
+/** How fresh all of it is, in words; and what the keys are. */
+export const Foot = memo(function Foot(props: { readonly state: Shown; readonly help: () => void }) {
+  const { t } = useWords();
+  return (
+    <footer className="board-foot">
+      <Freshness state={props.state} />
+      <button type="button" className="foot-link" onClick={props.help}>
+        {t('keys.title')}
+      </button>
+    </footer>
+  );
+});
+
+function Freshness(props: { readonly state: Shown }) {
+  const words = useWords();
+  const { t } = words;
+  const { board, silentSince, offline, skew } = props.state;
+  const now = useNow(skew, 30_000);
+  const { live } = board;
+  if (silentSince === null && live.state === 'live') {
+    return (
+      <div className="freshness" role="status">
+        <span className="live-dot" aria-hidden="true" />
+        <span title={live.asOf === null ? undefined : words.utc(live.asOf)} className="tabular">
+          {live.asOf === null ? t('board.as-of-never') : t('board.as-of', { time: words.clock(live.asOf) })}
+        </span>
+        <span aria-hidden="true">·</span>
+        <span>{t('board.live')}</span>
+      </div>
+    );
+  }
+  const since = words.clock(silentSince ?? live.since ?? live.asOf ?? now);
+  if (offline) {
+    return (
+      <div className="freshness not-live" role="status">
+        <strong>{t('live.offline', { time: since })}</strong>
+        <span>{t('live.offline.text')}</span>
+      </div>
+    );
+  }
+  const reason = silentSince !== null ? t('live.reason.other') : live.state === 'not-configured' ? t('live.reason.not-configured') : live.reasonKey === null ? '' : words.say(live.reasonKey, {}, 'live.reason.other');
+  return (
+    <div className="freshness not-live" role="status">
+      <strong>{t('live.not-live-long', { time: since })}</strong>
+      <span>{reason}</span>
+      {live.asOf !== null && <span>{t('live.last-known', { time: words.clock(live.asOf) })}</span>}
+      <OutLink href={MACKEREL_ALERTS}>{t('live.mackerel-link')}</OutLink>
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+/** One incident's board, part by part. */
+import { lazy, Suspense, useMemo, useRef } from 'react';
+import type { IncidentHeadView } from '../../../../src/contract';
+import { Boundary } from '../parts/Boundary';
+import { useWords } from '../words';
+import { Alerts } from './alerts/Alerts';
+import { EnvProvider, type BoardEnv } from './env';
+import { Foot } from './Foot';
+import { Graphs } from './graphs/Graphs';
+import { Head } from './head/Head';
+import { Hosts } from './hosts/Hosts';
+import { useKeys } from './keys';
+import { splitAlerts } from './logic';
+import { boardAt } from './rewind/rewind';
+import { useRewind } from './rewind/use-rewind';
+import { SinceYouLeft } from './SinceYouLeft';
+import type { BoardSession, BoardState } from './session';
+import { Timeline } from './Timeline';
+import type { MacroPlace } from './Board';
+
+const RewindBar = lazy(() => import('./rewind/RewindBar'));
+
+type Shown = Extract<BoardState, { kind: 'shown' }>;
+const NOTHING = { edit: false, mackerel: false };
+
+export function Parts(props: { readonly state: Shown; readonly session: BoardSession; readonly place: 'page' | 'full-screen'; readonly macro: MacroPlace; readonly at: number | null }) {
+  const { state, session, macro } = props;
+  const { board: live, skew } = state;
+  const rewind = useRewind(live.incident.id, live.pass, skew, props.at);
+  const board = useMemo(() => boardAt(live, rewind), [live, rewind]);
+  const past = rewind.at;
+  const { incident } = board;
+  const editable = past === null && incident.status !== 'merged';
+  const { edit, mackerel } = editable ? board.can : NOTHING;
+  const newest = useRef(live);
+  newest.current = live;
+  const env = useMemo<BoardEnv>(
+    () => ({ incidentId: incident.id, board: () => newest.current, can: { edit, mackerel }, past, skew, accept: session.accept, refresh: session.refresh }),
+    [incident.id, edit, mackerel, past, skew, session],
+  );
+  const stale = state.silentSince !== null || board.live.state !== 'live';
+  const since = state.silentSince ?? board.live.since ?? board.live.asOf;
+  const staleSince = useMemo(() => (stale ? { since } : null), [stale, since]);
+  const { firing, recovered } = useMemo(() => splitAlerts(board.alerts), [board.alerts]);
+  const keys = useKeys();
+  const has = (section: string): boolean => macro.sections?.includes(section) ?? !(macro.compact && ['graphs', 'hosts', 'timeline'].includes(section));
+  const left = has('alerts') || has('hosts');
+
+  return (
+    <EnvProvider value={env}>
+      <div className={`board ${stale ? 'stale' : ''} ${macro.compact ? 'compact' : ''}`} data-incident={incident.id}>
+        {rewind.open && (
+          <Boundary fallback={null}>
+            <Suspense fallback={null}>
+              <RewindBar rewind={rewind} head={live.incident} entries={live.entries} older={live.olderEntries} loadOlder={session.loadOlder} skew={skew} />
+            </Suspense>
+          </Boundary>
+        )}
+        <SinceYouLeft board={live} skew={skew} />
+        {has('state') ? <Head head={incident} place={props.place} compact={macro.compact} /> : <Name head={incident} />}
+        {(left || has('graphs')) && (
+          <div className={`board-columns ${left && has('graphs') ? '' : 'one-column'}`}>
+            {left && (
+              <div className="board-side">
+                {has('alerts') && <Alerts firing={firing} recovered={recovered} deploys={board.deploys} cause={incident.cause} live={board.live} stale={staleSince} />}
+                {has('hosts') && <Hosts hosts={board.hosts} />}
+              </div>
+            )}
+            {has('graphs') && (
+              <div className="board-side">
+                <Graphs head={incident} firing={firing} recovered={recovered} deploys={board.deploys} />
+              </div>
+            )}
+          </div>
+        )}
+        {has('timeline') && (
+          <Timeline
+            head={live.incident}
+            entries={board.entries}
+            older={board.olderEntries}
+            alerts={board.alerts}
+            pass={live.pass}
+            canEdit={live.can.edit}
+            skew={skew}
+            heardAt={live.now}
+            at={past}
+            accept={session.accept}
+            refresh={session.refresh}
+            loadOlder={session.loadOlder}
+            rewind={rewind.store.open}
+          />
+        )}
+        <Foot state={state} help={keys.help} />
+      </div>
+    </EnvProvider>
+  );
+}
+
+/** Without its head the board still says of which incident it is. */
+function Name(props: { readonly head: IncidentHeadView }) {
+  const { t } = useWords();
+  return (
+    <h1 className="board-name">
+      <span className="quiet tabular">{t('board.key', { key: props.head.key })}</span> {props.head.title}
+    </h1>
+  );
+}

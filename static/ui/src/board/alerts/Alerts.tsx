@@ -1,0 +1,80 @@
+import { memo, useState } from 'react';
+import type { AlertView, CauseView, DeployMark, LiveState } from '../../../../../src/contract';
+import { useNow } from '../../parts/basics';
+import { CaretIcon } from '../../parts/icons';
+import { useWords } from '../../words';
+import { useEnv } from '../env';
+import { useActions } from '../use-actions';
+import { Firing, Recovered } from './AlertRow';
+import { Cause } from './Cause';
+
+/** What is red now, and what no longer is. */
+export const Alerts = memo(function Alerts(props: {
+  readonly firing: readonly AlertView[];
+  readonly recovered: readonly AlertView[];
+  readonly deploys: readonly DeployMark[];
+  readonly cause: CauseView | null;
+  readonly live: LiveState;
+  /** Since when nothing is live, epoch ms; null while it is. `at` null: since nobody knows when. */
+  readonly stale: { readonly since: number | null } | null;
+}) {
+  const { t } = useWords();
+  const { skew, past, can } = useEnv();
+  const actions = useActions();
+  const [unfolded, setUnfolded] = useState(false);
+  const [taken, setTaken] = useState<AlertView | null>(null);
+  const ticking = useNow(skew, 10_000);
+  const now = past ?? ticking;
+  const { firing, recovered } = props;
+  const none = firing.length === 0 && recovered.length === 0;
+  return (
+    <section className="card alerts" aria-labelledby="alerts-title">
+      <div className="card-title">
+        <h2 id="alerts-title" className={firing.length > 0 ? 'firing' : ''}>
+          {t('alert.open')} <span className="count tabular">{firing.length}</span>
+        </h2>
+        <AsOf live={props.live} stale={props.stale} />
+      </div>
+      {taken !== null && can.edit && actions !== null && <actions.Detached alert={taken} done={() => setTaken(null)} />}
+      {none && <p className="empty">{t('board.alerts.empty')}</p>}
+      {!none && firing.length === 0 && <p className="empty">{t('alert.none-open')}</p>}
+      <ul className="alert-list live-values">
+        {firing.map((alert) => (
+          <Firing key={alert.id} alert={alert} tick={Math.floor(now / 10_000)} detached={setTaken} />
+        ))}
+      </ul>
+      {recovered.length > 0 && (
+        <div className="recovered">
+          <button type="button" className="fold" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+            <CaretIcon />
+            {t('board.recovered-count', { n: recovered.length })}
+          </button>
+          {unfolded && (
+            <ul className="alert-list">
+              {recovered.map((alert) => (
+                <Recovered key={alert.id} alert={alert} detached={setTaken} />
+              ))}
+            </ul>
+          )}
+        </div>
+      )}
+      <div className="alerts-foot">
+        <Cause cause={props.cause} deploys={props.deploys} alerts={[...firing, ...recovered]} />
+        {can.edit && actions !== null && <actions.AttachButton />}
+      </div>
+    </section>
+  );
+});
+
+function AsOf(props: { readonly live: LiveState; readonly stale: { readonly since: number | null } | null }) {
+  const words = useWords();
+  const { t } = words;
+  const { past } = useEnv();
+  const { asOf } = props.live;
+  if (past !== null) return <span className="as-of tabular">{t('board.as-of', { time: words.clock(past) })}</span>;
+  if (props.stale !== null) {
+    const { since } = props.stale;
+    return <strong className="as-of not-live">{since === null ? t('board.as-of-never') : t('live.not-live', { time: words.clock(since) })}</strong>;
+  }
+  return asOf === null ? null : <span className="as-of tabular">{t('board.as-of', { time: words.clock(asOf) })}</span>;
+}

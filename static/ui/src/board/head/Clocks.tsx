@@ -1,0 +1,29 @@
+import type { IncidentHeadView } from '../../../../../src/contract';
+import { useNow } from '../../parts/basics';
+import { useWords } from '../../words';
+import { useEnv } from '../env';
+import { countdown, elapsed, stopwatch } from '../logic';
+
+/** How long it lasts, and when people are owed the next update. Drawn each second, so nothing else is drawn with it. */
+export function Clocks(props: { readonly head: IncidentHeadView }) {
+  const words = useWords();
+  const { t } = words;
+  const { skew, past } = useEnv();
+  const ticking = useNow(skew, 1_000);
+  const now = past ?? ticking;
+  const { ms, running } = elapsed(props.head, now);
+  const next = countdown(props.head, now);
+  const due = props.head.nextUpdateAt;
+  return (
+    <div className="clocks">
+      <p className="elapsed">
+        <span>{t(running ? 'board.elapsed' : 'board.took')}</span> <strong className="tabular">{stopwatch(ms)}</strong>
+      </p>
+      {next !== null && due !== null && (
+        <p className={`next-update tabular ${next.overdue ? 'overdue' : ''}`} title={words.utc(due)}>
+          {t(next.overdue ? 'board.update-overdue' : 'board.update-in', { duration: words.ticking(next.ms), time: words.minute(due, now) })}
+        </p>
+      )}
+    </div>
+  );
+}

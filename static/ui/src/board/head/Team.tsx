@@ -1,0 +1,80 @@
+import type { IncidentHeadView, RoleView } from '../../../../../src/contract';
+import { press } from '../../api';
+import { useAccount } from '../../parts/account';
+import { CaretIcon, PlusIcon } from '../../parts/icons';
+import { Person, useName } from '../../parts/people';
+import { useWords, type Words } from '../../words';
+import { useEnv } from '../env';
+import { useActions } from '../use-actions';
+import { usePress } from '../use-press';
+
+const STANDARD = ['commander', 'operator', 'communicator', 'scribe'] as const;
+
+export function roleName(t: Words['t'], role: Pick<RoleView, 'id' | 'name'>): string {
+  const standard = STANDARD.find((id) => id === role.id);
+  return standard === undefined ? (role.name ?? role.id) : t(`role.${standard}`);
+}
+
+/** Who does what. An empty role is taken with one press; everything else hangs behind the role's own button. */
+export function Team(props: { readonly head: IncidentHeadView }) {
+  const { t } = useWords();
+  const { can } = useEnv();
+  const actions = useActions();
+  return (
+    <div className="roles">
+      <ul className="role-list" aria-label={t('role.title')}>
+        {props.head.roles.map((role) => (
+          <Role key={role.id} role={role} />
+        ))}
+      </ul>
+      {can.edit && actions !== null && <actions.NewRole roles={props.head.roles} />}
+    </div>
+  );
+}
+
+function Role(props: { readonly role: RoleView }) {
+  const words = useWords();
+  const { t } = words;
+  const { incidentId, can } = useEnv();
+  const actions = useActions();
+  const me = useAccount();
+  const { role } = props;
+  const { pending, refusal, run } = usePress<{ readonly to: string | null }>();
+  const name = roleName(t, role);
+  const holder = useName(role.person?.accountId ?? null);
+  const give = (to: string | null): void =>
+    void run({ to }, (opId) => press('incident.role', { incidentId, opId, role: role.name === null ? { id: role.id } : { name: role.name }, person: to, seen: role.person?.accountId ?? null }));
+  const since = role.since === null ? undefined : t('role.since', { time: words.clock(role.since), utc: words.utc(role.since) });
+  const free = role.person === null;
+  // Pending: what was pressed already shows, as not yet certain.
+  const shown = pending === null ? role.person : pending.to === null ? null : { accountId: pending.to === 'me' ? (me ?? '') : pending.to };
+
+  return (
+    <li className={`role ${shown === null ? 'role-free' : ''} ${pending === null ? '' : 'pending'}`}>
+      {free && can.edit ? (
+        <button type="button" className="role-take" aria-label={t('role.take', { role: name })} title={t('role.take', { role: name })} aria-disabled={pending !== null || undefined} onClick={() => give('me')}>
+          <span className="people-label">{name}</span>
+          {shown === null ? <PlusIcon /> : <Person person={shown} />}
+        </button>
+      ) : (
+        <span className="role-held" title={since}>
+          <span className="people-label">{name}</span>
+          {shown === null ? <span className="quiet">{t('role.nobody')}</span> : <Person person={shown} />}
+        </span>
+      )}
+      {can.edit &&
+        (actions === null ? (
+          <span className="icon-only inert">
+            <CaretIcon />
+          </span>
+        ) : (
+          <actions.RoleMenu role={role} name={name} holder={holder ?? null} mine={role.person !== null && role.person.accountId === me} shortcut={role.id === 'commander'} busy={pending !== null} give={give} />
+        ))}
+      {refusal !== null && (
+        <p className="refusal small" role="alert">
+          {refusal.text}
+        </p>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,60 @@
+import { useRef, useState } from 'react';
+import type { IncidentHeadView } from '../../../../src/contract';
+import { NoAnswer, Refused } from '../api';
+import { useWords } from '../words';
+import { useEnv } from './env';
+
+export interface Refusal {
+  readonly error: unknown;
+  /** The reason in the viewer's language. */
+  readonly text: string;
+}
+export interface Presses<T> {
+  /** What is under way, for the screen to show as pending; null: nothing. */
+  readonly pending: T | null;
+  readonly refusal: Refusal | null;
+  /** Sends one press; `busy`: not begun, because one is under way. */
+  run(what: T, send: (opId: string) => Promise<IncidentHeadView>): Promise<'accepted' | 'busy' | Refusal>;
+  /** Takes the last refusal off the screen. */
+  settle(): void;
+}
+
+export const codeOf = (error: unknown): string | null => (error instanceof Refused ? error.error.code : null);
+export const fieldOf = (error: unknown): string | null => (error instanceof Refused ? error.error.field : null);
+
+/**
+ * One press at a time; while it is under way it looks pending, and a refusal comes back with its reason. The same wish pressed
+ * again after a lost answer is the same press.
+ */
+export function usePress<T>(): Presses<T> {
+  const words = useWords();
+  const { accept, refresh } = useEnv();
+  const [pending, setPending] = useState<T | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const busy = useRef(false);
+  const lost = useRef<{ readonly what: string; readonly opId: string } | null>(null);
+
+  const run: Presses<T>['run'] = async (what, send) => {
+    if (busy.current) return 'busy';
+    busy.current = true;
+    setPending(what);
+    setRefusal(null);
+    const same = JSON.stringify(what);
+    const opId = lost.current?.what === same ? lost.current.opId : crypto.randomUUID();
+    try {
+      accept(await send(opId));
+      lost.current = null;
+      return 'accepted';
+    } catch (error) {
+      lost.current = error instanceof NoAnswer ? { what: same, opId } : null;
+      const refused = { error, text: words.t('board.change-refused', { reason: words.reason(error) }) };
+      setRefusal(refused);
+      if (codeOf(error) === 'conflict') refresh(); // whoever was first shows at once
+      return refused;
+    } finally {
+      busy.current = false;
+      setPending(null);
+    }
+  };
+  return { pending, refusal, run, settle: () => setRefusal(null) };
+}

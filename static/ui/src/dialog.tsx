@@ -1,0 +1,41 @@
+/**
+ * Every dialog of the app. They are drawn by the product over the whole window: inside a page's frame a dialog could lie
+ * where nobody looks. The opener names one and hands it what it needs; the answer goes back when it closes.
+ */
+import './styles/base.css';
+import './styles/dialog.css';
+import './styles/notes.css';
+import { lazy, Suspense, type ComponentType } from 'react';
+import { closeDialog } from './api';
+import type { DialogName } from './dialogs/names';
+import { start } from './start';
+
+export interface DialogProps {
+  /** What the opener handed over; the component parses it. */
+  readonly given: Readonly<Record<string, unknown>>;
+  /** Ends the dialog with an answer; null: nothing was decided. */
+  readonly done: (answer: Readonly<Record<string, unknown>> | null) => void;
+}
+
+const dialogs: Readonly<Record<DialogName, ComponentType<DialogProps>>> = {
+  help: lazy(() => import('./dialogs/Help')),
+  confirm: lazy(() => import('./dialogs/Confirm')),
+  attach: lazy(() => import('./dialogs/Attach')),
+  metrics: lazy(() => import('./dialogs/Metrics')),
+  note: lazy(() => import('./dialogs/Note')),
+  'note-history': lazy(() => import('./dialogs/NoteHistory')),
+  paste: lazy(() => import('./dialogs/Paste')),
+  copy: lazy(() => import('./dialogs/CopyTimeline')),
+};
+
+void start((context) => {
+  const Shown = context.dialog === null ? undefined : dialogs[context.dialog.name];
+  if (context.dialog === null || Shown === undefined) return null;
+  return (
+    <main className="dialog">
+      <Suspense fallback={null}>
+        <Shown given={context.dialog.given} done={closeDialog} />
+      </Suspense>
+    </main>
+  );
+});

@@ -1,0 +1,108 @@
+/** Records an earlier version left in storage, as literal JSON, through the stores of this one. */
+import { createIncidentStore } from '../../src/adapters/kvs/incidents';
+import { createSettingsStore } from '../../src/adapters/kvs/settings';
+import { setSeverity } from '../../src/domain/incident';
+import { addNotes } from '../../src/domain/notes';
+import { asKnownAt, foldState } from '../../src/domain/rewind';
+import type { Incident } from '../../src/domain/model';
+import chunk from '../fixtures/schema-1/chunk.json';
+import head from '../fixtures/schema-1/head.json';
+import settings from '../fixtures/schema-1/settings.json';
+import { coldIncidents, testStorage } from './kvs';
+
+const storage = testStorage();
+const incidents = createIncidentStore();
+const ID = '0b8f3c52-7d1e-4a60-9c35-2f6a1d0e9b77';
+/** 02:11 UTC, when the first alert opened; the incident was declared two minutes later. */
+const OPENED = 1_763_950_260_000;
+const at = (minutes: number): number => OPENED + minutes * 60_000;
+const press = (n: number) => ({ opId: `acc-bob:press-${n}`, by: 'acc-bob', now: at(100 + n) });
+
+function store(doc: object = head): void {
+  const { conn, state, declaredAt, ver } = head;
+  for (const [entityName, key, value] of [['incident', `incident:${ID}`, { conn, state, declaredAt, ver, doc }], ['chunk', `chunk:${ID}:0`, { incidentId: ID, ver, doc: chunk }]] as const) {
+    expect(storage.request('entity/set', { entityName, key, value }).status).toBe(200);
+  }
+}
+async function load(): Promise<Incident> {
+  const incident = await coldIncidents().load(ID);
+  if (incident === null) throw new Error('the record was not found');
+  return incident;
+}
+const stored = (entityName: string, key: string): { doc: Record<string, unknown> } => (JSON.parse(storage.request('entity/get', { entityName, key }).body) as { value: { doc: Record<string, unknown> } }).value;
+
+beforeEach(() => store());
+
+test('a record of schema 1 is the same incident now, with nothing of what it could not know', async () => {
+  const incident = await load();
+  expect(incident.head).toEqual({
+    schema: 2, ver: 12, changedAt: at(13), id: ID, conn: 'qhwzkfbd', key: '2025-007', nonce: 'f2a7c0de-1111-4222-8333-944455566677', title: 'checkout p95 (web-01)', kind: 'incident',
+    severity: 'sev3', status: 'mitigated', state: 'open', visibility: 'public', lang: 'ja', service: 'shop', space: { id: '65601', key: 'OPS' },
+    page: { id: '131073', url: 'https://example.atlassian.net/wiki/spaces/OPS/pages/131073/x', state: 'current' },
+    begunAt: OPENED, detectedAt: OPENED, declaredAt: at(2), declaredBy: null, firstResponse: { at: at(3), by: 'acc-alice' },
+    identifiedAt: null, mitigatedAt: at(13), resolvedAt: null, closedAt: null, lastUpdateAt: at(13), openAlerts: 1, linkedAlerts: 2,
+    roles: [], situation: null, impact: null, places: null, cause: null, graphs: [], chunks: 1, outbox: head.outbox,
+  });
+  expect(Object.values(incident.entries).map((entry) => entry.messageKey)).toEqual(['entry.declared.rule', 'entry.responded', 'entry.severity', 'entry.status', 'entry.status', 'entry.status', 'entry.severity', 'entry.status']);
+  expect(incident.head).toMatchObject(foldState(incident.entries));
+  expect([incident.pins, incident.hosts]).toEqual([{}, {}]);
+});
+
+test.each([
+  [2, { severity: 'sev2', status: 'investigating', firstResponse: null, openAlerts: 1 }, ['WARNING', 'CRITICAL']],
+  [5, { severity: 'sev1', status: 'investigating', openAlerts: 2 }, ['WARNING', 'CRITICAL', 'WARNING']],
+  [8, { severity: 'sev1', status: 'mitigated', identifiedAt: at(7), mitigatedAt: at(8), openAlerts: 2 }, ['WARNING', 'CRITICAL', 'WARNING']],
+  [11, { severity: 'sev1', status: 'investigating', identifiedAt: null, mitigatedAt: null, openAlerts: 1 }, ['WARNING', 'CRITICAL', 'OK', 'WARNING']],
+  [13, { severity: 'sev3', status: 'mitigated', mitigatedAt: at(13), openAlerts: 1 }, ['WARNING', 'CRITICAL', 'OK', 'WARNING']],
+])('and can be shown as it was %d minutes after the first alert', async (minutes, state, logs) => {
+  const then = asKnownAt(await load(), at(minutes));
+  expect(then.head).toMatchObject(state);
+  expect(Object.values(then.alerts).flatMap((alert) => alert.logs.map((log) => log.status))).toEqual(logs);
+  const [first] = Object.values(then.alerts);
+  expect(first).toMatchObject(minutes < 9 ? { status: 'CRITICAL', closedAt: null, reason: null } : { status: 'OK', closedAt: at(9), reason: 'rolled back' });
+});
+
+test('its next change stores it in the present shape, row by row as they are touched, and a retried press is still known', async () => {
+  const before = await load();
+  expect(setSeverity(before, 'sev4', { opId: 'acc-alice:00000000-0000-4000-8000-000000000002', by: 'acc-alice', now: at(99) })).toBe(before);
+  const after = addNotes(before, [{ text: 'later', at: null, link: null }], press(1));
+  expect(await incidents.save(before, after)).toBe('saved');
+  expect(stored('incident', `incident:${ID}`).doc).toMatchObject({ schema: 2, ver: 13 });
+  expect(stored('incident', `incident:${ID}`).doc).not.toHaveProperty('ops');
+  const again = await coldIncidents().load(ID);
+  expect(again).toEqual(after);
+});
+
+test('rows left in the old shape under a present head are read as well', async () => {
+  const { head: present } = await load();
+  store(present);
+  expect((await coldIncidents().load(ID))?.entries).toEqual(expect.objectContaining({ [`${ID}:declared`]: expect.objectContaining({ set: expect.objectContaining({ severity: 'sev2' }), recordedAt: at(2) }) }));
+});
+
+test('lists show it', async () => {
+  expect((await incidents.list('qhwzkfbd', 'open', 10)).map(({ key, schema, linkedAlerts }) => [key, schema, linkedAlerts])).toEqual([['2025-007', 2, 1]]);
+});
+
+test('a record of a later version is refused, left as it is, and takes no other from the list', async () => {
+  const later = { ...head, schema: 3, wonders: true };
+  const other = 'aaaaaaaa-0000-4000-8000-000000000000';
+  storage.request('entity/set', { entityName: 'incident', key: `incident:${other}`, value: { conn: 'qhwzkfbd', state: 'open', declaredAt: 1, ver: 1, doc: { ...later, id: other } } });
+  await expect(incidents.load(other)).rejects.toMatchObject({ code: 'internal' });
+  await expect(incidents.head(other)).rejects.toMatchObject({ code: 'internal' });
+  const known = await load();
+  const as = (incident: Incident): Incident => ({ ...incident, head: { ...incident.head, id: other } });
+  await expect(incidents.save(as(known), as(setSeverity(known, 'sev4', press(2))))).rejects.toMatchObject({ code: 'internal' });
+  await expect(incidents.create(as(known), null)).rejects.toMatchObject({ code: 'internal' });
+  expect(stored('incident', `incident:${other}`).doc).toEqual({ ...later, id: other });
+  expect((await incidents.list('qhwzkfbd', 'open', 10)).map(({ id }) => id)).toEqual([ID]);
+});
+
+test('settings of schema 1 never wrote to Mackerel; those of a later version are refused', async () => {
+  const put = (doc: object): unknown => storage.request('entity/set', { entityName: 'cell', key: 'settings', value: { kind: 'settings', ver: 4, doc } });
+  put(settings);
+  const loaded = await createSettingsStore().load();
+  expect(loaded).toEqual({ ver: 4, value: { ...settings, schema: 2, writes: { enabled: false, group: null } } });
+  put({ ...settings, schema: 3 });
+  await expect(createSettingsStore().load()).rejects.toMatchObject({ code: 'internal' });
+  expect(stored('cell', 'settings').doc).toEqual({ ...settings, schema: 3 });
+});

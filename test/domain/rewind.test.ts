@@ -1,0 +1,89 @@
+/** The past as it was known: at every moment of a random story, and in words the views show. */
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import type { BoardDelta, PastView } from '../../src/contract';
+import { asKnownAt } from '../../src/domain/rewind';
+import type { Incident, Settings } from '../../src/domain/model';
+import { addNotes, editNote, removeNote } from '../../src/domain/notes';
+import { attachAlert, detachAlert } from '../../src/domain/linking';
+import { sight } from '../../src/domain/incident';
+import { pastView, rowsSince } from '../../src/usecases/views';
+import type { Facts } from './oracle';
+import { DECLARED, factsOf, fresh, play, reading, RUNS, steps } from './play';
+
+const settings: Settings = { schema: 2, conn: 'c', orgName: 'acme', apiKeyLast4: null, canWrite: null, services: [], rules: [], slackConfigured: false, writes: { enabled: false, group: null } };
+function same(actual: unknown, expected: unknown): void {
+  if (!isDeepStrictEqual(actual, expected)) expect(actual).toEqual(expected);
+}
+
+/** What a board shows, without what is always of now: versions, values, the page. Alerts in no order, entries in theirs. */
+function shown(view: Pick<BoardDelta | PastView, 'incident' | 'alerts' | 'entries' | 'hosts' | 'deploys'>): unknown {
+  const { version: _version, page: _page, ...incident } = view.incident;
+  const alerts = view.alerts.filter(({ linked }) => linked).map(({ v: _v, ...alert }) => alert).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { incident, alerts, entries: view.entries.map(({ v: _v, ...entry }) => entry), hosts: view.hosts, deploys: view.deploys };
+}
+const live = (incident: Incident): unknown => shown(rowsSince(incident, 0, null, settings, incident.head.changedAt));
+
+interface Snapshot {
+  readonly at: number;
+  readonly facts: Facts;
+  readonly live: unknown;
+}
+
+test('every moment of a story can be shown as it was then, by the record and by the view', () => {
+  let compared = 0;
+  let longest = 0;
+  fc.assert(
+    fc.property(steps(120), (plan) => {
+      const snapshots: Snapshot[] = [{ at: DECLARED, facts: factsOf(fresh()), live: live(fresh()) }];
+      const { incident } = play(plan, (now, oracle) => {
+        snapshots.push({ at: now.head.changedAt, facts: oracle.facts(), live: live(now) });
+        return now.head.changedAt + 2;
+      }, DECLARED + 2);
+      for (const [index, snapshot] of snapshots.entries()) {
+        const next = snapshots[index + 1]?.at ?? snapshot.at + 10_000;
+        for (const at of [snapshot.at, Math.floor((snapshot.at + next) / 2)]) {
+          same(factsOf(asKnownAt(incident, at)), snapshot.facts);
+          same(shown(pastView(incident, at, settings)), snapshot.live);
+          compared += 1;
+        }
+      }
+      longest = Math.max(longest, snapshots.length);
+    }),
+    { numRuns: 150 * RUNS },
+  );
+  console.info(`${compared} moments compared, up to ${longest} versions in one story`);
+  expect(compared).toBeGreaterThan(150 * 20);
+  expect(longest).toBeGreaterThan(20);
+}, 120_000 * RUNS);
+
+const press = (n: number, now: number) => ({ opId: `alice:${n}`, by: 'alice', now });
+
+test('a note written down later is not known before, and shows its own earlier words then', () => {
+  const written = addNotes(fresh(), [{ text: 'first', at: DECLARED - 60_000, link: null }], press(1, DECLARED + 10_000));
+  const edited = editNote(written, 'op:alice:1:000', { text: 'second', at: DECLARED - 30_000, link: 'https://example.com/' }, press(2, DECLARED + 20_000));
+  const removed = removeNote(edited, 'op:alice:1:000', true, press(3, DECLARED + 30_000));
+  const at = (ms: number) => pastView(removed, DECLARED + ms, settings).entries.filter(({ source }) => source === 'person').map(({ text, at: when, link }) => [text, when - DECLARED, link]);
+  expect([5_000, 10_000, 20_000, 30_000].map(at)).toEqual([[], [['first', -60_000, null]], [['second', -30_000, 'https://example.com/']], []]);
+});
+
+test('an alert taken off and linked again keeps what was known of it before', () => {
+  const linked = sight(fresh(), [reading('a1', 0)], DECLARED + 1_000);
+  const off = detachAlert(linked, 'a1', press(1, DECLARED + 2_000));
+  const again = attachAlert(off, reading('a1', 2), press(2, DECLARED + 3_000));
+  const at = (ms: number) => {
+    const past = pastView(again, DECLARED + ms, settings);
+    return [past.alerts.map(({ status, message, valueAtOpening }) => [status, message, valueAtOpening]), past.entries.filter(({ source }) => source === 'mackerel').map(({ status }) => status)];
+  };
+  expect([500, 1_000, 2_000, 3_000].map(at)).toEqual([
+    [[], []],
+    [[['WARNING', 'slow', 600]], ['WARNING']],
+    [[], ['WARNING']],
+    [[['WARNING', 'slow again', 600]], ['WARNING', 'CRITICAL', 'WARNING']],
+  ]);
+});
+
+test('a moment before the declaration is the declaration', () => {
+  const later = addNotes(fresh(), [{ text: 'x', at: null, link: null }], press(1, DECLARED + 1));
+  expect(factsOf(asKnownAt(later, 0))).toEqual(factsOf(fresh()));
+});

@@ -1,0 +1,132 @@
+import { answers, refused, resetBridge, said, sent } from './bridge';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import type { AttachableAlert } from '../../src/contract';
+import Attach from '../../static/ui/src/dialogs/Attach';
+import Confirm from '../../static/ui/src/dialogs/Confirm';
+import Help from '../../static/ui/src/dialogs/Help';
+import Metrics from '../../static/ui/src/dialogs/Metrics';
+import { alert, head, MINUTE, show, T0 } from './samples';
+
+const done = jest.fn();
+beforeEach(() => {
+  resetBridge();
+  done.mockReset();
+});
+afterEach(cleanup);
+
+describe('a question', () => {
+  const given = { text: ['Sure?'], lines: ['<b>one</b>', 'two'], reason: { label: 'Reason', hint: 'It is recorded.', kept: '' }, yes: 'Close it' };
+
+  test('shows what it is about as plain text and wants its reason', () => {
+    show(<Confirm given={given} done={done} />);
+    expect(screen.getByText('<b>one</b>')).toBeTruthy();
+    expect(document.activeElement).toBe(screen.getByLabelText('Reason'));
+    fireEvent.click(screen.getByRole('button', { name: 'Close it' }));
+    expect(screen.getByRole('alert').textContent).toBe('A reason is needed.');
+    expect(done).not.toHaveBeenCalled();
+    fireEvent.change(screen.getByLabelText('Reason'), { target: { value: ' fixed ' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Close it' }));
+    expect(done.mock.calls).toEqual([[{ reason: 'fixed' }]]);
+  });
+
+  test('Ctrl+Enter sends, Enter and the input method’s Enter do not', () => {
+    show(<Confirm given={{ ...given, reason: { ...given.reason, kept: 'typed before' } }} done={done} />);
+    const reason = screen.getByLabelText('Reason');
+    fireEvent.keyDown(reason, { key: 'Enter' });
+    fireEvent.keyDown(reason, { key: 'Enter', ctrlKey: true, isComposing: true });
+    expect(done).not.toHaveBeenCalled();
+    fireEvent.keyDown(reason, { key: 'Enter', metaKey: true });
+    expect(done.mock.calls).toEqual([[{ reason: 'typed before' }]]);
+  });
+
+  test('without a reason a yes is enough; cancel answers nothing', () => {
+    show(<Confirm given={{ text: ['Sure?'], yes: 'Write it' }} done={done} />);
+    fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Write it' }));
+    expect(done.mock.calls).toEqual([[null], [{ reason: '' }]]);
+  });
+});
+
+describe('linking alerts', () => {
+  const rows: readonly AttachableAlert[] = [
+    { alert: alert({ id: 'old', monitorName: 'batch', open: false, status: 'OK', closedAt: T0 + 5 * MINUTE, openedAt: T0, linked: false }), taken: false, takenBy: null },
+    { alert: alert({ id: 'a1', monitorName: '<img onerror=x>', host: { id: 'h2', name: 'ＷＥＢ-02' }, linked: false }), taken: false, takenBy: null },
+    { alert: alert({ id: 'a2', monitorName: 'disk', linked: false }), taken: true, takenBy: '2026-041' },
+    { alert: alert({ id: 'a3', monitorName: 'secret', linked: false }), taken: true, takenBy: null },
+  ];
+  const open = (): void => void show(<Attach given={{ incidentId: 'i1', pass: 'p' }} done={done} />);
+  const names = (): readonly (string | null | undefined)[] => screen.getAllByRole('listitem').map((row) => row.querySelector('strong')?.textContent);
+  beforeEach(() => {
+    answers['board.attachable'] = () => said({ alerts: rows });
+  });
+
+  test('lists firing ones first, tells who has the taken ones, and finds by any part', async () => {
+    open();
+    await screen.findByText('disk');
+    expect(names()).toEqual(['<img onerror=x>', 'disk', 'secret', 'batch']);
+    expect([screen.getByText('On incident 2026-041'), screen.getByText('On another incident')]).toHaveLength(2);
+    fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'web-02 shop' } });
+    expect(names()).toEqual(['<img onerror=x>']);
+    fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'nothing' } });
+    expect(screen.getByText('No alert matches.')).toBeTruthy();
+  });
+
+  test('each is linked with its own press, and a refusal stays beside it', async () => {
+    answers['alert.attach'] = ({ alertId }: { alertId: string }) => (alertId === 'old' ? refused('conflict', null, { messageKey: 'error.alert-taken', params: { key: '2026-040' } }) : said(head({ version: 8 })));
+    open();
+    fireEvent.click(await screen.findByRole('button', { name: 'Link alert batch' }));
+    await screen.findByText('This alert already belongs to incident 2026-040.');
+    fireEvent.click(screen.getByRole('button', { name: 'Link alert <img onerror=x>' }));
+    await screen.findByText('Linked');
+    expect(sent('alert.attach').map(({ alertId }) => alertId)).toEqual(['old', 'a1']);
+  });
+
+  test('a list that cannot be read is asked for again', async () => {
+    answers['board.attachable'] = () => refused('mackerel-unreachable');
+    open();
+    await screen.findByText(/Mackerel cannot be reached/);
+    answers['board.attachable'] = () => said({ alerts: [] });
+    fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await screen.findByText('Mackerel has no open or recent alerts to link.');
+  });
+});
+
+describe('adding graphs', () => {
+  const open = (): void => void show(<Metrics given={{ incidentId: 'i1', pass: 'p', known: ['h:h1 loadavg5'] }} done={done} />);
+  beforeEach(() => {
+    answers['board.metrics'] = ({ of }: { of: object | null }) => said({ hosts: [{ id: 'h1', name: 'web-01' }], services: ['shop'], metrics: of === null ? [] : ['loadavg5', 'cpu.user.percentage', 'custom.orders'] });
+  });
+
+  test('first whose, then which; what is there already is told', async () => {
+    answers['graph.add'] = () => said(head({ version: 8 }));
+    open();
+    await screen.findByRole('option', { name: 'web-01' });
+    fireEvent.change(screen.getByLabelText('Host or service'), { target: { value: 'h:h1' } });
+    const known = (await screen.findByText('loadavg5')).closest('li') as HTMLElement;
+    expect(within(known).getByText('Added')).toBeTruthy();
+    fireEvent.change(screen.getByLabelText('Search metrics'), { target: { value: 'CPU user' } });
+    expect(screen.queryByText('custom.orders')).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Add metric cpu.user.percentage' }));
+    await waitFor(() => expect(screen.getByText('Added')).toBeTruthy());
+    expect(sent('graph.add')).toEqual([{ incidentId: 'i1', opId: expect.any(String), target: { hostId: 'h1' }, metric: 'cpu.user.percentage' }]);
+    expect(sent('board.metrics').map(({ of }) => of)).toEqual([null, { hostId: 'h1' }]);
+  });
+
+  test('a refusal stays beside its metric', async () => {
+    answers['graph.add'] = () => refused('bad-request', 'metric', { messageKey: 'error.graphs-full' });
+    open();
+    await screen.findByRole('option', { name: 'shop' });
+    fireEvent.change(screen.getByLabelText('Host or service'), { target: { value: 's:shop' } });
+    fireEvent.click(await screen.findByRole('button', { name: 'Add metric custom.orders' }));
+    await screen.findByText('There are as many graphs as fit. Remove one first.');
+    expect(sent('graph.add')[0]).toMatchObject({ target: { service: 'shop' } });
+  });
+});
+
+test('the keys’ list answers whether they are wanted', () => {
+  show(<Help given={{ on: true }} done={done} />);
+  expect([...document.querySelectorAll('kbd')].map((key) => key.textContent)).toEqual(['n', 's', 't', 'a', 'p', 'g', 'r', '/', '?']);
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Use these keys' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Done' }));
+  expect(done.mock.calls).toEqual([[{ on: false }]]);
+});
