@@ -290,5 +290,7 @@ test('a page becomes a template; in it a macro knows the template and no page, o
   await expect(told(bob, 'config')).toHaveText('{"text":"changed in the template","loud":false}');
   await expect(told(bob, 'content')).toHaveText(`{"id":"${page}","type":"page","subtype":null}`);
   await expect(told(bob, 'template')).toHaveText('none');
-  await expect(bob.getByRole('button', { name: 'More actions' })).toHaveCount(0);
+  await bob.getByRole('button', { name: 'More actions' }).click();
+  await expect(bob.getByRole('menuitem', { name: 'Copy' })).toBeVisible();
+  await expect(bob.getByRole('menuitem', { name: 'Save as template' })).toHaveCount(0);
 });
