@@ -46,15 +46,17 @@ async function main(): Promise<void> {
     readJest,
   );
 
-  const browserFile = join(results, 'browser.json');
-  const browser = await report(
-    node('browser stories', bin('@playwright/test/cli.js'), ['test', '--reporter=list,json'], {
-      env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: browserFile },
-      stream: true,
-    }),
-    browserFile,
-    readPlaywright,
-  );
+  const inBrowser = async (name: string, file: string, args: readonly string[]): Promise<Counts> =>
+    report(
+      node(name, bin('@playwright/test/cli.js'), ['test', '--reporter=list,json', ...args], {
+        env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, file) },
+        stream: true,
+      }),
+      join(results, file),
+      readPlaywright,
+    );
+  const browser = await inBrowser('browser stories', 'browser.json', []);
+  const screens = await inBrowser('every state of the screens', 'states.json', ['--config=test/shots/playwright.config.ts']);
 
   console.log(`${Math.round((Date.now() - started) / 1000)} s`);
   console.log(
@@ -62,7 +64,7 @@ async function main(): Promise<void> {
       ? 'Not checked here: the bundle Forge deploys, under Node 22 (npm run verify:forge), and a real Atlassian or Mackerel site.'
       : 'Not checked: product calls against the vendors\' API descriptions, which are not on this computer. `npm run specs` downloads them and turns the check on.',
   );
-  finish([types, rest, jest, browser].reduce(add, none));
+  finish([types, rest, jest, browser, screens].reduce(add, none));
 }
 
 void main();

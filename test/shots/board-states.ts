@@ -58,6 +58,7 @@ export const boardStates: readonly State[] = [
     await page.locator('.host-facts').waitFor();
   }),
   at('graph-closer', async (page) => {
+    await page.locator('.graph-tools').first().scrollIntoViewIfNeeded();
     await page.locator('.plot canvas').first().waitFor();
     await press('.graph-tools .icon-only >> nth=1')(page);
   }),
