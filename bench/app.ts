@@ -12,8 +12,14 @@ interface LooseManifest {
   modules: Record<string, object[]>;
 }
 
-/** Makes an app folder for the local site. Returns it and the entry to bundle. */
-export async function benchApp(): Promise<{ readonly appDir: string; readonly bundle: string }> {
+export interface BenchApp {
+  readonly appDir: string;
+  /** The entry to bundle. */
+  readonly bundle: string;
+}
+
+/** Makes an app folder for the local site. */
+export async function benchApp(): Promise<BenchApp> {
   const appDir = mkdtempSync(path.join(tmpdir(), 'bench-app-'));
   for (const name of ['src', 'locales', 'static', 'node_modules', 'package.json']) symlinkSync(path.join(root, name), path.join(appDir, name));
   const manifest = parse(readFileSync(path.join(root, 'manifest.yml'), 'utf8')) as LooseManifest;

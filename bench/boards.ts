@@ -1,8 +1,9 @@
 /** Many open boards on one incident: the real board session, fifty times, against the local site. */
 import { randomUUID } from 'node:crypto';
-import type { AppApi, BoardView } from '../src/contract';
+import type { AppApi } from '../src/contract';
 import type { BoardSession, BoardSource } from '../static/ui/src/board/session';
-import type { TestSite } from '../test/handlers/harness';
+import { startTestSite, type TestSite } from '../test/handlers/harness';
+import type { BenchApp } from './app';
 import { quantile, type Figure } from './measure';
 
 const BOARDS = 50;
@@ -86,10 +87,18 @@ async function reach(boards: readonly Watched[], version: number, from: number, 
   );
 }
 
+/** Of its own, so that what the other figures wrote is not read here. */
+async function freshIncident(site: TestSite): Promise<{ readonly incidentId: string; readonly pageId: string; readonly version: number }> {
+  const { incidentId } = await site.ok('alice', 'incident.declare', { opId: randomUUID(), spaceKey: 'OPS', title: 'Many viewers', severity: 'sev2', visibility: 'public', candidateId: null });
+  await site.idle();
+  const { incident } = await site.ok('alice', 'board.load', { incidentId });
+  if (incident.page === null) throw new Error('the incident has no page');
+  return { incidentId, pageId: incident.page.id, version: incident.version };
+}
+
 /** Fifty boards see thirty changes a minute: how soon, and at which cost. */
-export async function liveBoards(site: TestSite, board: BoardView): Promise<readonly Figure[]> {
-  const incidentId = board.incident.id;
-  const pageId = board.incident.page?.id ?? '';
+export async function liveBoards(site: TestSite): Promise<readonly Figure[]> {
+  const { incidentId, pageId } = await freshIncident(site);
   const boards = await open(site, incidentId, pageId);
   const times: number[] = [];
   try {
@@ -119,9 +128,18 @@ export async function liveBoards(site: TestSite, board: BoardView): Promise<read
  * An hour of fifty viewers: each proves itself when it comes and whenever its pass has ended. The site's clock is moved on in
  * steps of a minute; every viewer asks in each of them, as a board with a firing alert does at least.
  */
-export async function viewerHour(site: TestSite, board: BoardView): Promise<Figure> {
-  const incidentId = board.incident.id;
-  const pageId = board.incident.page?.id ?? '';
+export async function viewerHour(app: BenchApp): Promise<Figure> {
+  // An hour passes in seconds here, so the storage units of sixty minutes are used in one.
+  const site = await startTestSite({ ...app, limits: { kvsReadUnitsPerMinute: 60 * KVS_LIMIT, kvsWriteUnitsPerMinute: 60 * KVS_LIMIT } });
+  try {
+    return await hourOn(site);
+  } finally {
+    await site.stop();
+  }
+}
+
+async function hourOn(site: TestSite): Promise<Figure> {
+  const { incidentId, pageId, version } = await freshIncident(site);
   await site.control('POST', 'usage/reset');
   const viewers = await Promise.all(
     Array.from({ length: BOARDS }, async (_, n) => {
@@ -134,12 +152,11 @@ export async function viewerHour(site: TestSite, board: BoardView): Promise<Figu
     const { now } = await site.control<{ now: number }>('PUT', 'clock', { offsetMs: minute * 60_000 });
     for (const viewer of viewers) {
       const viewing = viewer.until - now > 30_000 ? null : await viewingKey(site, viewer.user, pageId);
-      const delta = await site.ok(viewer.user, 'board.changes', { incidentId, since: board.incident.version, pass: viewer.pass, ...(viewing === null ? {} : { viewing }) });
+      const delta = await site.ok(viewer.user, 'board.changes', { incidentId, since: version, pass: viewer.pass, ...(viewing === null ? {} : { viewing }) });
       viewer.pass = delta.pass;
       viewer.until = delta.passExpiresAt;
     }
   }
-  await site.control('PUT', 'clock', { offsetMs: 0 });
   const usage = await site.control<{ rest: { confluence: { points: number; calls: number } } }>('GET', 'usage');
   const perViewer = usage.rest.confluence.points / BOARDS;
   const installs = Math.floor(SHARED_POINTS / Math.max(1, usage.rest.confluence.points));

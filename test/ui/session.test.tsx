@@ -11,7 +11,7 @@ interface Host {
   online: boolean;
   key: string | null;
   entries: () => Promise<readonly EntryView[]>;
-  listens: 'ok' | 'fails';
+  listens: 'ok' | 'fails' | 'refused';
   hear: ((version: number) => void) | null;
   readonly asked: string[];
   readonly asking: Asking[];
@@ -28,9 +28,10 @@ function host(part: Partial<Host> = {}): Host & { source: BoardSource } {
     viewingKey: () => Promise.resolve(it.key),
     entries: () => (it.asked.push('entries'), it.entries()),
     online: () => it.online,
-    listen: (_channel, _token, heard) => {
+    listen: (_channel, _token, heard, lost) => {
       it.asked.push('listen');
       if (it.listens === 'fails') return Promise.reject(new Error('no channel'));
+      if (it.listens === 'refused') lost();
       it.hear = heard;
       return Promise.resolve({ close: () => undefined });
     },
@@ -140,7 +141,7 @@ test('an announced version is fetched within a second; old and absurd ones are n
   session.stop();
 });
 
-test('polling: 60 s with the live channel and nothing firing, 15 s without it or while something fires', async () => {
+test('polling: 25 s with the live channel and nothing firing, 15 s without it or while something fires', async () => {
   const count = async (it: ReturnType<typeof host>): Promise<number> => {
     const session = startSession(it.source);
     await jest.advanceTimersByTimeAsync(10);
@@ -149,8 +150,8 @@ test('polling: 60 s with the live channel and nothing firing, 15 s without it or
     session.stop();
     return it.asked.length - before;
   };
-  expect(await count(host({ load: () => Promise.resolve(board(quiet)) }))).toBe(1);
-  expect(await count(host({ load: () => Promise.resolve(board(quiet)), listens: 'fails' }))).toBe(4);
+  expect(await count(host({ load: () => Promise.resolve(board(quiet)) }))).toBe(2);
+  expect(await count(host({ load: () => Promise.resolve(board(quiet)), listens: 'fails' }))).toBeGreaterThanOrEqual(4);
   expect(await count(host({ load: () => Promise.resolve(board({ channel })) }))).toBe(4);
 });
 
@@ -193,6 +194,21 @@ test.each([
   expect(it.asked.filter((call) => call === 'listen')).toHaveLength(tries + 1);
   const settled = it.asked.length;
   await jest.advanceTimersByTimeAsync(46_000);
+  expect(it.asked.length - settled).toBeLessThanOrEqual(2);
+  session.stop();
+});
+
+test('a channel the platform refuses while it is opened counts as none, and is asked for again within seconds', async () => {
+  const it = host({ load: () => Promise.resolve(board(quiet)), listens: 'refused' });
+  const session = startSession(it.source);
+  await jest.advanceTimersByTimeAsync(10);
+  expect(it.asked.filter((call) => call === 'listen')).toHaveLength(1);
+  it.listens = 'ok';
+  it.changes = () => Promise.resolve(delta({ channel: it.asking.at(-1)?.channel === true ? channel : null }));
+  await jest.advanceTimersByTimeAsync(4_600);
+  expect(it.asked.filter((call) => call === 'listen')).toHaveLength(2);
+  const settled = it.asked.length;
+  await jest.advanceTimersByTimeAsync(20_000);
   expect(it.asked.length - settled).toBe(0);
   session.stop();
 });

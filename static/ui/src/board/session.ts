@@ -52,7 +52,11 @@ export interface BoardSession {
 const FIRST_ANSWER_MS = 2_500;
 const GIVE_UP_MS = 12_000;
 const LIVE_VALUES_MS = 15_000;
-const SAFETY_MS = 60_000;
+/** How soon a change is seen that nothing announced. */
+const SAFETY_MS = 25_000;
+/** The platform allows few live operations a second: boards that came together ask again spread over this time. */
+const CHANNEL_AGAIN_MS = 3_000;
+const CHANNEL_MISSES_SPREAD = 6;
 const BACK_OFF_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 const RENEW_BEFORE_MS = 45_000;
 /** A pass about to end is renewed by the page's viewing key, which the browser reads itself. */
@@ -75,6 +79,7 @@ export function startSession(source: BoardSource): BoardSession {
   let channelWorks = false;
   let announced = 0;
   let channelRound = 0;
+  let channelMisses = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let renewTimer: ReturnType<typeof setTimeout> | undefined;
   let jitterTimer: ReturnType<typeof setTimeout> | undefined;
@@ -208,36 +213,45 @@ export function startSession(source: BoardSource): BoardSession {
     closeChannel();
     wantsChannel = false;
     if (board.channel === null) {
-      renewChannel(LIVE_VALUES_MS);
+      askAgainForChannel();
       again = true; // the load itself does not wait for Mackerel: the first delta brings the live values
       return;
     }
     const round = (channelRound += 1);
+    let refused = false; // may come before the subscription itself does
     const lost = (): void => {
       if (round !== channelRound) return;
+      refused = true;
       channelWorks = false;
-      renewChannel(LIVE_VALUES_MS);
+      askAgainForChannel();
     };
     const heard = (version: number): void => {
       if (round !== channelRound || state.kind !== 'shown') return;
       if (version > since + MAX_VERSION_STEP) return;
       channelWorks = true;
+      channelMisses = 0;
       announced = Math.max(announced, version);
       if (version <= since) return;
       clearTimeout(jitterTimer);
       if (source.visible()) jitterTimer = setTimeout(run, Math.random() * 1_000);
     };
-    renewChannel(Math.max(5_000, board.channel.expiresAt - board.now - RENEW_BEFORE_MS));
     try {
       const opened = await source.listen(board.channel.name, board.channel.token, heard, lost);
       if (stopped || round !== channelRound) return opened.close();
       channel = opened;
-      channelWorks = true;
+      channelWorks = !refused;
+      if (!refused) renewChannel(Math.max(5_000, board.channel.expiresAt - board.now - RENEW_BEFORE_MS * (1 + Math.random())));
     } catch {
       lost();
     }
     // What happened between load and subscribe was announced to nobody; this also brings the first live values.
     if (!stopped && round === channelRound) run();
+  }
+
+  /** Soon at first, then less and less often, never for all boards at one moment. */
+  function askAgainForChannel(): void {
+    channelMisses = Math.min(channelMisses + 1, CHANNEL_MISSES_SPREAD);
+    renewChannel(CHANNEL_AGAIN_MS * channelMisses * (0.5 + Math.random()));
   }
 
   /** After `ms` deltas are asked for a new token until one comes, and the channel is opened with it. */
