@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { AlertView, BoardDelta, BoardView, GraphView, HomeView, IncidentHeadView, Result } from '../src/contract';
+import type { AlertView, AppApi, BoardDelta, GraphView, IncidentHeadView } from '../src/contract';
 import { createSite, type Site } from './site';
 
 const WAIT_MS = 90_000;
@@ -15,12 +15,13 @@ async function until<T>(what: string, ask: () => Promise<T | null>): Promise<T> 
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
-async function verb<T>(site: Site, moduleKey: string, functionKey: string, payload: unknown): Promise<T> {
+type Value<V extends keyof AppApi> = Extract<ReturnType<AppApi[V]>, { ok: true }>['value'];
+async function verb<V extends keyof AppApi>(site: Site, moduleKey: string, functionKey: V, payload: Parameters<AppApi[V]>[0]): Promise<Value<V>> {
   const answer = await site.invoke({ moduleKey, functionKey, payload, user: site.deps.user('alice') });
   if (!answer.ok) throw new Error(`${functionKey}: ${answer.error.message}`);
-  const result = answer.result as Result<T>;
+  const result = answer.result as ReturnType<AppApi[V]>;
   if (!result.ok) throw new Error(`${functionKey}: ${result.error.code}`);
-  return result.value;
+  return result.value as Value<V>;
 }
 async function press(site: Site, route: string): Promise<void> {
   const response = await fetch(`${site.urls.mackerel}/__console/${route}`, { method: 'POST' });
@@ -42,7 +43,7 @@ async function play(site: Site): Promise<void> {
   const began = performance.now();
   const say = (line: string): void => console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(7)} s  ${line}`);
   // A busy computer may have an incident of its own.
-  const open = async (): Promise<IncidentHeadView | null> => (await verb<HomeView>(site, 'incidents', 'home.load', {})).incidents.find(({ page, service }) => page !== null && service === 'shop') ?? null;
+  const open = async (): Promise<IncidentHeadView | null> => (await verb(site, 'incidents', 'home.load', {})).incidents.find(({ page, service }) => page !== null && service === 'shop') ?? null;
 
   await press(site, 'scenarios/break-checkout/start');
   say('Break checkout pressed: the hosts of shop start to fail');
@@ -52,7 +53,7 @@ async function play(site: Site): Promise<void> {
   say(`the page exists: ${incident.key} ${incident.title}`);
   console.log(`           ${site.url}${incident.page?.url.replace(/^https?:\/\/[^/]+/, '') ?? ''}`);
   // As the board on the page does: load once, then ask for changes.
-  const board = await verb<BoardView>(site, 'incident-board', 'board.load', { incidentId: incident.id });
+  const board = await verb(site, 'incident-board', 'board.load', { incidentId: incident.id });
   const changes = (): Promise<BoardDelta> => verb(site, 'incident-board', 'board.changes', { incidentId: incident.id, since: 0, pass: board.pass });
   const live = await until('live values and hosts', async () => {
     const view = await changes();
@@ -62,7 +63,7 @@ async function play(site: Site): Promise<void> {
   say(`board: hosts ${live.hosts.map(({ name, status }) => `${name} (${status})`).join(', ')}`);
   const [alert] = live.alerts;
   if (alert === undefined) throw new Error('The board lists no alert.');
-  const graph = await verb<GraphView>(site, 'incident-board', 'board.graph', { incidentId: incident.id, alertId: alert.id, pass: board.pass });
+  const graph = await verb(site, 'incident-board', 'board.graph', { incidentId: incident.id, target: { alertId: alert.id }, pass: board.pass });
   const [shown, answered] = [graph.points.at(-1), await lastAnswered(site, alert, graph)];
   if (shown === undefined || shown.value !== answered?.value || shown.at !== answered.time * 1000) throw new Error(`The graph ends with ${JSON.stringify(shown)}, Mackerel with ${JSON.stringify(answered)}.`);
   say(`board: a graph of ${graph.points.length} points; the last, ${shown.value}, is Mackerel's own`);
