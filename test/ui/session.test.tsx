@@ -177,6 +177,26 @@ test('the channel’s token is renewed by a delta before it expires', async () =
   session.stop();
 });
 
+test.each([
+  ['signed', { load: () => Promise.resolve(board({ ...quiet, channel: null })) }],
+  ['opened', { load: () => Promise.resolve(board(quiet)), listens: 'fails' }],
+] as const)('a channel that could not be %s is tried again with the polls, until it is there', async (_what, part) => {
+  const it = host(part);
+  const session = startSession(it.source);
+  await jest.advanceTimersByTimeAsync(10);
+  const tries = it.asked.filter((call) => call === 'listen').length;
+  await jest.advanceTimersByTimeAsync(31_000);
+  expect(it.asking.filter((asking) => asking.channel === true)).toHaveLength(2);
+  it.listens = 'ok';
+  it.changes = () => Promise.resolve(delta({ channel: it.asking.at(-1)?.channel === true ? channel : null }));
+  await jest.advanceTimersByTimeAsync(15_000);
+  expect(it.asked.filter((call) => call === 'listen')).toHaveLength(tries + 1);
+  const settled = it.asked.length;
+  await jest.advanceTimersByTimeAsync(46_000);
+  expect(it.asked.length - settled).toBe(0);
+  session.stop();
+});
+
 test('a pass that runs out is renewed with the page’s viewing key', async () => {
   const it = host({ load: () => Promise.resolve(board({ ...quiet, passExpiresAt: T0 + 24 * MINUTE + 60_000 })), key: 'k1' });
   const session = startSession(it.source);

@@ -208,12 +208,15 @@ export function startSession(source: BoardSource): BoardSession {
     closeChannel();
     wantsChannel = false;
     if (board.channel === null) {
+      renewChannel(LIVE_VALUES_MS);
       again = true; // the load itself does not wait for Mackerel: the first delta brings the live values
       return;
     }
     const round = (channelRound += 1);
     const lost = (): void => {
-      if (round === channelRound) channelWorks = false;
+      if (round !== channelRound) return;
+      channelWorks = false;
+      renewChannel(LIVE_VALUES_MS);
     };
     const heard = (version: number): void => {
       if (round !== channelRound || state.kind !== 'shown') return;
@@ -224,13 +227,7 @@ export function startSession(source: BoardSource): BoardSession {
       clearTimeout(jitterTimer);
       if (source.visible()) jitterTimer = setTimeout(run, Math.random() * 1_000);
     };
-    renewTimer = setTimeout(
-      () => {
-        wantsChannel = true;
-        if (source.visible()) run();
-      },
-      Math.max(5_000, board.channel.expiresAt - board.now - RENEW_BEFORE_MS),
-    );
+    renewChannel(Math.max(5_000, board.channel.expiresAt - board.now - RENEW_BEFORE_MS));
     try {
       const opened = await source.listen(board.channel.name, board.channel.token, heard, lost);
       if (stopped || round !== channelRound) return opened.close();
@@ -241,6 +238,15 @@ export function startSession(source: BoardSource): BoardSession {
     }
     // What happened between load and subscribe was announced to nobody; this also brings the first live values.
     if (!stopped && round === channelRound) run();
+  }
+
+  /** After `ms` deltas are asked for a new token until one comes, and the channel is opened with it. */
+  function renewChannel(ms: number): void {
+    clearTimeout(renewTimer);
+    renewTimer = setTimeout(() => {
+      wantsChannel = true;
+      if (source.visible()) run();
+    }, ms);
   }
 
   function closeChannel(): void {
