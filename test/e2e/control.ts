@@ -61,6 +61,11 @@ export const openIncident = (): Promise<IncidentHeadView & { page: { id: string;
 
 export const idle = (): Promise<unknown> => json(`${siteUrl()}/__site/idle?timeoutMs=60000`);
 export const faults = (list: readonly object[]): Promise<unknown> => json(`${siteUrl()}/__site/faults`, list.length > 0 ? 'PUT' : 'DELETE', list.length > 0 ? list : undefined);
+/** How often the faults set for `target` have struck. */
+export async function struck(target: string): Promise<number> {
+  const rules = await json<{ target: string; struck: number }[]>(`${siteUrl()}/__site/faults`);
+  return rules.filter((rule) => rule.target === target).reduce((sum, rule) => sum + rule.struck, 0);
+}
 export const log = (): Promise<LoggedCall[]> => json(`${siteUrl()}/__site/log`);
 export const unmodelled = (): Promise<unknown[]> => json(`${siteUrl()}/__site/unmodelled`);
 /** This computer is busy while its tests run: its own monitor would declare incidents that no story is about. */

@@ -1,0 +1,60 @@
+/** What a person who may only read cannot do, by any verb. */
+import type { AppApi, BoardView, Verb } from '../../src/contract';
+import { invoke, valueOf } from './control';
+
+type Reading = 'board.load' | 'board.changes' | 'board.entries' | 'board.at' | 'board.graph' | 'board.host' | 'board.attachable' | 'board.metrics' | 'note.history' | 'home.load' | 'settings.get';
+type Changing = Exclude<Verb, Reading>;
+/** A verb added to the contract is missing here until somebody says how it is pressed. */
+type Presses = { readonly [V in Changing]: Parameters<AppApi[V]>[0] };
+
+const load = async (incidentId: string): Promise<BoardView> => valueOf(await invoke('alice', 'board.load', { incidentId }));
+
+/** Each with the ids of `board`, as the screen of somebody who may would press it. */
+function pressesOn({ incident, alerts, hosts, entries, deploys }: BoardView): Presses {
+  const note = entries.find((entry) => entry.source === 'person');
+  const [alert, host, deploy] = [alerts[0], hosts[0], deploys[0]];
+  if (note === undefined || alert === undefined || host === undefined || deploy === undefined) throw new Error('The board lacks a note, an alert, a host or a deploy mark to press on.');
+  const opId = (): string => crypto.randomUUID();
+  const here = (): { incidentId: string; opId: string } => ({ incidentId: incident.id, opId: opId() });
+  return {
+    'incident.respond': here(),
+    'incident.severity': { ...here(), severity: 'sev4' },
+    'incident.status': { ...here(), status: 'cancelled' },
+    'incident.role': { ...here(), role: { id: 'scribe' }, person: 'me', seen: null },
+    'incident.line': { ...here(), line: 'situation', text: 'Everything is fine', base: 0 },
+    'incident.places': { ...here(), call: 'https://call.example.com/1', chat: null, base: 0 },
+    'incident.cause': { ...here(), cause: { deployId: deploy.id } },
+    'incident.declare': { opId: opId(), spaceKey: 'OPS', title: 'Nothing happened', severity: 'sev1', visibility: 'public', candidateId: null },
+    'incident.rehome': here(),
+    'note.add': { ...here(), notes: [{ text: 'I was here', at: null, link: null }] },
+    'note.edit': { ...here(), entryId: note.id, note: { text: 'I was here', at: note.at, link: null }, base: note.v },
+    'note.remove': { ...here(), entryId: note.id, removed: true },
+    'entry.pin': { ...here(), entryId: note.id, pinned: true },
+    'alert.attach': { ...here(), alertId: alert.id },
+    'alert.detach': { ...here(), alertId: alert.id },
+    'alert.close': { ...here(), alertId: alert.id, reason: 'Not mine' },
+    'alert.memo': { ...here(), alertId: alert.id },
+    'host.status': { ...here(), hostId: host.id, status: 'poweroff' },
+    'graph.add': { ...here(), target: { hostId: host.id }, metric: 'loadavg5' },
+    'graph.remove': { ...here(), graphId: 'any' },
+    'candidate.dismiss': { opId: opId(), candidateId: 'any' },
+    'settings.save': { version: 0, services: [], rules: [] },
+  };
+}
+
+/** Presses every changing verb as the viewer: each verb with the code of its refusal, or `accepted`. */
+export async function pressAllAsViewer(incidentId: string): Promise<readonly (readonly [Verb, string])[]> {
+  const presses = Object.entries(pressesOn(await load(incidentId))) as [Changing, object][];
+  const answers: (readonly [Verb, string])[] = [];
+  for (const [verb, payload] of presses) {
+    const answer = await invoke('viewer', verb, payload as never);
+    answers.push([verb, answer.ok ? 'accepted' : answer.error.code]);
+  }
+  return answers;
+}
+
+/** What is stored of an incident, without what is only read for the moment. */
+export async function stored(incidentId: string): Promise<unknown> {
+  const { incident, entries, hosts, deploys, alerts } = await load(incidentId);
+  return { incident, entries, hosts, deploys, alerts: alerts.map(({ now: _now, trend: _trend, ...alert }) => alert) };
+}
