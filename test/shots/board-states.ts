@@ -16,6 +16,8 @@ const host = {
 const answers = (lang: Lang, more: Readonly<Record<string, Answer>> = {}, part: Parameters<typeof board>[1] = {}): Record<string, Answer> => ({ ...shown(lang, part), 'board.host': value(host), ...more });
 const at = (name: string, act: (page: Page) => Promise<void>, more: Readonly<Record<string, Answer>> = {}): State => ({ name: `board-${name}`, screen: 'board', answers: (lang) => answers(lang, more), ready: '[data-shortcut=s]', act });
 const empty = (lang: Lang): Record<string, Answer> => ({ 'board.load': refused('no-incident'), 'home.load': value(home(lang)) });
+const many = (lang: Lang): Record<string, Answer> => ({ 'board.load': refused('no-incident'), 'home.load': value(home(lang, { incidents: Array.from({ length: 12 }, (_, n) => head(lang, { id: `m${n}`, key: `2026-0${n + 10}` })) })) });
+const metrics = (lang: Lang): Record<string, Answer> => ({ 'board.metrics': value({ hosts: [{ id: 'h1', name: 'web-01' }], services: ['shop'], metrics: lang === 'ja' ? ['custom.orders.決済'] : ['custom.orders.count'] }) });
 const withPage = (name: string, state: 'trashed' | 'deleted'): State => ({
   name, screen: 'board', answers: (lang) => answers(lang, {}, { incident: head(lang, { page: { id: '11', url: '/x', state } }) }), ready: '.banner',
 });
@@ -79,10 +81,12 @@ export const boardStates: readonly State[] = [
   withPage('board-page-trashed', 'trashed'),
   withPage('board-page-deleted', 'deleted'),
   { name: 'board-no-incident', screen: 'board', answers: empty, ready: '.start .rows' },
+  { name: 'board-start-many', screen: 'board', answers: many, ready: '.start .rows' },
   { name: 'board-start', screen: 'board', answers: empty, extension: { autoConvertLink: 'https://mackerel.io/orgs/demo/alerts/a9' }, ready: '.start .rows', act: press('.start .button-primary') },
   { name: 'board-template', screen: 'board', answers: () => ({}), extension: { template: { id: 't1' } }, ready: '.notice' },
   dialog('confirm', { text: ['To set the incident to “Resolved” now, say why these do not matter.'], lines: ['Critical  checkout p95  web-01 · shop  2,310 ms', 'Warning  db connections  db-01 · shop  188'], reason: { label: 'Reason', hint: 'It is recorded in the timeline.', kept: '' }, yes: 'Set to Resolved' }, 'textarea'),
   dialog('confirm-plain', { text: ['Host web-01: Working → Maintenance. The change is made in Mackerel for everybody.'], yes: 'Change it' }, 'form'),
   dialog('attach', { incidentId: 'i1', pass: 'p' }, '.row', () => ({ 'board.attachable': value({ alerts: [...alerts, ...alerts].map((alert, n) => ({ alert: { ...alert, id: `x${n}` }, taken: n === 1, takenBy: n === 1 ? '2026-041' : null })) }) })),
   dialog('metrics', { incidentId: 'i1', pass: 'p', known: [] }, 'select', () => ({ 'board.metrics': value({ hosts: [{ id: 'h1', name: 'web-01' }], services: ['shop'], metrics: ['custom.orders.count', 'custom.checkout.p95', 'cpu.user.percentage'] }) })),
+  { ...dialog('metrics-chosen', { incidentId: 'i1', pass: 'p', known: [] }, 'select', metrics), act: async (page) => void (await page.locator('select').selectOption('h:h1')) },
 ];

@@ -23,6 +23,14 @@ export interface Scene {
   readonly extension?: Readonly<Record<string, unknown>>;
 }
 
+/** One thing the app asked of its host; `data` as JSON. */
+export interface Asked {
+  readonly command: string;
+  readonly data: string;
+}
+/** Everything the app has asked of its host so far. */
+export const askedOf = (page: Page): Promise<readonly Asked[]> => page.evaluate(() => (window as unknown as { asked: Asked[] }).asked);
+
 /** Runs in the page before anything of the app. */
 function hostScript(given: { scene: Scene; names: Readonly<Record<string, string>>; origin: string }): void {
   const { scene, names } = given;
@@ -58,10 +66,13 @@ function hostScript(given: { scene: Scene; names: Readonly<Record<string, string
     on: () => ({ unsubscribe: () => undefined }),
     emit: () => undefined,
   };
+  const asked: Asked[] = [];
   Object.assign(window, {
     unmodelled,
+    asked,
     __bridge: {
       callBridge: async (command: string, data: unknown) => {
+        asked.push({ command, data: JSON.stringify(data) ?? '' });
         const run = commands[command];
         if (run === undefined) {
           unmodelled.push(command);
@@ -106,7 +117,7 @@ export async function faultsOf(page: Page, keys: readonly string[]): Promise<Fau
   return await page.evaluate((known) => {
     const wide = [...document.querySelectorAll('body *')].filter((element) => {
       const box = element.getBoundingClientRect();
-      const scrolls = element.closest('.graph-table, .timeline-box, .scroll-x') !== null;
+      const scrolls = element.closest('.graph-table, .timeline-box, .table-box') !== null;
       return box.width > 0 && box.right > innerWidth + 1 && !scrolls && getComputedStyle(element).position !== 'absolute';
     });
     const shown = document.body.innerText;

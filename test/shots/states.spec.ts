@@ -2,7 +2,8 @@
 import axe from 'axe-core';
 import type { Page } from '@playwright/test';
 import en from '../../locales/en-US.json';
-import { faultsOf, stage } from './host';
+import { fields, WRITABLE } from './fields';
+import { faultsOf, stage, type Screen } from './host';
 import { states } from './states';
 import { expect, test } from '../e2e/story';
 
@@ -16,6 +17,12 @@ async function violations(page: Page, dialog: boolean): Promise<readonly string[
   }, { 'page-has-heading-one': { enabled: !dialog } }); // a dialog's heading is drawn by the product, around its frame
 }
 
+/** Text fields the table of fields does not know; what is in it is tried with an input method. */
+async function unlisted(page: Page, screen: Screen): Promise<readonly string[]> {
+  const known = fields.filter((field) => field.screen === screen).map(({ css }) => css);
+  return await page.locator(WRITABLE).evaluateAll((found, all) => found.filter((field) => !all.some((css) => field.matches(css))).map((field) => field.outerHTML.slice(0, 200)), known);
+}
+
 for (const state of states) {
   test(`${state.name}: accessible, translated, and nothing wider than the window`, async ({ browser }) => {
     for (const [lang, dark, width] of [['en', false, 1280], ['ja', true, 360]] as const) {
@@ -24,6 +31,7 @@ for (const state of states) {
       await state.act?.(page);
       await page.clock.runFor(3_000);
       expect(await violations(page, state.screen === 'dialog')).toEqual([]);
+      expect(await unlisted(page, state.screen)).toEqual([]);
       expect(await faultsOf(page, Object.keys(en))).toEqual({ overflow: [], untranslated: [], unmodelled: [] });
       await page.context().close();
     }

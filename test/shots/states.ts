@@ -24,6 +24,8 @@ export const states: readonly State[] = [
   { name: 'board-editing', screen: 'board', answers: () => ({}), extension: { isEditing: true }, ready: NOTICE },
   ...boardStates,
   { name: 'home-now', screen: 'home', answers: (lang) => ({ 'home.load': value(home(lang)) }), ready: 'main h1, [role=tabpanel]' },
+  { name: 'home-new', screen: 'home', answers: (lang) => ({ 'home.load': value(home(lang)) }), ready: '[role=tabpanel]', act: (page) => page.locator('.home-head button').click() },
+  { name: 'home-all', screen: 'home', answers: (lang) => ({ 'home.load': value(home(lang)) }), ready: '[role=tabpanel]', act: (page) => page.locator('[role=tab]').last().click() },
   { name: 'home-empty', screen: 'home', answers: (lang) => ({ 'home.load': value(home(lang, { candidates: [], incidents: [] })) }), ready: '[role=tabpanel]' },
   { name: 'home-not-configured', screen: 'home', answers: (lang) => ({ 'home.load': value(home(lang, { configured: false, candidates: [], incidents: [], spaces: [] })) }), ready: NOTICE },
   { name: 'home-failed', screen: 'home', answers: () => ({ 'home.load': 'fails' }), ready: NOTICE },

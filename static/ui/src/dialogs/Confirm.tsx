@@ -1,7 +1,7 @@
-import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useId, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import type { DialogProps } from '../dialog';
 import { Button } from '../parts/basics';
-import { sendByKey } from './send-by-key';
+import { useInputMethod } from '../parts/compose';
 import { useWords } from '../words';
 import { linesOf, partOf, textOf } from './given';
 
@@ -15,6 +15,14 @@ export default function Confirm({ given, done }: DialogProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);
   const lines = linesOf(given, 'lines');
+  const inputMethod = useInputMethod();
+  /** Ctrl+Enter or ⌘Enter sends. */
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    const composing = inputMethod.owns(event);
+    if (composing || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    event.currentTarget.form?.requestSubmit();
+  };
 
   const confirm = (event: FormEvent): void => {
     event.preventDefault();
@@ -37,7 +45,7 @@ export default function Confirm({ given, done }: DialogProps) {
       {asked !== null && (
         <div className="field">
           <label htmlFor={id}>{textOf(asked, 'label')}</label>
-          <textarea ref={field} id={id} className="input" rows={2} maxLength={300} value={reason} aria-invalid={missing} aria-describedby={`${id}-hint`} onChange={(event) => setReason(event.target.value)} onKeyDown={sendByKey} />
+          <textarea ref={field} id={id} className="input" rows={2} maxLength={300} value={reason} aria-invalid={missing} aria-describedby={`${id}-hint`} onChange={(event) => setReason(event.target.value)} onKeyDown={onKeyDown} {...inputMethod.handlers} />
           <p id={`${id}-hint`} className={missing ? 'refusal' : 'quiet small'} role={missing ? 'alert' : undefined}>
             {missing ? t('board.reason-missing') : textOf(asked, 'hint')}
           </p>

@@ -3,7 +3,7 @@ import Textfield from '@atlaskit/textfield';
 import type { CandidateView, DeclareResult, Severity, SpaceView } from '../../../../src/contract';
 import { call, goTo, NoAnswer, press, Refused } from '../api';
 import { Button } from '../parts/basics';
-import { keepComposing } from '../parts/compose';
+import { useInputMethod } from '../parts/compose';
 import { useWords } from '../words';
 import { Declared } from './Declared';
 
@@ -34,6 +34,7 @@ export function NewIncident(props: {
   const [error, setError] = useState<{ readonly field: string | null; readonly text: string } | null>(null);
   const sent = useRef<{ readonly what: string; readonly opId: string } | null>(null);
   const titleField = useRef<HTMLInputElement>(null);
+  const inputMethod = useInputMethod();
   const submit = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -90,7 +91,7 @@ export function NewIncident(props: {
   if (declared !== null) return <Declared result={declared.result} long={declared.waited >= 6} openBoard={props.openBoard} />;
   const problem = (field: string): string | null => (error?.field === field ? error.text : null);
   return (
-    <form className="card form" aria-labelledby="form-title" onSubmit={declare} onKeyDown={keepComposing} noValidate>
+    <form className="card form" aria-labelledby="form-title" onSubmit={declare} noValidate {...inputMethod.formHandlers}>
       <h2 id="form-title">{t('home.form.title')}</h2>
       {candidate !== null && <p className="quiet">{t('home.form.from', { monitor: candidate.alert.monitorName })}</p>}
       {usable.length === 0 && (

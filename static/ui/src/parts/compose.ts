@@ -1,12 +1,9 @@
 import { useMemo, type KeyboardEvent } from 'react';
 
-/** Enter that ends a Japanese conversion is not an Enter. */
-export function keepComposing(event: KeyboardEvent): void {
-  if (event.key === 'Enter' && (event.nativeEvent.isComposing || event.keyCode === 229)) event.preventDefault();
-}
-
 interface InputMethod {
   readonly handlers: { readonly onCompositionEnd: () => void; readonly onKeyUp: () => void };
+  /** For a form the browser sends on Enter: the Enter that ends a conversion does not. */
+  readonly formHandlers: InputMethod['handlers'] & { readonly onKeyDown: (event: KeyboardEvent) => void };
   /** Whether this key press belongs to the input method and means nothing to the form. Ask once per key press. */
   owns(event: KeyboardEvent): boolean;
 }
@@ -18,12 +15,14 @@ interface InputMethod {
 export function useInputMethod(): InputMethod {
   return useMemo(() => {
     let justEnded = false;
-    return {
-      handlers: { onCompositionEnd: () => void (justEnded = true), onKeyUp: () => void (justEnded = false) },
-      owns: (event) => {
-        if (event.key !== 'Enter') justEnded = false;
-        return event.nativeEvent.isComposing || event.keyCode === 229 || justEnded;
-      },
+    const handlers = { onCompositionEnd: () => void (justEnded = true), onKeyUp: () => void (justEnded = false) };
+    const owns = (event: KeyboardEvent): boolean => {
+      if (event.key !== 'Enter') justEnded = false;
+      return event.nativeEvent.isComposing || event.keyCode === 229 || justEnded;
     };
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (owns(event) && event.key === 'Enter') event.preventDefault();
+    };
+    return { handlers, formHandlers: { ...handlers, onKeyDown }, owns };
   }, []);
 }

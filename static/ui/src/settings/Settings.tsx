@@ -2,7 +2,7 @@ import { useEffect, useState, type FormEvent } from 'react';
 import SectionMessage from '@atlaskit/section-message';
 import type { SettingsView } from '../../../../src/contract';
 import { call, Refused } from '../api';
-import { keepComposing } from '../parts/compose';
+import { useInputMethod } from '../parts/compose';
 import { Button, Notice } from '../parts/basics';
 import { useWords } from '../words';
 import { Connection } from './Connection';
@@ -57,6 +57,7 @@ interface Problem {
 
 function Editor(props: { readonly first: SettingsView }) {
   const words = useWords();
+  const inputMethod = useInputMethod();
   const { t } = words;
   const [stored, setStored] = useState(props.first);
   const [draft, setDraft] = useState<Draft>(() => draftOf(props.first));
@@ -98,7 +99,7 @@ function Editor(props: { readonly first: SettingsView }) {
   const placed = ['apiKey', 'slackUrl', 'services', 'rules', 'writes'].some((field) => at(field) !== null);
 
   return (
-    <form className="settings-form" onSubmit={save} onKeyDown={keepComposing} noValidate>
+    <form className="settings-form" onSubmit={save} noValidate {...inputMethod.formHandlers}>
       <Connection stored={stored} apiKey={draft.apiKey} problem={at('apiKey')} edit={(apiKey) => edit({ apiKey })} />
       <Services rows={draft.services} problem={at('services')} edit={(services) => edit({ services })} />
       <Rules rows={draft.rules} services={draft.services.map(({ value }) => value.name).filter((name) => name !== '')} problem={at('rules')} edit={(rules) => edit({ rules })} />

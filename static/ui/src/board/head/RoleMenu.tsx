@@ -1,4 +1,4 @@
-import { useId, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useId, useState, type FormEvent } from 'react';
 import type { RoleView } from '../../../../../src/contract';
 import { press } from '../../api';
 import { Button } from '../../parts/basics';
@@ -80,15 +80,12 @@ export function NewRole(props: { readonly roles: readonly RoleView[] }) {
           setName('');
           close();
         };
-        const onKeyDown = (event: KeyboardEvent): void => {
-          if (inputMethod.owns(event) && event.key === 'Enter') event.preventDefault();
-        };
         return (
           <form className="role-menu" onSubmit={(event) => void make('me', event)}>
             <label htmlFor={id} className="small quiet">
               {t('role.new.name')}
             </label>
-            <input id={id} className="input" data-first value={name} maxLength={40} placeholder={t('role.new.hint')} onChange={(event) => setName(event.target.value)} onKeyDown={onKeyDown} {...inputMethod.handlers} />
+            <input id={id} className="input" data-first value={name} maxLength={40} placeholder={t('role.new.hint')} onChange={(event) => setName(event.target.value)} {...inputMethod.formHandlers} />
             <Button type="submit" busy={pending !== null} disabled={clean === '' || taken}>
               {t('role.take-it')}
             </Button>

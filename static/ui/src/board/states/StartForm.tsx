@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
 import type { CandidateView, DeclareResult, Severity, SpaceView } from '../../../../../src/contract';
 import { goTo, NoAnswer, pageTitle, press, Refused } from '../../api';
 import { Button } from '../../parts/basics';
@@ -65,9 +65,6 @@ export function StartForm(props: {
       setSending(false);
     }
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (inputMethod.owns(event) && event.key === 'Enter') event.preventDefault();
-  };
 
   const page = other?.page ?? null;
   if (other !== null && page !== null) {
@@ -97,8 +94,7 @@ export function StartForm(props: {
             touched.current = true;
             setTitle(event.target.value);
           }}
-          onKeyDown={onKeyDown}
-          {...inputMethod.handlers}
+          {...inputMethod.formHandlers}
         />
       </label>
       <label className="field" htmlFor={`${id}-severity`}>

@@ -1,0 +1,59 @@
+/** Every text field of the screens: where its code and a state with it are, and what commits what is written there. */
+import type { Page } from '@playwright/test';
+
+export interface Field {
+  /** The component's file below `static/ui/src`, and which of its text fields. */
+  readonly source: `${string}.tsx ${number}`;
+  readonly screen: 'board' | 'home' | 'settings' | 'dialog';
+  readonly css: string;
+  /** A state that shows it. */
+  readonly state: string;
+  /** Stands before what is written. */
+  readonly prefix?: string;
+  /** What is converted, and into what. */
+  readonly words?: readonly [string, string];
+  /** What else has to be there before it can be sent. */
+  readonly before?: (page: Page) => Promise<void>;
+  /** What the commit needs to have been seen first. */
+  readonly seen?: string;
+  /** The key that commits, the verb (`close`: the dialog's answer) and what of its payload comes from the field; null: no key does. */
+  readonly commits: readonly ['Enter' | 'Control+Enter', string, string] | null;
+}
+
+const CONFIRM = { source: 'dialogs/Confirm.tsx 1', commits: ['Control+Enter', 'close', '{"reason":"決済"}'] } as const;
+const note = (page: Page): Promise<void> => page.locator('.note-words textarea').fill('pool');
+const https = { prefix: 'https://meet.example.com/', before: note } as const;
+const time = { prefix: '', words: ['２３：５０', '２３：５０'], before: note } as const;
+const settings = { screen: 'settings', state: 'settings' } as const;
+
+/** A text field that somebody can write into. */
+export const WRITABLE = ':is(input:not([type=checkbox], [type=radio], [type=range]), textarea, [contenteditable]):not([readonly], [disabled])';
+
+export const fields: readonly Field[] = [
+  { source: 'board/timeline/NoteFields.tsx 1', screen: 'board', css: '.composer .note-words textarea', state: 'board', commits: ['Control+Enter', 'note.add', '"text":"決済"'] },
+  { source: 'board/timeline/NoteFields.tsx 2', screen: 'board', css: '.composer .note-link input', state: 'timeline-writing', ...https, commits: ['Control+Enter', 'note.add', '"link":"https://meet.example.com/決済"'] },
+  { source: 'board/timeline/NoteFields.tsx 3', screen: 'board', css: '.composer .time-input', state: 'board', ...time, commits: ['Control+Enter', 'note.add', '"at":1795445400000'] },
+  { source: 'board/timeline/NoteFields.tsx 1', screen: 'dialog', css: '.note-words textarea', state: 'dialog-note-new', commits: ['Control+Enter', 'close', '"text":"決済"'] },
+  { source: 'board/timeline/NoteFields.tsx 2', screen: 'dialog', css: '.note-link input', state: 'dialog-note-new', ...https, commits: ['Control+Enter', 'close', '"link":"https://meet.example.com/決済"'] },
+  { source: 'board/timeline/NoteFields.tsx 3', screen: 'dialog', css: '.time-input', state: 'dialog-note-new', ...time, commits: ['Control+Enter', 'close', '"time":"２３：５０"'] },
+  { source: 'board/timeline/Tools.tsx 1', screen: 'board', css: '.timeline-search', state: 'board', commits: null },
+  { source: 'board/head/LineEditor.tsx 1', screen: 'board', css: '.line-editor input', state: 'board-line-editing', commits: ['Enter', 'incident.line', '"text":"決済"'] },
+  { source: 'board/head/PlacesEditor.tsx 1', screen: 'board', css: '.places-editor input', state: 'board-places-editing', prefix: 'https://meet.example.com/', commits: ['Enter', 'incident.places', '"call":"https://meet.example.com/決済"'] },
+  { source: 'board/head/RoleMenu.tsx 1', screen: 'board', css: '.role-menu > input', state: 'board-role-new', commits: ['Enter', 'incident.role', '"role":{"name":"決済"},"person":"me"'] },
+  { source: 'parts/PersonPicker.tsx 1', screen: 'board', css: '.person-picker input', state: 'board-role-search', seen: '[role=option]', commits: ['Enter', 'incident.role', '"person":"acc-alice"'] },
+  { source: 'parts/Menu.tsx 1', screen: 'board', css: '.menu-note', state: 'board-severity-menu', commits: null },
+  { source: 'parts/Menu.tsx 1', screen: 'board', css: '.menu-note', state: 'board-status-menu', commits: null },
+  { source: 'board/states/Start.tsx 1', screen: 'board', css: '.start input[type=search]', state: 'board-start-many', commits: null },
+  { source: 'board/states/StartForm.tsx 1', screen: 'board', css: '.start-form input', state: 'board-start', commits: ['Enter', 'incident.declare', '"title":"決済"'] },
+  { source: 'dialogs/Paste.tsx 1', screen: 'dialog', css: '#paste-text', state: 'dialog-paste', prefix: '02:13 ', commits: ['Control+Enter', 'note.add', '"text":"決済"'] },
+  { ...CONFIRM, screen: 'dialog', css: '.dialog-form > .field textarea', state: 'dialog-confirm' },
+  { source: 'dialogs/Attach.tsx 1', screen: 'dialog', css: '.dialog-list > input[type=search]', state: 'dialog-attach', commits: null },
+  { source: 'dialogs/Metrics.tsx 1', screen: 'dialog', css: '.field-row input[type=search]', state: 'dialog-metrics-chosen', commits: null },
+  { source: 'home/NewIncident.tsx 1', screen: 'home', css: '#new-title', state: 'home-new', commits: ['Enter', 'incident.declare', '"title":"決済"'] },
+  { source: 'home/AllTab.tsx 1', screen: 'home', css: '.filters input', state: 'home-all', commits: null },
+  { source: 'settings/Connection.tsx 1', ...settings, css: '#api-key', commits: ['Enter', 'settings.save', '"apiKey":"決済"'] },
+  { source: 'settings/Services.tsx 1', ...settings, css: '.row-service label:nth-of-type(1) input', commits: ['Enter', 'settings.save', '"name":"決済"'] },
+  { source: 'settings/Services.tsx 2', ...settings, css: '.row-service label:nth-of-type(2) input', commits: ['Enter', 'settings.save', '"spaceKey":"決済"'] },
+  { source: 'settings/Slack.tsx 1', ...settings, css: '#slack-url', commits: ['Enter', 'settings.save', '"slackUrl":"決済"'] },
+  { source: 'settings/Writes.tsx 1', ...settings, css: '#writes-group', commits: ['Enter', 'settings.save', '"group":"決済"'] },
+];
