@@ -19,7 +19,7 @@ interface Way {
 }
 
 /** The waits between two polls of a board, ms; nothing else in its frame waits exactly so long but the graphs' polls. */
-const POLLS = [15_000, 60_000];
+const POLLS = [15_000, 25_000];
 /** In frames alone: the page around them does not poll. */
 function withholdPolls(polls: readonly number[]): void {
   if (window === window.top) return;

@@ -24,12 +24,21 @@ export interface Scene {
 }
 
 /** One thing the app asked of its host; `data` as JSON. */
-export interface Asked {
+interface Asked {
   readonly command: string;
   readonly data: string;
 }
-/** Everything the app has asked of its host so far. */
-export const askedOf = (page: Page): Promise<readonly Asked[]> => page.evaluate(() => (window as unknown as { asked: Asked[] }).asked);
+const READS = /^(board|home)\.|^settings\.get$|^note\.history$/;
+/** What the app has asked for that changes something or ends a dialog, in order: `verb payload`. */
+export async function changes(page: Page): Promise<readonly string[]> {
+  const asked = await page.evaluate(() => (window as unknown as { asked: Asked[] }).asked);
+  return asked.flatMap(({ command, data }) => {
+    if (command === 'close') return [`close ${data}`];
+    if (command !== 'invoke') return [];
+    const { functionKey, payload } = JSON.parse(data) as { functionKey: string; payload: unknown };
+    return READS.test(functionKey) ? [] : [`${functionKey} ${JSON.stringify(payload)}`];
+  });
+}
 
 /** Runs in the page before anything of the app. */
 function hostScript(given: { scene: Scene; names: Readonly<Record<string, string>>; origin: string }): void {

@@ -6,7 +6,7 @@ import ts from 'typescript';
 import { expect, test } from '../e2e/story';
 import { head, settings } from './data';
 import { fields, type Field } from './fields';
-import { askedOf, stage, type Answer } from './host';
+import { changes, stage, type Answer } from './host';
 import { inputMethod } from './input-method';
 import { value, type State } from './state';
 import { states } from './states';
@@ -17,7 +17,6 @@ const ACCEPTED: Readonly<Record<string, Answer>> = {
   'incident.declare': value({ incidentId: 'i1', key: '2026-042', page: null, already: false }),
   'settings.save': value(settings),
 };
-const READS = /^(board|home)\.|^settings\.get$|^note\.history$/;
 
 async function open(browser: Browser, state: State): Promise<Page> {
   const page = await stage(browser, { screen: state.screen, lang: 'ja', dark: false, width: 1280, answers: { ...state.answers('ja'), ...ACCEPTED }, ...(state.extension === undefined ? {} : { extension: state.extension }) });
@@ -25,15 +24,6 @@ async function open(browser: Browser, state: State): Promise<Page> {
   await state.act?.(page);
   return page;
 }
-
-/** What the app has asked for that changes something or ends a dialog, in order: `verb payload`. */
-const changes = async (page: Page): Promise<readonly string[]> =>
-  (await askedOf(page)).flatMap(({ command, data }) => {
-    if (command === 'close') return [`close ${data}`];
-    if (command !== 'invoke') return [];
-    const { functionKey, payload } = JSON.parse(data) as { functionKey: string; payload: unknown };
-    return READS.test(functionKey) ? [] : [`${functionKey} ${JSON.stringify(payload)}`];
-  });
 
 async function write(page: Page, field: Field): Promise<void> {
   const { prefix = '', words: [kana, kanji] = ['けっさい', '決済'] } = field;
