@@ -1,9 +1,11 @@
 /** `npm run shots`: every state × language × theme × width into shots/, with an index page. Fails on an overflow or an untranslated text. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Browser } from '@playwright/test';
 import en from '../../locales/en-US.json';
 import { launchBrowser } from '../browser';
 import { faultsOf, stage } from './host';
+import type { State } from './state';
 import { states } from './states';
 
 const OUT = join(__dirname, '../../shots');
@@ -12,36 +14,48 @@ const WIDTHS = [1280, 760, 360] as const;
 /** `npm run shots -- board-viewer home` takes only states whose name contains one of these. */
 const wanted = process.argv.slice(2);
 
+const VARIANTS = LANGS.flatMap((lang) => [false, true].flatMap((dark) => WIDTHS.map((width) => ({ lang, dark, width }))));
+/** States looked at in one go: mostly the browser is waited for. */
+const AT_ONCE = 3;
+const keys = Object.keys(en);
+
+/** Pictures of one state in every variant. Returns the files and what is wrong in them. */
+async function picture(browser: Browser, state: State): Promise<{ readonly files: readonly string[]; readonly problems: readonly string[] }> {
+  const files: string[] = [];
+  const problems: string[] = [];
+  for (const { lang, dark, width } of VARIANTS) {
+    const file = `${state.name}.${lang}.${dark ? 'dark' : 'light'}.${width}.png`;
+    const page = await stage(browser, { screen: state.screen, lang, dark, width, answers: state.answers(lang), ...(state.extension === undefined ? {} : { extension: state.extension }) });
+    await page.locator(state.ready).first().waitFor();
+    await state.act?.(page);
+    await page.clock.runFor(3_000);
+    await page.waitForLoadState('networkidle');
+    await page.screenshot({ path: join(OUT, file), fullPage: true });
+    const faults = await faultsOf(page, keys);
+    for (const [kind, found] of Object.entries(faults)) if (found.length > 0) problems.push(`${file}: ${kind}: ${found.join(', ')}`);
+    await page.context().close();
+    files.push(file);
+  }
+  return { files, problems };
+}
+
 async function main(): Promise<void> {
   rmSync(OUT, { recursive: true, force: true });
   mkdirSync(OUT, { recursive: true });
   const browser = await launchBrowser();
   const rows: string[] = [];
   const problems: string[] = [];
-  const keys = Object.keys(en);
-  try {
-    for (const state of states.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)))) {
-      const files: string[] = [];
-      for (const lang of LANGS) {
-        for (const dark of [false, true]) {
-          for (const width of WIDTHS) {
-            const file = `${state.name}.${lang}.${dark ? 'dark' : 'light'}.${width}.png`;
-            const page = await stage(browser, { screen: state.screen, lang, dark, width, answers: state.answers(lang), ...(state.extension === undefined ? {} : { extension: state.extension }) });
-            await page.locator(state.ready).first().waitFor();
-            await state.act?.(page);
-            await page.clock.runFor(3_000);
-            await page.waitForLoadState('networkidle');
-            await page.screenshot({ path: join(OUT, file), fullPage: true });
-            const faults = await faultsOf(page, keys);
-            for (const [kind, found] of Object.entries(faults)) if (found.length > 0) problems.push(`${file}: ${kind}: ${found.join(', ')}`);
-            await page.context().close();
-            files.push(file);
-          }
-        }
-      }
-      rows.push(`<h2>${state.name}</h2><div>${files.map((file) => `<figure><img loading="lazy" src="${file}"><figcaption>${file}</figcaption></figure>`).join('')}</div>`);
-      console.log(`${state.name}: ${files.length} pictures`);
+  const left = states.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part))).map((state, n) => ({ state, n }));
+  const work = async (): Promise<void> => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      const { files, problems: found } = await picture(browser, next.state);
+      problems.push(...found);
+      rows[next.n] = `<h2>${next.state.name}</h2><div>${files.map((file) => `<figure><img loading="lazy" src="${file}"><figcaption>${file}</figcaption></figure>`).join('')}</div>`;
+      console.log(`${next.state.name}: ${files.length} pictures`);
     }
+  };
+  try {
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
   } finally {
     await browser.close();
   }
