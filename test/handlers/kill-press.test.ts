@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Fault } from '../../local-site/types';
 import { declareDesk, type Desk } from './desk';
-import { startTestSite, type TestSite } from './harness';
+import { startTestSite, WITHOUT_QUOTA, type TestSite } from './harness';
 
 interface OutsideCall {
   readonly function: string;
@@ -17,7 +17,7 @@ const LEASE_MS = 20_000;
 let site: TestSite;
 let desk: Desk;
 beforeAll(async () => {
-  site = await startTestSite();
+  site = await startTestSite(WITHOUT_QUOTA);
   desk = await declareDesk(site, 'Survives');
   await site.rest();
 }, 180_000);

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BoardView } from '../../src/contract';
 import type { Fault } from '../../local-site/types';
-import { startTestSite, type TestSite } from './harness';
+import { startTestSite, WITHOUT_QUOTA, type TestSite } from './harness';
 
 interface OutsideCall {
   readonly function: string;
@@ -18,7 +18,7 @@ const LATER_MS = 60_000;
 let site: TestSite;
 let offsetMs = 0;
 beforeAll(async () => {
-  site = await startTestSite();
+  site = await startTestSite(WITHOUT_QUOTA);
 }, 120_000);
 afterAll(async () => await site.stop());
 
