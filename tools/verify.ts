@@ -46,8 +46,7 @@ async function main(): Promise<void> {
   counts = add(counts, bundled);
   if (bundled.failed === 0) {
     const jest = node('handler tests on the bundle under Node 22', join(root, 'node_modules', 'jest', 'bin', 'jest.js'), ['test/handlers', '--ci', '--selectProjects', 'node', '--json', `--outputFile=${results}`, '--reporters=./test/jest-progress.js'], {
-      // What is sampled in these tests is sampled wider here: the same code has been through them once, unbundled.
-      env: { KILL_KVS_STRIDE: '8', KILL_READ_STRIDE: '18', ...env, NODE_ENV: 'test', APP_BUNDLE: bundle, APP_NODE: binary },
+      env: { ...env, NODE_ENV: 'test', APP_BUNDLE: bundle, APP_NODE: binary },
       stream: true,
     });
     counts = add(counts, await report(jest, results, readJest));
