@@ -54,7 +54,7 @@ module.exports = tseslint.config(
     'no-restricted-syntax': ['error', ...impure('The domain')],
     'no-restricted-globals': ['error', 'fetch', 'process', 'setTimeout', 'setInterval', 'performance', 'crypto'],
   }),
-  importsOf(['src/ports.ts', 'src/contract.ts'], only(['\\./contract(?:/.*)?', '\\./domain/.*'], 'Ports and contract know only the domain.')),
+  importsOf(['src/ports.ts', 'src/ports/**', 'src/contract.ts'], only(['\\.{1,2}/contract(?:/.*)?', '\\.{1,2}/domain/.*', '\\.{1,2}/ports(?:/.*)?'], 'Ports and contract know only the domain.')),
   importsOf(['src/contract/**'], only(['\\./[^.].*'], 'The contract is types of its own.')),
   importsOf(
     ['src/usecases/**'],

@@ -29,6 +29,7 @@ const shared = {
 /** @type {import('jest').Config} */
 module.exports = {
   maxWorkers: 3, // on two cores: the tests of dying processes mostly wait
+  testSequencer: './test/jest-order.js',
   testTimeout: 30_000,
   projects: [
     { ...shared, displayName: 'node', testEnvironment: 'node', testMatch: ['<rootDir>/test/**/*.test.ts'] },

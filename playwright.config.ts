@@ -3,6 +3,7 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.spec.ts',
+  testIgnore: '**/0-*.spec.ts', // the site's own: test/e2e/site.playwright.config.ts
   globalSetup: './test/e2e/global-setup.ts',
   // One site serves all stories: two cores run one site, its function process and one browser at a time.
   workers: 1,

@@ -25,6 +25,7 @@ export async function benchApp(): Promise<BenchApp> {
   const manifest = parse(readFileSync(path.join(root, 'manifest.yml'), 'utf8')) as LooseManifest;
   manifest.resources.push({ key: 'trivial', path: 'trivial' });
   manifest.modules['macro']?.push({ key: 'trivial', title: 'Trivial', resource: 'trivial', resolver: { function: 'resolver' } });
+  manifest.modules['confluence:globalPage']?.push({ key: 'bare-page', title: 'Bare', route: 'bare', resource: 'trivial', resolver: { function: 'resolver' } });
   manifest.modules['webtrigger']?.push({ key: 'bare', function: 'bare-trigger', response: { type: 'dynamic' }, urlFormat: 'v2' });
   manifest.modules['function']?.push({ key: 'bare-trigger', handler: 'index.bare' });
   writeFileSync(path.join(appDir, 'manifest.yml'), stringify(manifest));

@@ -90,7 +90,7 @@ async function reach(boards: readonly Watched[], version: number, from: number, 
 /** Of its own, so that what the other figures wrote is not read here. */
 async function freshIncident(site: TestSite): Promise<{ readonly incidentId: string; readonly pageId: string; readonly version: number }> {
   const { incidentId } = await site.ok('alice', 'incident.declare', { opId: randomUUID(), spaceKey: 'OPS', title: 'Many viewers', severity: 'sev2', visibility: 'public', candidateId: null });
-  await site.idle();
+  await site.rest();
   const { incident } = await site.ok('alice', 'board.load', { incidentId });
   if (incident.page === null) throw new Error('the incident has no page');
   return { incidentId, pageId: incident.page.id, version: incident.version };

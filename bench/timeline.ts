@@ -15,7 +15,7 @@ async function fill(site: TestSite, incidentId: string, count: number): Promise<
     const notes = Array.from({ length: Math.min(500, left) }, (_, n) => ({ text: `note ${n}: looked at **web-0${n % 3}**, restarted \`worker ${n}\``, at: Date.now() - n * 1000, link: null }));
     await site.ok('alice', 'note.add', { incidentId, notes, opId: randomUUID() });
   }
-  await site.idle();
+  await site.rest();
 }
 
 async function boardTimes(page: Page, url: string): Promise<number> {

@@ -1,6 +1,6 @@
 /** Makes a fresh site ready to use, the way an admin would: through the app's own verbs and Mackerel's own API. */
 import { createHash } from 'node:crypto';
-import type { ServiceView, SettingsInput, SettingsView } from '../src/contract';
+import type { RuleView, RuleWhen, ServiceView, SettingsInput, SettingsView } from '../src/contract';
 import type { SiteCells } from './core/store';
 import type { SiteDeps } from './site-deps';
 
@@ -11,21 +11,25 @@ interface Connection {
   readonly url: string;
   readonly apiKey: string;
 }
-type First = Pick<SettingsInput, 'slackUrl' | 'services' | 'rules' | 'writes'>;
+type First = Pick<SettingsInput, 'slackUrl' | 'services' | 'rules' | 'writes' | 'tickets'>;
 
 const CHANNEL_NAME = 'Incident Pages (local site)';
+const ANY: RuleWhen = { monitor: null, type: null, service: null, role: null, host: null, statuses: [], name: null, time: null };
+const ASK: RuleView = { id: 'ask', name: '', when: ANY, then: { action: 'candidate', times: 1, minutes: 60 } };
 const FIRST_SETTINGS: First = {
   slackUrl: 'https://hooks.slack.com/services/LOCAL/LOCAL/local',
   writes: { enabled: true, group: 'responders' },
+  // Project OPS, work type Task.
+  tickets: { projectId: '10000', issueTypeId: '10001' },
   services: [
     { name: 'shop', spaceKey: 'OPS', lang: 'ja' },
     { name: 'blog', spaceKey: 'SRE', lang: 'en' },
     { name: 'this-computer', spaceKey: 'SRE', lang: 'en' },
   ],
   rules: [
-    { service: 'shop', status: 'CRITICAL', action: 'declare', severity: 'sev2' },
-    { service: 'this-computer', status: 'CRITICAL', action: 'declare', severity: 'sev4' },
-    { service: null, status: null, action: 'candidate', severity: 'pending' },
+    { id: 'shop', name: '', when: { ...ANY, service: 'shop', statuses: ['CRITICAL'] }, then: { action: 'declare', severity: 'sev2', kind: 'incident', spaceKey: null } },
+    { id: 'this-computer', name: '', when: { ...ANY, service: 'this-computer', statuses: ['CRITICAL'] }, then: { action: 'declare', severity: 'sev4', kind: 'incident', spaceKey: null } },
+    ASK,
   ],
 };
 
@@ -98,6 +102,6 @@ export async function configureForReal(deps: AppDeps, cells: SiteCells, mackerel
   await connect(deps, cells, mackerel.apiKey, async () => ({
     slackUrl: FIRST_SETTINGS.slackUrl ?? '',
     services: await servicesOf(mackerel),
-    rules: [{ service: null, status: null, action: 'candidate', severity: 'pending' }],
+    rules: [ASK],
   }));
 }

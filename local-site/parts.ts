@@ -9,7 +9,7 @@ import { registerFrames, registerWeb } from './web';
 export interface SiteParts {
   readonly createProducts: (options: ProductsOptions) => SiteDeps['products'];
   /** null: no Mackerel at all. */
-  readonly startMackerel: (options: MackerelOptions, tuning: { readonly onUnmodelled: (what: string) => void }) => Promise<MackerelServer | null>;
+  readonly startMackerel: (options: MackerelOptions, tuning: { readonly historyMinutes?: number; readonly onUnmodelled: (what: string) => void }) => Promise<MackerelServer | null>;
   readonly registerWeb: (site: FastifyInstance, deps: SiteDeps) => Promise<void> | void;
   readonly registerFrames: (frames: FastifyInstance, deps: SiteDeps) => Promise<void> | void;
 }

@@ -87,8 +87,8 @@ export interface SiteDeps {
   user(name: string): SiteUser | null;
   /** Runs a resolver verb exactly as that user's browser could. Never throws. */
   invoke(request: InvokeRequest): Promise<InvokeAnswer>;
-  /** `context.extension` as the platform builds it for this module and place. */
-  extension(moduleKey: string, place: ModulePlace): Promise<Readonly<Record<string, unknown>>>;
+  /** `context.extension` as the platform builds it for this module, place and person. */
+  extension(moduleKey: string, place: ModulePlace, user: SiteUser | null): Promise<Readonly<Record<string, unknown>>>;
   /** Runs the macro's adfExport function; null where the module has none. Throws when the function fails. */
   exportMacro(moduleKey: string, place: ModulePlace, exportType: 'pdf' | 'word' | 'other', user: SiteUser | null): Promise<unknown>;
   /** Lists something people asked for that is not modelled (`GET /__site/unmodelled`). */

@@ -37,6 +37,8 @@ export interface SiteOptions {
   readonly limits?: Partial<Limits>;
   /** Folder with manifest.yml; default: this project. */
   readonly appDir?: string;
+  /** How much of a past the stand-in's hosts begin with, minutes; default a day. */
+  readonly historyMinutes?: number;
   /** Seconds between evaluations of monitors; default 5. */
   readonly periodSeconds?: number;
   /** Read the real Mackerel with this key instead of running the stand-in. `url` is for tests. */
@@ -52,6 +54,8 @@ export interface Site {
   invoke(request: InvokeRequest): Promise<InvokeAnswer>;
   /** Resolves when nothing is pending; false after `timeoutMs`. */
   idle(timeoutMs: number): Promise<boolean>;
+  /** Resolves when nothing runs or is due: with when the next that waits is due, epoch ms by the site's clock, or null. `busy` after `timeoutMs`. */
+  settled(timeoutMs: number): Promise<number | null | 'busy'>;
   stop(): Promise<void>;
 }
 
@@ -95,21 +99,28 @@ export async function createSite(options: SiteOptions, given?: SiteParts): Promi
     const standIn = async (): Promise<MackerelServer | null> => {
       onProgress('starting the Mackerel stand-in');
       const mackerelOptions = { stateDir, port: portOf(urls.mackerel), clock, periodSeconds: options.periodSeconds ?? 5, fresh };
-      return parts.startMackerel(mackerelOptions, { onUnmodelled: (what) => log.unmodelled(`mackerel ${what}`) }).catch(busyPort(mackerelOptions.port, 'MACKEREL_PORT'));
+      return parts.startMackerel(mackerelOptions, { ...(options.historyMinutes === undefined ? {} : { historyMinutes: options.historyMinutes }), onUnmodelled: (what) => log.unmodelled(`mackerel ${what}`) }).catch(busyPort(mackerelOptions.port, 'MACKEREL_PORT'));
     };
     const mackerel = real ? null : await standIn();
     if (mackerel) closing.push(() => mackerel.close());
 
     const deps: SiteDeps = { ...platform.deps, appDir };
-    const idle = async (timeoutMs: number): Promise<boolean> => {
+    /** Twice in a row: what one part hands to the next is for a moment with neither. */
+    const when = async (quiet: () => boolean, timeoutMs: number): Promise<boolean> => {
       const until = Date.now() + timeoutMs;
-      for (let quiet = 0; quiet < 2; ) {
-        quiet = platform.busy() ? 0 : quiet + 1;
+      for (let seen = 0; seen < 2; ) {
+        seen = quiet() ? seen + 1 : 0;
         if (Date.now() > until) return false;
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
       return true;
     };
+    const busy = (): boolean => {
+      const { running, due } = platform.work();
+      return running || (due !== null && due <= clock.now());
+    };
+    const idle = (timeoutMs: number): Promise<boolean> => when(() => !busy() && platform.work().due === null, timeoutMs);
+    const settled: Site['settled'] = async (timeoutMs) => ((await when(() => !busy(), timeoutMs)) ? platform.work().due : 'busy');
     let ready = false;
     await registerHttp(site, { siteUrl: urls.site, products: deps.products, webtriggers: platform.webtriggers });
     registerRealtime(site, { siteUrl: urls.site, products: deps.products, realtime: platform.realtime });
@@ -127,7 +138,7 @@ export async function createSite(options: SiteOptions, given?: SiteParts): Promi
       else if (mackerel) await configure(deps, cells, mackerel);
     }
     ready = true;
-    return { url: urls.site, urls, deps, mackerel, invoke: deps.invoke, idle, stop };
+    return { url: urls.site, urls, deps, mackerel, invoke: deps.invoke, idle, settled, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -31,6 +31,8 @@ export interface ProductAnswer {
 export interface ProductEvent {
   readonly eventType: string;
   readonly body: Readonly<Record<string, unknown>>;
+  /** What filter expressions can see of the issue besides the body; absent where there is no issue (any more). */
+  readonly issueProperties?: Readonly<Record<string, unknown>>;
 }
 
 export interface CallLogRow {
@@ -68,6 +70,11 @@ export interface IndexedProperty {
   readonly propertyKey: string;
   readonly values: readonly { readonly path: string; readonly type: string; readonly searchAlias: string }[];
 }
+/** A `jira:entityProperty` module of issues: values of a property that JQL can name. */
+export interface IndexedIssueProperty {
+  readonly propertyKey: string;
+  readonly values: readonly { readonly path: string; readonly type: string; readonly searchAlias: string | null }[];
+}
 export interface ProductsOptions {
   readonly db: Database_;
   readonly clock: SiteClock;
@@ -78,6 +85,7 @@ export interface ProductsOptions {
   readonly specsDir: string | null;
   /** What the manifest makes findable. */
   readonly contentProperties: readonly IndexedProperty[];
+  readonly issueProperties: readonly IndexedIssueProperty[];
   readonly onCall: (row: CallLogRow) => void;
   readonly onUnmodelled: (what: string) => void;
   readonly onEvent: (event: ProductEvent) => void;
@@ -99,6 +107,8 @@ export interface Fault {
   readonly times?: number;
   /** The function process dies right after the call took effect. */
   readonly kill?: boolean;
+  /** The call takes effect, its answer never arrives: a time-out to the caller. */
+  readonly lose?: boolean;
 }
 
 export interface MackerelServer {

@@ -6,11 +6,17 @@ export type * from './contract/words';
 export type * from './contract/board';
 export type * from './contract/home';
 export type * from './contract/settings';
+export type * from './contract/intake';
+export type * from './contract/templates';
+export type * from './contract/tickets';
 
 import type { AttachableAlert, BoardDelta, BoardView, EntryView, GraphTarget, GraphView, HostDetailView, IncidentHeadView, MetricChoices, PastView, RevisionView } from './contract/board';
 import type { DeclareResult, HomeView } from './contract/home';
-import type { SettingsInput, SettingsView } from './contract/settings';
-import type { HostStatus, IncidentStatus, Result, Severity, Visibility } from './contract/words';
+import type { HealthView, RuleChoices, RulesTrialInput, RulesTrialView, StuckKind, WebhookView } from './contract/intake';
+import type { SampleView, SettingsChangeView, SettingsInput, SettingsView } from './contract/settings';
+import type { TemplateId, TemplatePreview } from './contract/templates';
+import type { IssueIncidentView, OverviewView, TicketFormView, TicketInput, TicketKind } from './contract/tickets';
+import type { HostStatus, IncidentKind, IncidentStatus, Result, Severity, Visibility } from './contract/words';
 
 /**
  * A read of one incident, spared the page check by a pass. `viewing`: the page's viewing key, read by the viewer's browser
@@ -59,7 +65,7 @@ export type AppApi = {
   'incident.line': (p: Pressing & { line: 'situation' | 'impact'; text: string; base: number }) => Result<IncidentHeadView>;
   'incident.places': (p: Pressing & { call: string | null; chat: string | null; base: number }) => Result<IncidentHeadView>;
   'incident.cause': (p: Pressing & { cause: 'none' | 'change' | { deployId: string } }) => Result<IncidentHeadView>;
-  /** `page`: an existing page that becomes the incident's home; the caller must be able to edit it. */
+  /** `pageId`: an existing page that becomes the incident's home; the caller must be able to edit it. `issueId`: a Jira issue that becomes its first ticket. */
   'incident.declare': (p: {
     opId: string;
     spaceKey: string;
@@ -68,7 +74,23 @@ export type AppApi = {
     visibility: Visibility;
     candidateId: string | null;
     pageId?: string;
+    issueId?: string;
+    /** Absent: an incident. Drills are not declared this way. */
+    kind?: Exclude<IncidentKind, 'drill'>;
+    /** Absent: what the settings choose. */
+    template?: TemplateId;
+    /** It is over: when it began and ended, neither later than now. Closed at once, nobody is told; not from a candidate. */
+    past?: { begunAt: number; endedAt: number };
   }) => Result<DeclareResult>;
+  /** What such a page would hold, in the language of its space; null: what the settings choose. `begunAt`: of one that is over, epoch ms. Nothing is made. */
+  'template.preview': (p: { template: TemplateId | null; spaceKey: string; title: string; kind: Exclude<IncidentKind, 'drill'>; severity: Severity; candidateId: string | null; begunAt?: number }) => Result<TemplatePreview>;
+  /** To private: the page is kept to those the caller names by restricting it to the declarer and themselves, and Jira forgets all but a link. */
+  'incident.visibility': (p: Pressing & { visibility: Visibility }) => Result<IncidentHeadView>;
+  /**
+   * Merges `from` (1 to 20 open incidents) into this one, for good: it takes their alerts and tickets, they say where they went
+   * and take nothing any more. The caller edits all their pages.
+   */
+  'incident.merge': (p: Pressing & { from: readonly string[] }) => Result<IncidentHeadView>;
   /** A new page for an incident whose page was deleted; administrators only. */
   'incident.rehome': (p: Pressing) => Result<IncidentHeadView>;
 
@@ -82,6 +104,8 @@ export type AppApi = {
 
   'alert.attach': (p: Pressing & { alertId: string }) => Result<IncidentHeadView>;
   'alert.detach': (p: Pressing & { alertId: string }) => Result<IncidentHeadView>;
+  /** To the open incident `to`, whose page the caller edits too. */
+  'alert.move': (p: Pressing & { alertId: string; to: string }) => Result<IncidentHeadView>;
   /** In Mackerel, as its API key; only for those the settings name. */
   'alert.close': (p: Pressing & { alertId: string; reason: string }) => Result<IncidentHeadView>;
   /** Writes the page's address into the alert's memo, unless a person wrote one. */
@@ -90,9 +114,56 @@ export type AppApi = {
   'graph.add': (p: Pressing & { target: { hostId: string } | { service: string }; metric: string }) => Result<IncidentHeadView>;
   'graph.remove': (p: Pressing & { graphId: string }) => Result<IncidentHeadView>;
 
+  'ticket.form': (p: Reading) => Result<TicketFormView>;
+  /** Made in Jira as the caller. A refusal by Jira names the field (`fields.<key>` for others); an answer that got lost leaves a ticket that is `searching`. */
+  'ticket.create': (p: Pressing & { ticket: TicketInput; entryId?: string }) => Result<IncidentHeadView>;
+  /** `issue`: key, id or address of an existing one the caller can see. `move`: take it off the incident that has it. */
+  'ticket.link': (p: Pressing & { issue: string; kind: TicketKind | null; move?: boolean }) => Result<IncidentHeadView>;
+  'ticket.unlink': (p: Pressing & { ticketId: string }) => Result<IncidentHeadView>;
+  /** Deliberately not doing it, and why; null: doing it after all. */
+  'ticket.drop': (p: Pressing & { ticketId: string; reason: string | null }) => Result<IncidentHeadView>;
+  /** Looks through Jira once more for one that is in doubt, and leaves the link in Jira again where it is missing. */
+  'ticket.check': (p: Pressing & { ticketId: string }) => Result<IncidentHeadView>;
+  /** Makes a ticket that stayed in doubt a second time, as the caller. */
+  'ticket.again': (p: Pressing & { ticketId: string }) => Result<IncidentHeadView>;
+  'tickets.overview': (p: Record<string, never>) => Result<OverviewView>;
+  /** For Jira's panel and context; the caller must see the issue. */
+  'issue.incident': (p: { issueId: string }) => Result<IssueIncidentView>;
+
+  /** Open incidents whose page the caller may edit, newest first, at most 30. */
+  'incidents.editable': (p: Record<string, never>) => Result<{ readonly incidents: readonly IncidentHeadView[] }>;
   'candidate.dismiss': (p: { candidateId: string; opId: string }) => Result<{ candidateId: string }>;
+  /** A metric by itself, over the last `minutes` (5 to 1,440); for those who see a space of its service. */
+  'metric.graph': (p: { of: { hostId: string } | { service: string }; metric: string; minutes: number }) => Result<GraphView>;
+  /** Hosts and services the caller may see, and the metrics of one of them. */
+  'metric.choices': (p: { of: { hostId: string } | { service: string } | null }) => Result<MetricChoices>;
   'home.load': (p: Record<string, never>) => Result<HomeView>;
   'settings.get': (p: Record<string, never>) => Result<SettingsView>;
   'settings.save': (p: SettingsInput) => Result<SettingsView>;
+  /** Who changed what of the settings, newest first, 20 at once; `before`: older than that one. The newest 200 are kept. Administrators only. */
+  'settings.changes': (p: { before: number | null }) => Result<{ readonly changes: readonly SettingsChangeView[]; readonly more: boolean }>;
+  /** Makes a page of a test alert in that space, as one for an incident is made, or answers the one that is there. No number, no notice, in no list. Administrators only. */
+  'sample.make': (p: { spaceKey: string }) => Result<SampleView>;
+  /** Moves it to the trash; null: there never was one. Administrators only. */
+  'sample.remove': (p: Record<string, never>) => Result<SampleView | null>;
+  /** What these rules would do and why. Administrators only, and nothing comes of it. */
+  'rules.test': (p: RulesTrialInput) => Result<RulesTrialView>;
+  'rules.choices': (p: Record<string, never>) => Result<RuleChoices>;
+
+  /** Administrators only, like all that follow. */
+  'health.get': (p: Record<string, never>) => Result<HealthView>;
+  /** Looks at Mackerel soon. False: the queue refused, the next scheduled look does it. */
+  'health.poll': (p: Record<string, never>) => Result<{ readonly requested: boolean }>;
+  'health.retry': (p: { opId: string; kind: StuckKind; id: string }) => Result<HealthView>;
+  /** Gives it up for good. A declaration given up lets go of its alerts, so that they can be declared again. */
+  'health.discard': (p: { opId: string; kind: StuckKind; id: string }) => Result<HealthView>;
+  /** Makes our channel in Mackerel, or puts the one there is in order. Exactly one, however often it is pressed. */
+  'webhook.setup': (p: Record<string, never>) => Result<WebhookView>;
+  /** Whether a delivery with the present secret came at or after `since` (epoch ms; null: only asks for the time). */
+  'webhook.wait': (p: { since: number | null }) => Result<{ readonly heardAt: number | null; readonly now: number }>;
+  /** A new secret at once; the one before stays valid for a day. */
+  'webhook.rotate': (p: { opId: string }) => Result<WebhookView>;
+  /** Removes our channel from Mackerel. */
+  'webhook.remove': (p: Record<string, never>) => Result<WebhookView>;
 };
 export type Verb = keyof AppApi;

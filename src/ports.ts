@@ -1,6 +1,13 @@
 /** What the use cases need of the outside, named by intent. Adapters implement it; times are epoch ms. */
-import type { AlertStatus, HostStatus, Lang } from './contract';
-import type { AlertLog, Candidate, DeclareIntent, Hint, Incident, IncidentHead, LiveSnapshot, Saga, Settings } from './domain/model';
+export type * from './ports/issues';
+export * from './ports/mackerel';
+export type * from './ports/channels';
+import type { Lang, PreviewLine, TemplateId } from './contract';
+import type { Candidate, DeclareIntent, EnteredSecret, Hint, Incident, IncidentHead, LiveSnapshot, Saga, Settings, TicketJob, WebhookSecret } from './domain/model';
+import type { SecretKind } from './domain/secrets';
+import type { Quota } from './ports/channels';
+import type { IssueTracker } from './ports/issues';
+import type { AlertSource } from './ports/mackerel';
 
 export interface Clock {
   now(): number;
@@ -14,96 +21,6 @@ export interface Random {
   letters(n: number): string;
   /** 0 ≤ x < 1. */
   fraction(): number;
-}
-
-// ---- Mackerel ----
-export interface SourceAlert {
-  readonly id: string;
-  readonly status: AlertStatus;
-  readonly monitorId: string | null;
-  readonly type: string;
-  readonly hostId: string | null;
-  readonly value: number | null;
-  readonly message: string | null;
-  readonly reason: string | null;
-  readonly memo: string | null;
-  readonly openedAt: number;
-  readonly closedAt: number | null;
-}
-export interface SourceMonitor {
-  readonly id: string;
-  /** host, connectivity, service, external, check, expression, anomalyDetection, query, or `unknown`. */
-  readonly type: string;
-  readonly name: string;
-  readonly memo: string | null;
-  readonly service: string | null;
-  readonly metric: string | null;
-  readonly operator: '>' | '<' | null;
-  readonly warning: number | null;
-  readonly critical: number | null;
-}
-export interface SourceHost {
-  readonly id: string;
-  readonly name: string;
-  readonly status: HostStatus;
-  /** `service: role` full names. */
-  readonly roles: readonly { readonly service: string; readonly role: string }[];
-  readonly memo: string;
-  /** e.g. `mackerel-agent/0.87.0`; null: none told. */
-  readonly agent: string | null;
-  readonly interfaces: readonly { readonly name: string; readonly addresses: readonly string[] }[];
-}
-export interface Point {
-  readonly at: number;
-  readonly value: number;
-}
-export interface SourceAnnotation {
-  readonly id: string;
-  readonly title: string;
-  readonly from: number;
-  readonly to: number;
-}
-/** Mackerel, read with the connection's key. Throws MackerelError only. */
-export interface AlertSource {
-  org(): Promise<{ readonly name: string; readonly displayName: string | null }>;
-  /** All open alerts, every page. */
-  openAlerts(): Promise<readonly SourceAlert[]>;
-  /** Open and closed ones, newest first, at most 100. */
-  recentAlerts(): Promise<readonly SourceAlert[]>;
-  /** null: Mackerel does not know it. */
-  alert(id: string): Promise<SourceAlert | null>;
-  /** Every page, in no promised order. */
-  alertLogs(id: string): Promise<readonly AlertLog[]>;
-  /** By id. Check monitors are not among them: `checkMonitor`. */
-  monitors(): Promise<ReadonlyMap<string, SourceMonitor>>;
-  /** One check monitor by id (they are not in `monitors()`); null if unknown. */
-  checkMonitor(id: string): Promise<SourceMonitor | null>;
-  host(id: string): Promise<SourceHost | null>;
-  /** Hosts in every state but retired; of one service, or all (null). */
-  hosts(service: string | null): Promise<readonly SourceHost[]>;
-  /** null: Mackerel does not know the host or service. */
-  hostMetricNames(hostId: string): Promise<readonly string[] | null>;
-  serviceMetricNames(service: string): Promise<readonly string[] | null>;
-  /** Latest value of each host × metric: `hostId` → metric → point. Missing ones are left out. */
-  latest(hostIds: readonly string[], metrics: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string, Point>>>;
-  /** Ascending. Empty when the metric does not exist. */
-  hostMetric(hostId: string, metric: string, from: number, to: number): Promise<readonly Point[]>;
-  serviceMetric(service: string, metric: string, from: number, to: number): Promise<readonly Point[]>;
-  annotations(service: string, from: number, to: number): Promise<readonly SourceAnnotation[]>;
-  /** Writes need a key that may; a refusal is `forbidden`, an unknown id null. Closing a closed alert answers it as it is. */
-  closeAlert(id: string, reason: string): Promise<SourceAlert | null>;
-  setAlertMemo(id: string, memo: string): Promise<'written' | null>;
-  setHostStatus(id: string, status: Exclude<HostStatus, 'retired' | 'unknown'>): Promise<'written' | null>;
-}
-export class MackerelError extends Error {
-  override readonly name = 'MackerelError';
-  constructor(
-    readonly kind: 'key' | 'forbidden' | 'rate' | 'unreachable' | 'refused',
-    message: string,
-    readonly retryAfterMs: number | null = null,
-  ) {
-    super(message);
-  }
 }
 
 // ---- Storage ----
@@ -120,8 +37,15 @@ export interface IncidentStore {
   create(incident: Incident, number: { readonly conn: string; readonly year: number; key(n: number): string } | null): Promise<Incident>;
   /** One transaction over the head and every touched chunk; `conflict` if anybody wrote since `before` was loaded. */
   save(before: Incident, after: Incident): Promise<'saved' | 'conflict'>;
+  /** Two incidents in one transaction, as `save`: both or neither. Of the second only a few rows may have changed. */
+  saveBoth(first: Change, second: Change): Promise<'saved' | 'conflict'>;
   /** From an index that may lag: for lists only. Newest declared first. */
   list(conn: string, state: 'open' | 'ended', limit: number): Promise<readonly IncidentHead[]>;
+}
+/** An incident as it was loaded, and as it is to be. */
+export interface Change {
+  readonly before: Incident;
+  readonly after: Incident;
 }
 /** What a claim says at least: which incident has it. */
 export interface Held {
@@ -154,20 +78,34 @@ export interface CandidateStore {
   get(id: string): Promise<{ readonly ver: number; readonly value: Candidate } | null>;
   put(candidate: Candidate, ver: number | null): Promise<boolean>;
   /** May lag: for lists; newest first. */
-  waiting(conn: string, limit: number): Promise<readonly Candidate[]>;
+  list(conn: string, state: 'waiting' | 'downtime', limit: number): Promise<readonly Candidate[]>;
 }
 export interface SagaStore {
   get(incidentId: string): Promise<{ readonly ver: number; readonly value: Saga } | null>;
   put(saga: Saga, ver: number | null): Promise<boolean>;
   /** Running ones whose `nextAt` has passed; may lag. */
   due(now: number, limit: number): Promise<readonly Saga[]>;
+  /** Dead ones and those that wait for a person, newest first; may lag. */
+  stuck(limit: number): Promise<readonly Saga[]>;
+}
+/** What is still to be done about a ticket, and where all tickets are found. The incident's record says which it has. */
+export interface TicketStore {
+  get(id: string): Promise<{ readonly ver: number; readonly value: TicketJob } | null>;
+  put(job: TicketJob, ver: number | null): Promise<boolean>;
+  /** False: it is not at `ver` any more. */
+  remove(id: string, ver: number): Promise<boolean>;
+  /** Those whose `nextAt` has passed; may lag. */
+  due(now: number, limit: number): Promise<readonly TicketJob[]>;
+  /** Those of a connection that are not taken off, newest first; may lag. */
+  list(conn: string, limit: number): Promise<readonly TicketJob[]>;
 }
 export interface Notice {
   readonly schema: 1;
   readonly id: string;
   readonly incidentId: string;
   readonly text: string;
-  readonly state: 'waiting' | 'sent' | 'dropped';
+  /** `dropped`: given up; `unwanted`: there was nowhere to send it, or an administrator gave it up. */
+  readonly state: 'waiting' | 'sent' | 'dropped' | 'unwanted';
   readonly attempts: number;
   readonly nextAt: number;
 }
@@ -175,14 +113,20 @@ export interface NoticeStore {
   get(id: string): Promise<{ readonly ver: number; readonly value: Notice } | null>;
   put(notice: Notice, ver: number | null): Promise<boolean>;
   due(now: number, limit: number): Promise<readonly Notice[]>;
+  /** Dropped ones, and those that were due before `before` (epoch ms); may lag. */
+  stuck(before: number, limit: number): Promise<readonly Notice[]>;
 }
 export interface SettingsStore {
   /** null: nothing saved yet. Throws AppFailure('internal') on a document it cannot read, leaving it as it is. */
   load(): Promise<{ readonly ver: number; readonly value: Settings } | null>;
   save(settings: Settings, ver: number | null): Promise<boolean>;
   /** Secrets never leave the backend. */
-  secret(name: 'api-key' | 'slack-url' | 'webhook' | 'pass'): Promise<string | null>;
-  setSecret(name: 'api-key' | 'slack-url' | 'webhook' | 'pass', value: string | null): Promise<void>;
+  secret(name: EnteredSecret | 'pass' | WebhookSecret): Promise<string | null>;
+  /** What administrators entered and holds now; null: nothing. */
+  entered(kind: SecretKind): Promise<string | null>;
+  /** The name for what is entered into version `ver` of the settings: the same again for the same, another for anything else. */
+  nameFor(kind: SecretKind, value: string, ver: number): EnteredSecret;
+  setSecret(name: EnteredSecret | 'pass' | WebhookSecret, value: string | null): Promise<void>;
 }
 
 // ---- Confluence ----
@@ -232,7 +176,13 @@ export interface PageFacts {
   readonly detectedAt: number;
   readonly declaredAt: number;
   readonly severity: string;
+  readonly service: string | null;
+  /** Account of who leads; null: nobody yet. */
+  readonly commander: string | null;
+  readonly template: TemplateId;
   readonly alerts: Incident['alerts'];
+  /** Made of a test alert: says so, and a still card stands where the board would. */
+  readonly isSample?: true;
 }
 export type CreatePageAnswer =
   | { readonly outcome: 'created'; readonly page: { readonly id: string; readonly url: string } }
@@ -242,18 +192,26 @@ export type CreatePageAnswer =
 export interface PageWriter {
   /** The page's title for these facts; `attempt` > 0 gives a distinct one after a stranger's clash. */
   title(facts: PageFacts, attempt: number): string;
+  /** The lines of the page that `create` would write. */
+  preview(facts: PageFacts): Promise<readonly PreviewLine[]>;
   /** A page of that title with our nonce is ours when its author is the app or one of `authors`. */
   create(space: { readonly id: string; readonly key: string }, title: string, facts: PageFacts, authors: readonly string[], actor: Actor): Promise<CreatePageAnswer>;
   /** Properties `mackerel_incident`, `mackerel_byline` and, for public incidents, the label. Safe to repeat. */
   mark(head: IncidentHead, actor: Actor): Promise<void>;
-  /** For private incidents: only declarer and app may see the page. Safe to repeat. */
-  restrict(pageId: string, declarer: string, actor: Actor): Promise<void>;
+  /** For private incidents: only these accounts and the app may see the page. Safe to repeat. */
+  restrict(pageId: string, accounts: readonly string[], actor: Actor): Promise<void>;
+  /** Lifts what `restrict` did. Safe to repeat. */
+  unrestrict(pageId: string, actor: Actor): Promise<void>;
   spaceByKey(key: string, actor: Actor): Promise<SpaceInfo | null>;
   /**
    * Puts a value beside the page that only those who may view the page can read. `known`: id and version of the last write,
    * to spare a read. Answers those of this one; null: the page is gone or hidden from the app.
    */
   leaveKey(pageId: string, key: string, known: { readonly id: string; readonly version: number } | null): Promise<{ readonly id: string; readonly version: number } | null>;
+  /** The page of exactly that title that `create` would take for ours; null: there is none. */
+  adopt(space: { readonly id: string }, title: string, nonce: string, authors: readonly string[], actor: Actor): Promise<{ readonly id: string; readonly url: string } | null>;
+  /** Moves the page to the trash. Safe to repeat. Throws AppFailure('page-refused') where Confluence does not let the actor. */
+  remove(pageId: string, actor: Actor): Promise<void>;
   /** Where the page is now; null: deleted, or hidden from the actor, which look the same. */
   look(pageId: string, actor: Actor): Promise<{ readonly state: 'current' | 'trashed'; readonly url: string } | null>;
 }
@@ -272,6 +230,10 @@ export interface Notifier {
 export interface DrainQueue {
   /** False when the platform refused; the sweeper drains instead. */
   request(conn: string, delaySeconds: number): Promise<boolean>;
+}
+export interface TicketQueue {
+  /** Somebody looks after the ticket after `delaySeconds`. False when the platform refused; the sweeper does it then. */
+  request(ticketId: string, delaySeconds: number): Promise<boolean>;
 }
 export interface Texts {
   /** Text of `key` in `lang`, with params. */
@@ -296,6 +258,9 @@ export interface Ports {
   readonly candidates: CandidateStore;
   readonly sagas: SagaStore;
   readonly notices: NoticeStore;
+  readonly tickets: TicketStore;
+  readonly issues: IssueTracker;
+  readonly ticketQueue: TicketQueue;
   readonly settings: SettingsStore;
   readonly access: Access;
   readonly people: People;
@@ -305,5 +270,6 @@ export interface Ports {
   readonly queue: DrainQueue;
   readonly texts: Texts;
   readonly webhook: WebhookAddress;
+  readonly quota: Quota;
 }
 export type { DeclareIntent, LiveSnapshot };

@@ -1,4 +1,7 @@
-/** `npm test`: types, lint, builds, jest and the browser stories; the last line is the sum of all of them. */
+/**
+ * `npm test`: types, lint, builds, jest and the browser stories; the last line is the sum of all of them. `WITH_BUNDLE=1` also makes
+ * Forge's bundle in the meantime, for `npm run verify:forge -- tests`.
+ */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { add, check, finish, installed, node, none, readJest, readPlaywright, report, type Command, type Counts } from './steps';
@@ -36,6 +39,9 @@ async function main(): Promise<void> {
     ]),
   ]);
 
+  // Long, and in no hurry: it takes what processor time the tests leave.
+  const bundle = process.env['WITH_BUNDLE'] === '1' ? check(node("Forge's linter and bundler", bin('tsx/dist/cli.mjs'), [join(root, 'tools', 'verify.ts'), 'bundle'], { gentle: true })) : none;
+
   const jestFile = join(results, 'jest.json');
   const jest = await report(
     node('jest', bin('jest/bin/jest.js'), ['--ci', '--json', `--outputFile=${jestFile}`, '--reporters=./test/jest-progress.js'], {
@@ -46,25 +52,29 @@ async function main(): Promise<void> {
     readJest,
   );
 
-  const inBrowser = async (name: string, file: string, args: readonly string[]): Promise<Counts> =>
+  const inBrowser = async (name: string, file: string, args: readonly string[], how: Pick<Command, 'stream' | 'gentle'>): Promise<Counts> =>
     report(
-      node(name, bin('@playwright/test/cli.js'), ['test', '--reporter=list,json', ...args], {
-        env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, file) },
-        stream: true,
-      }),
+      node(name, bin('@playwright/test/cli.js'), ['test', '--reporter=list,json', ...args], { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, file) }, ...how }),
       join(results, file),
       readPlaywright,
     );
-  const browser = await inBrowser('browser stories', 'browser.json', []);
-  const screens = await inBrowser('every state of the screens', 'states.json', ['--config=test/shots/playwright.config.ts']);
+  // The stories wait much: what needs no site of theirs takes the time in between.
+  const [browser, beside] = await Promise.all([
+    inBrowser('browser stories', 'browser.json', [], { stream: true }),
+    (async (): Promise<Counts> => {
+      const site = await inBrowser('browser stories of the site itself', 'site.json', ['--config=test/e2e/site.playwright.config.ts'], {});
+      return add(site, await inBrowser('every state of the screens', 'states.json', ['--config=test/shots/playwright.config.ts'], { gentle: true }));
+    })(),
+  ]);
 
+  const bundled = await bundle;
   console.log(`${Math.round((Date.now() - started) / 1000)} s`);
   console.log(
     specs
       ? 'Not checked here: the bundle Forge deploys, under Node 22 (npm run verify:forge), and a real Atlassian or Mackerel site.'
       : 'Not checked: product calls against the vendors\' API descriptions, which are not on this computer. `npm run specs` downloads them and turns the check on.',
   );
-  finish([types, rest, jest, browser, screens].reduce(add, none));
+  finish([types, rest, jest, browser, beside, bundled].reduce(add, none));
 }
 
 void main();

@@ -1,6 +1,7 @@
 /** Runs one command after another for `npm test` and the Forge check, and counts what they report. */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { root } from './vendor-specs';
 
@@ -21,6 +22,8 @@ export interface Command {
   readonly env?: Readonly<Record<string, string>>;
   /** Show the output while it runs; otherwise only when the command fails. */
   readonly stream?: boolean;
+  /** Leaves the processor to what runs beside it. */
+  readonly gentle?: boolean;
 }
 
 /** A package's command-line file started by this Node: no shell, so it runs the same everywhere. */
@@ -38,6 +41,7 @@ export function run(step: Command): Promise<boolean> {
       stdio: ['ignore', step.stream ? 'inherit' : 'pipe', step.stream ? 'inherit' : 'pipe'],
       shell: process.platform === 'win32' && step.command === 'npm',
     });
+    if (step.gentle === true && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     let output = '';
     child.stdout?.on('data', (chunk: Buffer) => (output += chunk));
     child.stderr?.on('data', (chunk: Buffer) => (output += chunk));

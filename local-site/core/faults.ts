@@ -13,6 +13,7 @@ const faultSchema = z.strictObject({
   rate: z.number().min(0).max(1).optional(),
   times: z.number().int().min(1).optional(),
   kill: z.boolean().optional(),
+  lose: z.boolean().optional(),
   /** How many matching calls pass untouched first. */
   skip: z.number().int().min(0).optional(),
 });
@@ -26,11 +27,12 @@ export interface Verdict {
   readonly drop: boolean;
   readonly duplicate: boolean;
   readonly kill: boolean;
+  readonly lose: boolean;
 }
-const UNHARMED: Verdict = { status: null, delayMs: 0, drop: false, duplicate: false, kill: false };
+const UNHARMED: Verdict = { status: null, delayMs: 0, drop: false, duplicate: false, kill: false, lose: false };
 
 /** A rule that names no harm means "this fails". */
-const harmless = (rule: FaultRule): boolean => rule.delayMs === undefined && !rule.drop && !rule.duplicate && !rule.kill;
+const harmless = (rule: FaultRule): boolean => rule.delayMs === undefined && !rule.drop && !rule.duplicate && !rule.kill && !rule.lose;
 
 export interface Faults {
   set(rules: readonly FaultRule[]): void;
@@ -70,6 +72,7 @@ export function createFaults(): Faults {
           drop: verdict.drop || rule.drop === true,
           duplicate: verdict.duplicate || rule.duplicate === true,
           kill: verdict.kill || rule.kill === true,
+          lose: verdict.lose || rule.lose === true,
         };
       }
       return verdict;

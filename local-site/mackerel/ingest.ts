@@ -3,7 +3,7 @@ import type { Judge } from './judge/judge';
 import { newId } from './ids';
 import type { AlertStatus, CheckMonitor } from './model';
 import { notFound } from './errors';
-import { hostOwner, serviceOwner, type Point } from './store/metrics';
+import { hostOwner, labelsOwner, serviceOwner, type Point } from './store/metrics';
 import type { World } from './world';
 
 const DAY_S = 24 * 3600;
@@ -15,6 +15,9 @@ export interface HostPoint extends Point {
 }
 export interface ServicePoint extends Point {
   readonly name: string;
+}
+export interface LabelledPoint extends ServicePoint {
+  readonly labels: Readonly<Record<string, string>>;
 }
 export interface CheckReport {
   readonly hostId: string;
@@ -62,6 +65,12 @@ export function ingest(world: World, judge: Judge) {
         for (const point of kept) world.metrics.put(serviceOwner(service), point.name, point);
         const last = newest(kept);
         if (last) judge.serviceMetrics(service, last.names, last.time);
+      });
+    },
+    /** Query monitors look at these by themselves, once a minute. */
+    labelledMetrics(points: readonly LabelledPoint[]): void {
+      world.atomically(() => {
+        for (const point of points.filter(fresh)) world.metrics.put(labelsOwner(point.labels), point.name, point);
       });
     },
     checkReports(reports: readonly CheckReport[]): void {

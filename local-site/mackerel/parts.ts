@@ -1,6 +1,7 @@
 /** The stand-in's working parts, assembled once and handed to routes, console and simulation. */
 import { hostChanges, monitorChanges } from './changes';
 import { ingest } from './ingest';
+import { alertGroups } from './judge/alert-groups';
 import { judge } from './judge/judge';
 import { lifecycle } from './judge/lifecycle';
 import { notifier } from './webhook/notify';
@@ -10,7 +11,8 @@ import { ORG, type World } from './world';
 export function assemble(world: World, settings: SenderSettings, unmodelled: (what: string) => void) {
   const send = sender(world, settings);
   const notify = notifier(world, send.kick);
-  const life = lifecycle(world, notify);
+  const groups = alertGroups(world, notify);
+  const life = lifecycle(world, notify, groups);
   const judging = judge(world, life);
   return {
     world,
@@ -18,6 +20,7 @@ export function assemble(world: World, settings: SenderSettings, unmodelled: (wh
     unmodelled,
     sender: send,
     notify,
+    groups,
     life,
     judge: judging,
     ingest: ingest(world, judging),

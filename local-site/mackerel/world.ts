@@ -2,16 +2,25 @@
 import type { SiteClock } from '../types';
 import { atomic, sql, type Atomically } from '../core/sql';
 import { openMackerelDb } from './db';
+import { newId } from './ids';
+import type { AlertGroupSetting, Downtime, NotificationGroup, Person, UrlState, User } from './model';
+import { alertGroupStore, type AlertGroupStore } from './store/alert-groups';
 import { alertStore, type AlertStore } from './store/alerts';
 import { annotationStore, type AnnotationStore } from './store/annotations';
+import { baselineStore, type BaselineStore } from './store/baselines';
 import { channelStore, deliveryStore, type ChannelStore, type DeliveryStore } from './store/channels';
 import { hostStore, type HostStore } from './store/hosts';
+import { metadataStore, type MetadataStore } from './store/metadata';
 import { metricStore, type MetricStore } from './store/metrics';
 import { judgementStore, monitorStore, type JudgementStore, type MonitorStore } from './store/monitors';
+import { recordStore, type RecordStore } from './store/records';
 import { scenarioStore, type ScenarioStore } from './store/scenarios';
 import { serviceStore, type ServiceStore } from './store/services';
 
 export const ORG = { id: '3orgLocal01', name: 'local', displayName: 'Local' } as const;
+
+/** The organization's owner, who acts in the console. */
+export const OPERATOR: Person = { id: '3usrLocal01', screenName: 'console' };
 
 /** Well-known keys of this computer's stand-in; they open nothing else. */
 export const API_KEY = 'local-mackerel-key-read-and-write-0000000000';
@@ -20,6 +29,8 @@ export const READ_ONLY_KEY = 'local-mackerel-key-read-only-0000000000000000';
 export interface World {
   readonly clock: SiteClock;
   readonly periodSeconds: number;
+  /** What stands for a minute of Mackerel's schedule; shorter than a minute when the stand-in's period is. */
+  readonly minuteSeconds: number;
   /** Seconds without a posted metric after which a host counts as gone. */
   readonly goneAfterSeconds: number;
   readonly startedAt: number;
@@ -34,6 +45,15 @@ export interface World {
   readonly channels: ChannelStore;
   readonly deliveries: DeliveryStore;
   readonly scenarios: ScenarioStore;
+  readonly baselines: BaselineStore;
+  readonly metadata: MetadataStore;
+  readonly notificationGroups: RecordStore<NotificationGroup>;
+  readonly downtimes: RecordStore<Downtime>;
+  readonly alertGroupSettings: RecordStore<AlertGroupSetting>;
+  readonly alertGroups: AlertGroupStore;
+  readonly users: RecordStore<User>;
+  /** By URL. One that is not here answers 200. */
+  readonly urls: RecordStore<UrlState>;
   /** Epoch seconds. */
   now(): number;
   close(): void;
@@ -54,9 +74,10 @@ export function openWorld(options: WorldOptions): World {
   const db = openMackerelDb(options.stateDir, options.fresh);
   const rows = sql(db);
   const now = (): number => Math.floor(options.clock.now() / 1000);
-  return {
+  const world: World = {
     clock: options.clock,
     periodSeconds: options.periodSeconds,
+    minuteSeconds: Math.min(60, options.periodSeconds),
     goneAfterSeconds: options.goneAfterSeconds ?? defaultGone(options.periodSeconds),
     startedAt: now(),
     atomically: atomic(db),
@@ -70,7 +91,28 @@ export function openWorld(options: WorldOptions): World {
     channels: channelStore(rows),
     deliveries: deliveryStore(rows),
     scenarios: scenarioStore(rows),
+    baselines: baselineStore(rows),
+    metadata: metadataStore(rows),
+    notificationGroups: recordStore(rows, 'notification-group'),
+    downtimes: recordStore(rows, 'downtime'),
+    alertGroupSettings: recordStore(rows, 'alert-group-setting'),
+    alertGroups: alertGroupStore(rows),
+    users: recordStore(rows, 'user'),
+    urls: recordStore(rows, 'url'),
     now,
     close: () => void db.close(),
   };
+  found(world);
+  return world;
+}
+
+/** What every organization has: a default notification group, with the channels from before there were groups, and its owner. */
+function found(world: World): void {
+  if (world.notificationGroups.all().length === 0) {
+    const childChannelIds = world.channels.all().map(({ id }) => id);
+    world.notificationGroups.save({ id: newId(), type: 'group-default', name: 'Default', notificationLevel: 'all', childNotificationGroupIds: [], childChannelIds, monitors: [], services: [] });
+  }
+  if (world.users.all().length === 0) {
+    world.users.save({ ...OPERATOR, email: 'console@example.com', authority: 'owner', isInRegistrationProcess: false, isMFAEnabled: true, authenticationMethods: ['password'], joinedAt: world.now() });
+  }
 }

@@ -1,5 +1,6 @@
 /** What the site's own pages may read of the products, synchronously. `user` is an account id; null is an anonymous visitor. Times are epoch ms. */
 import type { Products, SiteUser } from '../types';
+import type { IssueChange, IssueForList, IssueForWeb, NewIssue, ProjectForWeb } from './issues-for-web';
 
 export type Viewer = string | null;
 /**
@@ -12,6 +13,10 @@ export interface ProductSwitches {
   /** How long a change of a page stays unknown to search, ms. */
   searchLagMs: number;
   publishMode: PublishMode;
+  /** How long a change of an issue stays unknown to JQL, ms. */
+  jiraSearchLagMs: number;
+  /** A site with Confluence alone: every call of Jira's API answers 404. */
+  jiraAbsent: boolean;
 }
 
 export interface SpaceForWeb {
@@ -62,10 +67,27 @@ export interface TemplateInput {
   /** ADF as text. */
   readonly adf: string;
 }
-/** `message` is Confluence's own sentence; `status` what the same refusal would be over REST. */
+/** `message` is the product's own sentence; `status` what the same refusal would be over REST. */
 export type WebOutcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly status: number; readonly message: string };
 
-export interface ProductsForWeb extends Products {
+/** Nothing where the site has no Jira. */
+export interface JiraForWeb {
+  projectsFor(user: Viewer): readonly ProjectForWeb[];
+  /** Newest first. */
+  issuesOf(user: Viewer, projectKey: string): readonly IssueForList[];
+  /** By key (old keys of moved issues too) or id; null: does not exist or must not be seen. */
+  issueForView(user: Viewer, key: string): IssueForWeb | null;
+  changeIssue(user: Viewer, key: string, change: IssueChange): WebOutcome<null>;
+  transitionIssue(user: Viewer, key: string, transitionId: string): WebOutcome<null>;
+  deleteIssue(user: Viewer, key: string): WebOutcome<null>;
+  /** The issue keeps its id, and answers to its old key. */
+  moveIssue(user: Viewer, key: string, projectKey: string): WebOutcome<{ readonly key: string }>;
+  removeRemoteLink(user: Viewer, key: string, linkId: string): WebOutcome<null>;
+  createIssue(user: Viewer, projectKey: string, input: NewIssue): WebOutcome<{ readonly key: string }>;
+  /** Puts the app's panel on the issue, for everybody, or takes it away. */
+  showPanel(user: Viewer, key: string, shown: boolean): WebOutcome<null>;
+}
+export interface ProductsForWeb extends Products, JiraForWeb {
   /** Every account, the app's own (`acc-app`) included. */
   account(accountId: string): SiteUser | null;
   /** Spaces the user may view, by key. */

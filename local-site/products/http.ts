@@ -27,6 +27,8 @@ export interface Route {
   readonly path: string;
   /** Users and permissions cost twice the points of other objects. */
   readonly pointsPerObject?: 2;
+  /** A POST that only reads. */
+  readonly isRead?: true;
   readonly handle: (call: Call) => Reply;
 }
 

@@ -5,8 +5,9 @@ import { openDescriptions } from './descriptions';
 import type { ProductsForWeb } from './for-web';
 import type { Call, Reply, Route } from './http';
 import { jiraRoutes } from './jira';
+import { createIssueIndex } from './jira/issue-index';
 import { Pages, type Store, type Who } from './pages';
-import { Refusal, Unmodelled } from './refusal';
+import { FieldRefusal, Refusal, Unmodelled } from './refusal';
 import { prepareTables } from './schema';
 import { missingScope } from './scopes';
 import { createSearchIndex } from './search-index';
@@ -39,7 +40,8 @@ export function createProducts(options: ProductsOptions): ProductsForWeb {
   const pending: ProductEvent[] = [];
   const store: Store = { sql, clock: options.clock, raise: (event) => void (event !== null && pending.push(event)) };
   const index = createSearchIndex(store);
-  const routes = [...pageRoutes, ...partRoutes, ...v1Routes, ...copyMoveRoutes, ...peopleRoutes, ...searchRoutes(index, options.contentProperties), ...jiraRoutes];
+  const issues = createIssueIndex(store);
+  const routes = [...pageRoutes, ...partRoutes, ...v1Routes, ...copyMoveRoutes, ...peopleRoutes, ...searchRoutes(index, options.contentProperties), ...jiraRoutes(issues, options.issueProperties)];
   const matcher = matcherOf(routes);
   const descriptionOf = openDescriptions(options.specsDir, new Set(routes.map(endpointOf)));
 
@@ -48,10 +50,12 @@ export function createProducts(options: ProductsOptions): ProductsForWeb {
     pending.length = 0;
     const result = sql.write(work);
     index.changed();
+    issues.changed();
     for (const event of pending.splice(0)) options.onEvent(event);
     return result;
   };
 
+  const web = forWeb(store, index, issues, commit);
   const accountOf = (call: ProductCall): string | null => (call.as.type === 'user' ? call.as.accountId : call.as.type === 'app' ? APP_ACCOUNT : null);
 
   const handle = ({ route, params }: Match, call: ProductCall, url: URL): Reply => {
@@ -65,17 +69,18 @@ export function createProducts(options: ProductsOptions): ProductsForWeb {
     const who: Who = { accountId, byApp: call.via !== 'browser', inEditor: call.via === 'browser' };
     const rights = rightsOf(sql, accountId);
     const given: Call = { ...store, baseUrl: options.baseUrl, rights, who, pages: new Pages(store, who), path: url.pathname, params, query: url.searchParams, body: parseBody(call.body) };
-    return route.method === 'GET' ? route.handle(given) : commit(() => route.handle(given));
+    return route.method === 'GET' || route.isRead === true ? route.handle(given) : commit(() => route.handle(given));
   };
 
   const answer = (call: ProductCall): Outcome => {
     const url = new URL(call.path, options.baseUrl);
     const method = call.method.toUpperCase();
-    const refuse = (error: Refusal): Reply => ({ status: error.status, body: refusalBody(url.pathname, error.status, error.message) });
+    const refuse = (error: Refusal): Reply => ({ status: error.status, body: refusalBody(url.pathname, error.status, error) });
     const unmodelled = (what: string): Outcome => {
       options.onUnmodelled(what);
-      return { reply: { status: 501, body: refusalBody(url.pathname, 501, `Not modelled by the local site: ${what}`) }, validated: null, problem: `not modelled: ${what}` };
+      return { reply: { status: 501, body: refusalBody(url.pathname, 501, new Unmodelled(`Not modelled by the local site: ${what}`)) }, validated: null, problem: `not modelled: ${what}` };
     };
+    if (web.switches.jiraAbsent && url.pathname.startsWith('/rest/api/3/')) return { reply: { status: 404, body: { message: 'This site has no Jira' } }, validated: null, problem: null };
     const description = descriptionOf(url.pathname);
     const match = matcher(method, url.pathname);
     if (match === null) {
@@ -113,7 +118,7 @@ export function createProducts(options: ProductsOptions): ProductsForWeb {
     users: () => SITE_USERS,
     userByName: (name) => SITE_USERS.find((user) => user.name === name) ?? null,
     spaces: () => sql.all<{ id: number; key: string }>('SELECT id, key FROM spaces ORDER BY id').map(({ id, key }) => ({ id: String(id), key })),
-    ...forWeb(store, index, commit),
+    ...web,
   };
 }
 
@@ -153,8 +158,9 @@ function parseBody(body: string | null): unknown {
 }
 
 /** Errors in the form of the API they come from. */
-function refusalBody(path: string, status: number, message: string): unknown {
-  if (path.startsWith('/rest/')) return { errorMessages: [message], errors: {} };
+function refusalBody(path: string, status: number, error: Refusal | Unmodelled): unknown {
+  const { message } = error;
+  if (path.startsWith('/rest/')) return error instanceof FieldRefusal ? { errorMessages: [], errors: error.errors } : { errorMessages: [message], errors: {} };
   if (path.startsWith('/wiki/rest/')) return { statusCode: status, data: { authorized: status !== 403, valid: status !== 400, errors: [], successful: false }, message };
   const code = { 400: 'INVALID_REQUEST_PARAMETER', 401: 'UNAUTHORIZED', 403: 'FORBIDDEN', 404: 'NOT_FOUND', 409: 'CONFLICT', 413: 'PAYLOAD_TOO_LARGE', 501: 'NOT_IMPLEMENTED' }[status] ?? 'ERROR';
   return { errors: [{ status, code, title: message, detail: null }] };
@@ -164,6 +170,6 @@ function refusalBody(path: string, status: number, message: string): unknown {
 function pointsOf(call: ProductCall, reply: Reply, matcher: (method: string, path: string) => Match | null): number {
   const method = call.method.toUpperCase();
   const route = matcher(method, call.path.split('?')[0] ?? '')?.route;
-  const isRead = method === 'GET' || route?.pointsPerObject === 2;
+  const isRead = method === 'GET' || route?.pointsPerObject === 2 || route?.isRead === true;
   return isRead ? 1 + (reply.objects ?? 0) * (route?.pointsPerObject ?? 1) : 1;
 }

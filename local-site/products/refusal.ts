@@ -11,6 +11,13 @@ export class Refusal extends Error {
   }
 }
 
+/** Jira's refusal of single fields: what is wrong with each, by field id. */
+export class FieldRefusal extends Refusal {
+  constructor(readonly errors: Readonly<Record<string, string>>) {
+    super(400, Object.values(errors).join(' '));
+  }
+}
+
 /** The vendor can do this, the local site cannot: answered 501 with its name. */
 export class Unmodelled extends Error {
   override readonly name = 'Unmodelled';

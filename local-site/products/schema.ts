@@ -1,5 +1,6 @@
 /** Tables of the products and what a fresh site holds. */
 import type { Database_ } from '../types';
+import { JIRA_TABLES, seedJira } from './jira/tables';
 import type { Sql } from './sql';
 import { ADMIN, APP_ACCOUNT } from './users';
 
@@ -43,8 +44,10 @@ export const paragraph = (text: string): unknown => ({ version: 1, type: 'doc', 
 /** Makes missing tables; a database without spaces gets the seeded ones. `now` is epoch ms. */
 export function prepareTables(db: Database_, sql: () => Sql, now: number): Sql {
   db.exec(TABLES);
+  db.exec(JIRA_TABLES);
   const open = sql();
   open.write(() => {
+    seedJira(open);
     if (open.get('SELECT id FROM spaces LIMIT 1')) return;
     open.run('INSERT INTO product_ids (next) VALUES (?)', 131072);
     for (const space of SEED_SPACES) {

@@ -13,6 +13,10 @@ const readProject = [
   'read:issue-type:jira', 'read:project:jira', 'read:project.property:jira', 'read:user:jira', 'read:application-role:jira', 'read:avatar:jira',
   'read:group:jira', 'read:issue-type-hierarchy:jira', 'read:project-category:jira', 'read:project-version:jira', 'read:project.component:jira',
 ];
+const readCreateMeta = ['read:issue-meta:jira', 'read:avatar:jira', 'read:field-configuration:jira'];
+const readIssue = [
+  'read:issue-meta:jira', 'read:issue-security-level:jira', 'read:issue.vote:jira', 'read:issue.changelog:jira', 'read:avatar:jira', 'read:issue:jira', 'read:status:jira', 'read:user:jira', 'read:field-configuration:jira',
+];
 
 /** Key: `<METHOD> <path as the vendor writes it>`. An empty list: no scope is needed. */
 export const SCOPES: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -55,6 +59,28 @@ export const SCOPES: Readonly<Record<string, readonly (readonly string[])[]>> = 
   'GET /wiki/rest/api/search/user': [['read:content-details:confluence']],
   'GET /wiki/rest/api/search': [['search:confluence'], ['read:content-details:confluence']],
   'GET /rest/api/3/project/{projectIdOrKey}': [['read:jira-work'], readProject],
+  'GET /rest/api/3/project/search': [['read:jira-work'], readProject],
+  'GET /rest/api/3/issue/createmeta/{projectIdOrKey}/issuetypes': [['read:jira-work'], readCreateMeta],
+  'GET /rest/api/3/issue/createmeta/{projectIdOrKey}/issuetypes/{issueTypeId}': [['read:jira-work'], readCreateMeta],
+  'GET /rest/api/3/priority/search': ANY,
+  'POST /rest/api/3/issue': [['write:jira-work'], ['write:issue:jira', 'write:comment:jira', 'write:comment.property:jira', 'write:attachment:jira', 'read:issue:jira']],
+  'POST /rest/api/3/issue/bulkfetch': [['read:jira-work'], readIssue],
+  'GET /rest/api/3/issue/{issueIdOrKey}': [['read:jira-work'], readIssue],
+  'PUT /rest/api/3/issue/{issueIdOrKey}': [['write:jira-work'], ['write:issue:jira']],
+  'DELETE /rest/api/3/issue/{issueIdOrKey}': [['write:jira-work'], ['delete:issue:jira']],
+  'GET /rest/api/3/issue/{issueIdOrKey}/transitions': [['read:jira-work'], ['read:issue.transition:jira', 'read:status:jira', 'read:field-configuration:jira']],
+  'POST /rest/api/3/issue/{issueIdOrKey}/transitions': [['write:jira-work'], ['write:issue:jira', 'write:issue.property:jira']],
+  'GET /rest/api/3/issue/{issueIdOrKey}/properties': [['read:jira-work'], ['read:issue.property:jira']],
+  'GET /rest/api/3/issue/{issueIdOrKey}/properties/{propertyKey}': [['read:jira-work'], ['read:issue.property:jira']],
+  'PUT /rest/api/3/issue/{issueIdOrKey}/properties/{propertyKey}': [['write:jira-work'], ['write:issue.property:jira']],
+  'DELETE /rest/api/3/issue/{issueIdOrKey}/properties/{propertyKey}': [['write:jira-work'], ['delete:issue.property:jira']],
+  'GET /rest/api/3/issue/{issueIdOrKey}/remotelink': [['read:jira-work'], ['read:issue.remote-link:jira', 'read:status:jira']],
+  'POST /rest/api/3/issue/{issueIdOrKey}/remotelink': [['write:jira-work'], ['write:issue:jira', 'write:issue.remote-link:jira', 'read:issue.remote-link:jira']],
+  'DELETE /rest/api/3/issue/{issueIdOrKey}/remotelink': [['write:jira-work'], ['delete:issue.remote-link:jira', 'write:issue:jira']],
+  'GET /rest/api/3/search/jql': [['read:jira-work'], ['read:issue-details:jira', 'read:audit-log:jira', 'read:avatar:jira', 'read:field-configuration:jira', 'read:issue-meta:jira']],
+  'POST /rest/api/3/search/jql': [['read:jira-work'], ['read:issue-details:jira', 'read:field.default-value:jira', 'read:field.option:jira', 'read:field:jira', 'read:group:jira']],
+  'GET /rest/api/3/mypermissions': [['read:jira-work'], ['read:permission:jira']],
+  'GET /rest/api/3/user/assignable/search': [['read:jira-user'], ['read:issue:jira', 'read:project:jira', 'read:user:jira', 'read:application-role:jira', 'read:avatar:jira', 'read:group:jira']],
   'GET /rest/api/3/myself': [['read:jira-user'], ['read:application-role:jira', 'read:group:jira', 'read:user:jira', 'read:avatar:jira']],
   'GET /rest/api/3/serverInfo': ANY,
 };

@@ -102,7 +102,7 @@ function search(call: Call, index: SearchIndex, aliases: readonly IndexedPropert
   const expand = many(call, 'expand').map((each) => oneOf(each, ['content.space', 'content.version'], 'search with expand').slice('content.'.length) as ContentPart);
   const spaces = new Map(call.sql.all<SpaceRow>('SELECT * FROM spaces').map((space) => [space.id, space]));
   const tests = terms.map((term) => fits(aliases, term));
-  let found = index.pages().filter((page) => {
+  let found = index.rows().filter((page) => {
     const space = spaces.get(page.space_id);
     const now = pageById(call.sql, page.id);
     return space !== undefined && now !== null && call.rights.canView(now) && tests.every((test) => test(page, space));

@@ -1,10 +1,12 @@
 /** Reads and helpers for the site's own pages, without HTTP. */
 import { rightsOf } from './access';
-import type { PageForList, PageForView, ProductsForWeb, SpaceForWeb, TemplateForWeb, Viewer, WebOutcome } from './for-web';
+import type { PageForList, PageForView, ProductsForWeb, SpaceForWeb, TemplateForWeb, Viewer } from './for-web';
+import type { IssueIndex } from './jira/issue-index';
+import { jiraForWeb } from './jira/web-view';
 import { pagePath } from './links';
 import { pageById, publishMode } from './page-rules';
-import type { Store, Who } from './pages';
-import { Refusal } from './refusal';
+import type { Store } from './pages';
+import { personally } from './personally';
 import type { PageRow, SpaceRow } from './rows';
 import type { SearchIndex } from './search-index';
 import { Templates } from './templates';
@@ -13,8 +15,9 @@ import { account } from './users';
 const idOf = (pageId: string): number => (/^\d{1,15}$/.test(pageId) ? Number(pageId) : -1);
 
 /** `commit` makes one transaction of a change and lets its events out. */
-export function forWeb(store: Store, index: SearchIndex, commit: <T>(work: () => T) => T): Omit<ProductsForWeb, 'call' | 'users' | 'userByName' | 'spaces'> {
+export function forWeb(store: Store, index: SearchIndex, issues: IssueIndex, commit: <T>(work: () => T) => T): Omit<ProductsForWeb, 'call' | 'users' | 'userByName' | 'spaces'> {
   const { sql } = store;
+  let jiraAbsent = false;
   const visible = (user: Viewer, pageId: string): PageRow | null => {
     const page = pageById(sql, idOf(pageId));
     return page !== null && rightsOf(sql, user).canView(page) ? page : null;
@@ -33,16 +36,9 @@ export function forWeb(store: Store, index: SearchIndex, commit: <T>(work: () =>
     path: `/wiki${pagePath(spaceKey, page)}`,
     lastModifiedAt: page.version_at,
   });
-  const asPerson = <T>(user: Viewer, work: (who: Who) => T): WebOutcome<T> => {
-    if (user === null) return { ok: false, status: 401, message: 'This site has no anonymous access' };
-    try {
-      return { ok: true, value: commit(() => work({ accountId: user, byApp: false, inEditor: true })) };
-    } catch (error) {
-      if (error instanceof Refusal) return { ok: false, status: error.status, message: error.message };
-      throw error;
-    }
-  };
+  const asPerson = personally(commit);
   return {
+    ...jiraForWeb(store, asPerson, () => !jiraAbsent),
     account,
     spacesFor,
     canView: (user, pageId) => visible(user, pageId) !== null,
@@ -100,6 +96,18 @@ export function forWeb(store: Store, index: SearchIndex, commit: <T>(work: () =>
       },
       set searchLagMs(ms) {
         index.lagMs = ms;
+      },
+      get jiraSearchLagMs() {
+        return issues.lagMs;
+      },
+      set jiraSearchLagMs(ms) {
+        issues.lagMs = ms;
+      },
+      get jiraAbsent() {
+        return jiraAbsent;
+      },
+      set jiraAbsent(absent) {
+        jiraAbsent = absent;
       },
       get publishMode() {
         return publishMode(sql);

@@ -40,6 +40,8 @@ interface Row {
 }
 export interface Background {
   add(delivery: Delivery): void;
+  /** Whether any runs, and when (epoch ms by the site's clock) the next that waits is due; null: none waits. */
+  work(): { readonly running: boolean; readonly due: number | null };
   /** Deliveries waiting (also for a later time) or running, and those given up. */
   counts(kind: Delivery['kind']): { readonly pending: number; readonly failed: number };
   job(name: string, jobId: string): { readonly success: number; readonly inProgress: number; readonly failed: number } | null;
@@ -67,7 +69,7 @@ export function createBackground(
   const insert = db.prepare(
     `INSERT INTO background (kind, function, name, job, payload, due, state, attempts, ckey, climit, depth) VALUES (?, ?, ?, ?, ?, ?, 'pending', 0, ?, ?, ?)`,
   );
-  const nextDue = db.prepare("SELECT MIN(due) AS due FROM background WHERE state = 'pending'");
+  const soonest = db.prepare("SELECT MIN(due) AS due FROM background WHERE state = 'pending'");
   const mark = db.prepare('UPDATE background SET state = ? WHERE id = ?');
   const again = db.prepare("UPDATE background SET state = 'pending', attempts = attempts + 1, due = ?, retry = ? WHERE id = ?");
   const remove = db.prepare('DELETE FROM background WHERE id = ?');
@@ -80,6 +82,7 @@ export function createBackground(
   let timer: NodeJS.Timeout | null = null;
   let pumping = false;
 
+  const nextDue = (): number | null => (soonest.get([]) as { due: number | null }).due;
   function blockedKeys(): string[] {
     const uses = new Map<string, number>();
     for (const { ckey } of running.values()) if (ckey !== null) uses.set(ckey, (uses.get(ckey) ?? 0) + 1);
@@ -108,7 +111,7 @@ export function createBackground(
   function arm(): void {
     if (timer) clearTimeout(timer);
     timer = null;
-    const { due } = nextDue.get([]) as { due: number | null };
+    const due = nextDue();
     if (due === null) return;
     // What is due by now may have become so since `take` looked, or is blocked by a running one: soon again.
     timer = setTimeout(pump, Math.min(Math.max(due - clock.now(), SOON_MS), 2 ** 31 - 1)).unref();
@@ -142,6 +145,7 @@ export function createBackground(
       ]);
       setImmediate(pump);
     },
+    work: () => ({ running: running.size > 0, due: nextDue() }),
     counts(kind) {
       const rows = db.prepare('SELECT state, COUNT(*) AS n FROM background WHERE kind = ? GROUP BY state').all([kind]) as { state: string; n: number }[];
       const count = (state: string): number => rows.find((row) => row.state === state)?.n ?? 0;

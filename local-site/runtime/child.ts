@@ -45,7 +45,7 @@ function settle(id: number, answer: AskAnswer): void {
     pending.reject(error);
     return;
   }
-  const bodiless = answer.status === 204 || answer.status === 205 || answer.status === 304;
+  const bodiless = answer.body === '' || answer.status === 204 || answer.status === 205 || answer.status === 304;
   pending.resolve(new Response(bodiless ? null : answer.body, { status: answer.status, statusText: STATUS_CODES[answer.status] ?? '', headers: answer.headers }));
 }
 
@@ -61,10 +61,10 @@ interface Globals {
 }
 const globals = globalThis as unknown as Globals;
 globals.__forge_fetch__ = async (meta, path, init) => {
-  const headers = new Headers();
-  // The SDKs hand over headers with undefined values; a real Headers object would send the word "undefined".
-  for (const [name, value] of Object.entries((init?.headers ?? {}) as Record<string, string | undefined>)) if (value !== undefined) headers.set(name, value);
-  return ask({ kind: 'forge', meta, path, method: init?.method ?? 'GET', headers: plain(headers), body: await bodyText(init?.body) });
+  // The SDKs hand over plain objects, with undefined values: a real Headers object would send the word "undefined".
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries((init?.headers ?? {}) as Record<string, string | undefined>)) if (value !== undefined) headers[name.toLowerCase()] = value;
+  return ask({ kind: 'forge', meta, path, method: init?.method ?? 'GET', headers, body: typeof init?.body === 'string' ? init.body : await bodyText(init?.body) });
 };
 globals.fetch = async (input, init) => {
   const request = new Request(input instanceof URL ? input.href : input, init);

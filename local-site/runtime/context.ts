@@ -1,5 +1,6 @@
 /** Builds what the platform tells a function about where it was called from. */
 import type { Installation, ModulePlace } from '../site-deps';
+import type { ProductsForWeb } from '../products/for-web';
 import type { Products, SiteUser } from '../types';
 import type { AppModule } from './manifest';
 
@@ -13,8 +14,16 @@ async function contentOf(products: Products, contentId: string): Promise<{ space
   return { spaceId: spaceId ?? null, title: title ?? null };
 }
 
+/** What Jira tells of the issue a person looks at; of one they may not see, what its address says. */
+function placeOfIssue(key: string, products: ProductsForWeb, user: SiteUser | null): { readonly issue: object; readonly project: object } {
+  const issue = products.issueForView(user?.accountId ?? null, key);
+  if (issue === null) return { issue: { key }, project: { key: key.split('-')[0] } };
+  const { id, type, project } = issue;
+  return { issue: { id, key: issue.key, type: type.name, typeId: type.id }, project: { id: project.id, key: project.key, type: 'software' } };
+}
+
 /** `context.extension` of a module at a place. Ids are taken as given: they are hints, never proof. */
-export async function buildExtension(module: AppModule, place: ModulePlace, products: Products): Promise<Readonly<Record<string, unknown>>> {
+export async function buildExtension(module: AppModule, place: ModulePlace, products: ProductsForWeb, user: SiteUser | null): Promise<Readonly<Record<string, unknown>>> {
   const extension: Record<string, unknown> = { type: module.type };
   const spaces = products.spaces();
   let space = spaces.find(({ key }) => key === place.spaceKey) ?? null;
@@ -27,8 +36,8 @@ export async function buildExtension(module: AppModule, place: ModulePlace, prod
   }
   if (space !== null) extension['space'] = { id: space.id, key: space.key };
   if (place.issueKey !== undefined) {
-    extension['issue'] = { key: place.issueKey };
-    extension['project'] = { key: place.issueKey.split('-')[0] };
+    Object.assign(extension, placeOfIssue(place.issueKey, products, user));
+    if (module.type === 'jira:issuePanel') extension['isNewToIssue'] = false;
   }
   if (module.type === 'macro') {
     extension['isEditing'] = false;

@@ -44,7 +44,7 @@ export function createForgeFetch(options: ForgeFetchOptions): (invocation: Invoc
     /** Drop, duplicate and delay belong to the delivery, not to the call. */
     delivers = false,
   ): Promise<AskAnswer | null> {
-    const verdict: Verdict = at.fault === null ? { status: null, delayMs: 0, drop: false, duplicate: false, kill: false } : faults.strike(at.fault, at.method, at.path);
+    const verdict: Verdict = at.fault === null ? { status: null, delayMs: 0, drop: false, duplicate: false, kill: false, lose: false } : faults.strike(at.fault, at.method, at.path);
     const note = (status: number): void => log.outside({ at: clock.now(), function: invocation.functionKey, target: at.target, method: at.method, path: at.path, status });
     if (!delivers && verdict.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, verdict.delayMs));
     if (!delivers && verdict.drop) {
@@ -58,6 +58,7 @@ export function createForgeFetch(options: ForgeFetchOptions): (invocation: Invoc
     if (!delivers && verdict.duplicate) await perform(verdict);
     const answer = await perform(verdict);
     note('error' in answer ? (answer.error.status ?? 0) : answer.status);
+    if (!delivers && verdict.lose) return { error: { name: 'FetchError', message: `time-out (fault) on ${at.method} ${at.path}` } };
     if (!verdict.kill) return answer;
     options.kill();
     return null;

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
-import type { IndexedProperty } from '../types';
+import type { IndexedIssueProperty, IndexedProperty } from '../types';
+import { readFilter, type EventFilter } from './event-filter';
 
 export interface AppFunction {
   readonly key: string;
@@ -30,6 +31,11 @@ export interface Entity {
   readonly attributes: ReadonlyMap<string, string>;
   readonly indexes: ReadonlyMap<string, EntityIndex>;
 }
+/** One function's wish to hear of a type of event. */
+export interface Trigger {
+  readonly function: string;
+  readonly filter: EventFilter;
+}
 export interface ScheduledTrigger {
   readonly key: string;
   readonly function: string;
@@ -53,14 +59,17 @@ export interface Manifest {
   readonly consumers: ReadonlyMap<string, string>;
   readonly webtriggers: ReadonlyMap<string, string>;
   readonly schedules: ReadonlyMap<string, ScheduledTrigger>;
-  /** Product event type → function keys. */
-  readonly triggers: ReadonlyMap<string, readonly string[]>;
+  /** Functions that run before the app is removed, by module key. */
+  readonly uninstalls: ReadonlyMap<string, string>;
+  /** By product event type. */
+  readonly triggers: ReadonlyMap<string, readonly Trigger[]>;
   readonly entities: ReadonlyMap<string, Entity>;
   /** Addresses functions may fetch, remotes resolved. */
   readonly egress: readonly string[];
   readonly translations: { readonly resources: readonly { readonly key: string; readonly path: string }[]; readonly fallback: string | null };
   readonly resources: readonly Resource[];
   readonly contentProperties: readonly IndexedProperty[];
+  readonly issueProperties: readonly IndexedIssueProperty[];
   /** The whole document. */
   readonly raw: Readonly<Record<string, unknown>>;
 }
@@ -74,7 +83,9 @@ const need = (value: unknown, what: string): string => {
   return value;
 };
 
-const FACELESS = new Set(['function', 'webtrigger', 'scheduledTrigger', 'consumer', 'trigger', 'confluence:contentProperty', 'jira:entityProperty']);
+const FACELESS = new Set(['function', 'webtrigger', 'scheduledTrigger', 'consumer', 'trigger', 'preUninstall', 'confluence:contentProperty', 'jira:entityProperty']);
+
+const JIRA_EVENTS = new Set(['created', 'updated', 'deleted'].map((name) => `avi:jira:${name}:issue`));
 
 function readEntity(raw: Yaml): Entity {
   const name = need(raw['name'], 'storage entity name');
@@ -111,6 +122,30 @@ function readContentProperties(modules: Yaml): IndexedProperty[] {
   });
 }
 
+function readIssueProperties(modules: Yaml): IndexedIssueProperty[] {
+  return list(modules['jira:entityProperty']).map((property) => {
+    const propertyKey = need(property['propertyKey'], 'propertyKey of a jira:entityProperty');
+    if ((property['entityType'] ?? 'issue') !== 'issue') throw new Error(`manifest.yml: jira:entityProperty ${propertyKey} is not of issues, which the local site does not model`);
+    const part = (value: Yaml, name: string): string => need(value[name], `${name} of a value of ${propertyKey}`);
+    return { propertyKey, values: list(property['values']).map((value) => ({ path: part(value, 'path'), type: part(value, 'type'), searchAlias: text(value['searchAlias']) })) };
+  });
+}
+
+/** An event's own filter stands in for that of its module. */
+function readTriggers(modules: Yaml): Map<string, Trigger[]> {
+  const triggers = new Map<string, Trigger[]>();
+  for (const trigger of list(modules['trigger'])) {
+    if (trigger['payload'] !== undefined) throw new Error(`manifest.yml: payload of trigger ${String(trigger['key'])} is not modelled by the local site`);
+    for (const event of Array.isArray(trigger['events']) ? (trigger['events'] as unknown[]) : []) {
+      const type = need(text(event) ?? object(event)['eventType'], 'event type of a trigger');
+      if (type.startsWith('avi:jira:') && !JIRA_EVENTS.has(type)) throw new Error(`manifest.yml: event ${type} is not modelled by the local site`);
+      const filter = readFilter(object(object(event)['filter'] ?? trigger['filter']), type);
+      triggers.set(type, [...(triggers.get(type) ?? []), { function: need(trigger['function'], 'function of a trigger'), filter }]);
+    }
+  }
+  return triggers;
+}
+
 function readResource(raw: Yaml): Resource {
   const key = need(raw['key'], 'key of a resource');
   const file = need(raw['path'], 'path of a resource');
@@ -145,13 +180,6 @@ export function readManifest(appDir: string): Manifest {
   const byKey = (type: string, value: (module: Yaml) => string): Map<string, string> =>
     new Map(list(modules[type]).map((module) => [need(module['key'], `key of a ${type}`), value(module)]));
   const scopes = object(raw['permissions'])['scopes'];
-  const triggers = new Map<string, string[]>();
-  for (const trigger of list(modules['trigger'])) {
-    for (const event of Array.isArray(trigger['events']) ? (trigger['events'] as unknown[]) : []) {
-      const type = need(text(event) ?? object(event)['eventType'], 'event type of a trigger');
-      triggers.set(type, [...(triggers.get(type) ?? []), need(trigger['function'], 'function of a trigger')]);
-    }
-  }
   const translations = object(raw['translations']);
   return {
     appUuid: need(app['id'], 'app.id').split('/').at(-1) ?? '',
@@ -165,6 +193,7 @@ export function readManifest(appDir: string): Manifest {
     ),
     modules: readModules(modules),
     contentProperties: readContentProperties(modules),
+    issueProperties: readIssueProperties(modules),
     consumers: new Map(list(modules['consumer']).map((c) => [need(c['queue'], 'queue of a consumer'), need(c['function'], 'function of a consumer')])),
     webtriggers: byKey('webtrigger', (trigger) => need(trigger['function'], 'function of a webtrigger')),
     schedules: new Map(
@@ -173,7 +202,8 @@ export function readManifest(appDir: string): Manifest {
         return [key, { key, function: need(s['function'], `function of ${key}`), interval: need(s['interval'], `interval of ${key}`) as ScheduledTrigger['interval'] }];
       }),
     ),
-    triggers,
+    uninstalls: byKey('preUninstall', (module) => need(module['function'], 'function of a preUninstall')),
+    triggers: readTriggers(modules),
     entities: new Map(list(object(app['storage'])['entities']).map((entity) => [need(entity['name'], 'entity name'), readEntity(entity)])),
     egress: readEgress(raw),
     translations: {

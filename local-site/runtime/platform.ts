@@ -8,10 +8,11 @@ import type { SiteCells } from '../core/store';
 import type { Usage } from '../core/usage';
 import type { Installation, InvokeAnswer, InvokeRequest, ModulePlace, SiteDeps, SiteUrls } from '../site-deps';
 import type { Database_, ProductEvent, ProductsOptions, SiteUser } from '../types';
-import { createBackground, type Outcome } from './background';
+import { createBackground, type Background, type Outcome } from './background';
 import type { Built } from './build';
 import { buildExtension, resolverContext } from './context';
 import { createEgress } from './egress';
+import { passes } from './event-filter';
 import { createForgeFetch } from './forge-fetch';
 import { FunctionFailure, createFunctions, type Functions } from './functions';
 import { createKvs } from './kvs';
@@ -45,9 +46,11 @@ export interface Platform {
   readonly schedules: Schedules;
   readonly realtime: Realtime;
   readonly switches: StoreSwitches;
+  /** Runs what the app wants to do before it is removed; nothing is removed. False: it wants nothing. Throws what a function threw. */
+  uninstall(): Promise<boolean>;
   queue(): { readonly pending: number; readonly failed: number };
-  /** Something is waiting or running. */
-  busy(): boolean;
+  /** Whether anything runs, and when (epoch ms by the site's clock) the next that waits is due; null: nothing waits. */
+  work(): ReturnType<Background['work']>;
   start(): void;
   stop(): Promise<void>;
 }
@@ -83,6 +86,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     scopes: manifest.scopes,
     specsDir: options.specsDir,
     contentProperties: manifest.contentProperties,
+    issueProperties: manifest.issueProperties,
     onCall(row) {
       log.call(row);
       if (row.via === 'function') usage.rest(row.product, row.points);
@@ -115,8 +119,10 @@ export function createPlatform(options: PlatformOptions): Platform {
   const stargate = createStargate(createQueueApi(background, manifest, usage, limits), webtriggers, log.unmodelled);
   const dispatch = createForgeFetch({ products, kvs, realtime, stargate, egress, faults, usage, log, clock, kill: () => functions.kill() });
 
-  function onEvent({ eventType, body }: ProductEvent): void {
-    for (const functionKey of manifest.triggers.get(eventType) ?? []) {
+  function onEvent(event: ProductEvent): void {
+    const { eventType, body } = event;
+    for (const { function: functionKey, filter } of manifest.triggers.get(eventType) ?? []) {
+      if (!passes(filter, event)) continue;
       const verdict = faults.strike('events', 'EVENT', eventType);
       if (verdict.drop || verdict.status !== null) continue;
       const eventId = randomUUID();
@@ -130,7 +136,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     if (module === undefined) throw new FunctionFailure('MODULE_NOT_FOUND', `manifest.yml has no module ${key}.`);
     return module;
   };
-  const extension = async (moduleKey: string, place: ModulePlace) => buildExtension(moduleOf(moduleKey), place, products);
+  const extension = async (moduleKey: string, place: ModulePlace, user: SiteUser | null) => buildExtension(moduleOf(moduleKey), place, products, user);
 
   async function resolver({ moduleKey, functionKey, payload, user, context = {} }: InvokeRequest): Promise<unknown> {
     const module = moduleOf(moduleKey);
@@ -139,7 +145,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     if (payload !== undefined && JSON.stringify(payload).length > limits.payloadIn) throw new FunctionFailure('PAYLOAD_TOO_LARGE', `A payload is at most ${limits.payloadIn} bytes.`);
     return functions.invoke({
       functionKey: module.resolver,
-      payload: { call: { functionKey, payload }, context: resolverContext(module, installation, context, await extension(moduleKey, context), user) },
+      payload: { call: { functionKey, payload }, context: resolverContext(module, installation, context, await extension(moduleKey, context, user), user) },
       accountId: user.accountId,
       moduleKey,
       moduleType: module.type,
@@ -150,7 +156,7 @@ export function createPlatform(options: PlatformOptions): Platform {
   async function exportMacro(moduleKey: string, place: ModulePlace, exportType: string, user: SiteUser | null): Promise<unknown> {
     const module = moduleOf(moduleKey);
     if (module.adfExport === null) return null;
-    const context = resolverContext(module, installation, place, await extension(moduleKey, place), user);
+    const context = resolverContext(module, installation, place, await extension(moduleKey, place, user), user);
     const config = place.config ?? {};
     const payload = { exportType, context: { ...context, config }, extensionPayload: { config } };
     return functions.invoke({ functionKey: module.adfExport, payload, accountId: user?.accountId ?? null, moduleKey, moduleType: module.type, limitMs: limits.resolverMs });
@@ -172,8 +178,18 @@ export function createPlatform(options: PlatformOptions): Platform {
     },
     functions, webtriggers, schedules, realtime,
     switches: store.switches,
+    async uninstall() {
+      for (const [moduleKey, functionKey] of manifest.uninstalls) {
+        const payload = { context: { cloudId: installation.cloudId, moduleKey } };
+        await functions.invoke({ functionKey, payload, accountId: null, moduleKey, moduleType: 'preUninstall', limitMs: limits.backgroundMs });
+      }
+      return manifest.uninstalls.size > 0;
+    },
     queue: () => background.counts('queue'),
-    busy: () => functions.inFlight > 0 || background.counts('queue').pending > 0 || background.counts('event').pending > 0,
+    work() {
+      const { running, due } = background.work();
+      return { running: running || functions.inFlight > 0, due };
+    },
     start() {
       background.start();
       schedules.start();

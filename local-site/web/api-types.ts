@@ -1,4 +1,6 @@
 /** What the page view asks the site for. JSON; times are epoch ms unless named otherwise. Types only. */
+import type { IssueForList, IssueForWeb, ProjectForWeb } from '../products/issues-for-web';
+
 export interface WebUser {
   readonly name: string;
   readonly displayName: string;
@@ -32,6 +34,25 @@ export interface WebModule extends WebSurface {
   /** Of a global page. */
   readonly route: string | null;
   readonly macro: WebMacro | null;
+  /** Of a dialog; null: the host's choice. */
+  readonly viewportSize: string | ViewportSize | null;
+  /** Of a byline item. `popup`: beside its title. */
+  readonly viewportContainer: 'popup' | 'modal' | null;
+  /** Of an issue context: the name of its group, and what stands beside it while the issue says nothing else. */
+  readonly label: string | null;
+  readonly status: WebStatus | null;
+  /** Of a byline item: its title comes from the page, so it is not there where the page has none. */
+  readonly isTitledByPage: boolean;
+}
+export interface ViewportSize {
+  readonly width: string;
+  readonly height?: string;
+}
+/** What stands beside the name of an issue context. */
+export interface WebStatus {
+  readonly type: 'badge' | 'lozenge';
+  readonly label: string;
+  readonly appearance: 'default' | 'inprogress' | 'moved' | 'new' | 'removed' | 'success';
 }
 export interface WebMacro {
   readonly layout: string;
@@ -57,6 +78,8 @@ export interface Session {
   readonly timezone: string;
   readonly users: readonly WebUser[];
   readonly spaces: readonly WebSpace[];
+  /** Of Jira. */
+  readonly projects: readonly ProjectForWeb[];
   /** `mackerel`: the stand-in's console, or the real service for people. */
   readonly urls: { readonly site: string; readonly app: string; readonly mackerel: string };
   /** The real Mackerel is read; there is nothing to break or to recover. */
@@ -165,6 +188,15 @@ export interface NewPage {
   readonly spaceKey: string;
   readonly title: string;
   readonly body: string;
+}
+export interface ProjectIssues {
+  readonly project: ProjectForWeb;
+  /** Newest first. */
+  readonly issues: readonly IssueForList[];
+}
+export interface IssueView extends IssueForWeb {
+  /** What the issue says of the app's contexts, by module key; those it says nothing of are absent. */
+  readonly contextStatus: Readonly<Record<string, WebStatus>>;
 }
 /** Every failure of these routes. */
 export interface WebFailure {

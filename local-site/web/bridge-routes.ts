@@ -47,7 +47,7 @@ export function registerBridgeRoutes(site: FastifyInstance, deps: SiteDeps): voi
       timezone: user?.timezone ?? 'UTC',
       theme: { colorMode, light: 'light', dark: 'dark', spacing: 'spacing', typography: 'typography', shape: 'shape' },
       surfaceColor: null,
-      extension: await deps.extension(moduleKey, exact(where)),
+      extension: await deps.extension(moduleKey, exact(where), user),
     };
   });
 

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { SiteDeps } from '../site-deps';
 import { registerBridgeRoutes } from './bridge-routes';
+import { registerJiraApi } from './jira-api';
 import { registerPages } from './pages';
 import { isForeign } from './session';
 import { fail, failed, registerSiteApi } from './site-api';
@@ -26,6 +27,7 @@ export async function registerWeb(site: FastifyInstance, deps: SiteDeps): Promis
     scope.setErrorHandler((error, _request, reply) => failed(error, reply));
     registerBridgeRoutes(scope, deps);
     registerSiteApi(scope, deps);
+    registerJiraApi(scope, deps);
     await registerPages(scope, deps);
   });
 }

@@ -1,7 +1,7 @@
 /** The app's modules as the page view shows them. */
 import type { AppModule } from '../runtime/manifest';
 import type { SiteDeps } from '../site-deps';
-import type { WebMacro, WebMacroConfig, WebModule, WebSurface } from './api-types';
+import type { ViewportSize, WebMacro, WebMacroConfig, WebModule, WebStatus, WebSurface } from './api-types';
 import { resourcePath } from './frames';
 import { textOf } from './texts';
 
@@ -32,7 +32,39 @@ function webModule(deps: SiteDeps, locale: string, { key, type, raw }: AppModule
   if (shown === null) return [];
   const title = textOf(deps, locale, raw['title']) ?? key;
   const description = textOf(deps, locale, raw['description']);
-  return [{ ...shown, key, type, title, description, route: string(raw['route']), macro: type === 'macro' ? webMacro(deps, locale, title, raw) : null }];
+  const container = raw['viewportContainer'];
+  return [
+    {
+      ...shown,
+      key,
+      type,
+      title,
+      description,
+      route: string(raw['route']),
+      macro: type === 'macro' ? webMacro(deps, locale, title, raw) : null,
+      viewportSize: viewportSize(raw['viewportSize']),
+      viewportContainer: container === 'popup' || container === 'modal' ? container : null,
+      label: textOf(deps, locale, raw['label']),
+      status: webStatus(raw['status']),
+      isTitledByPage: raw['contentPropertyKey'] !== undefined || raw['dynamicProperties'] !== undefined,
+    },
+  ];
+}
+
+function viewportSize(raw: unknown): string | ViewportSize | null {
+  const { width, height } = object(raw);
+  if (typeof width !== 'string') return string(raw);
+  return typeof height === 'string' ? { width, height } : { width };
+}
+
+const APPEARANCES = ['default', 'inprogress', 'moved', 'new', 'removed', 'success'] as const;
+/** `{type, value: {label, type}}` of the manifest or of an issue's property; null for anything else, icons included. */
+export function webStatus(raw: unknown): WebStatus | null {
+  const { type, value } = object(raw);
+  const { label, type: look } = object(value);
+  const text = typeof label === 'number' ? String(label) : string(label);
+  if ((type !== 'badge' && type !== 'lozenge') || text === null) return null;
+  return { type, label: text, appearance: APPEARANCES.find((known) => known === look) ?? 'default' };
 }
 
 function webMacro(deps: SiteDeps, locale: string, title: string, raw: Yaml): WebMacro {
@@ -50,12 +82,11 @@ function webConfig(deps: SiteDeps, locale: string, macroTitle: string, config: u
   const raw = object(config);
   const shown = surface(deps, raw);
   if (shown === null) return 'panel';
-  const size = raw['viewportSize'];
-  const { width, height } = object(size);
+  const size = viewportSize(raw['viewportSize']) ?? 'medium';
   return {
     ...shown,
     title: textOf(deps, locale, raw['title']) ?? macroTitle,
-    viewportSize: typeof width === 'string' && typeof height === 'string' ? { width, height } : (string(size) ?? 'medium'),
+    viewportSize: typeof size === 'string' ? size : size.height === undefined ? 'medium' : { width: size.width, height: size.height },
     openOnInsert: raw['openOnInsert'] !== false,
   };
 }

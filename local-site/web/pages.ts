@@ -32,7 +32,7 @@ export async function registerPages(site: FastifyInstance, deps: SiteDeps): Prom
     if (!existsSync(file)) return reply.code(503).type('text/plain').send('The page view is not built yet: run `npm run build` in local-site/view.\n');
     return reply.type('text/html; charset=utf-8').header('content-security-policy', csp).header('cache-control', 'no-cache').send(readFileSync(file));
   };
-  for (const route of ['/', '/wiki', '/wiki/', '/wiki/home', '/wiki/spaces', '/wiki/spaces/*', '/wiki/apps/*']) {
+  for (const route of ['/', '/wiki', '/wiki/', '/wiki/home', '/wiki/spaces', '/wiki/spaces/*', '/wiki/apps/*', '/browse/*', '/jira/projects/*']) {
     site.get(route, (_request, reply) => page(reply));
   }
   await site.register(fastifyStatic, { root: DIST, prefix: '/__view/', index: false, decorateReply: false, immutable: true, maxAge: '365d' });

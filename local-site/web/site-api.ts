@@ -6,6 +6,7 @@ import type { SiteDeps } from '../site-deps';
 import type { SiteUser } from '../types';
 import { Refused } from './confluence';
 import * as editing from './editing';
+import { projects } from './issues';
 import * as lifecycle from './lifecycle';
 import { ADMIN } from '../products/users';
 import * as pages from './page-data';
@@ -102,6 +103,7 @@ function session(deps: SiteDeps, request: FastifyRequest): Session {
     timezone: user?.timezone ?? 'UTC',
     users: deps.products.users().map(({ name, displayName, accountId }) => ({ name, displayName, accountId })),
     spaces: pages.spaces(deps, user),
+    projects: projects(deps, user),
     urls: { site: deps.urls.site, app: deps.urls.app, mackerel: deps.realMackerel ? 'https://mackerel.io/my/alerts' : deps.urls.mackerel },
     realMackerel: deps.realMackerel,
     resources: allResources(deps),

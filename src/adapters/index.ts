@@ -5,10 +5,12 @@ import { createAccess } from './confluence/access';
 import { createPeople } from './confluence/people';
 import { createPageWriter } from './confluence/pages';
 import { createIncidentStore } from './kvs/incidents';
-import { createCandidateStore, createCells, createClaims, createHintStore, createNoticeStore, createSagaStore } from './kvs/rows';
+import { createIssueTracker } from './jira/tracker';
+import { createCandidateStore, createCells, createClaims, createHintStore, createNoticeStore, createSagaStore, createTicketStore } from './kvs/rows';
 import { createSettingsStore } from './kvs/settings';
 import { createMackerelClient } from './mackerel/client';
-import { createDrainQueue } from './queue';
+import { createDrainQueue, createTicketQueue } from './queue';
+import { createQuota } from './quota';
 import { createLiveChannel } from './realtime';
 import { createSlackNotifier } from './slack';
 import { systemClock, systemRandom } from './system';
@@ -24,7 +26,7 @@ export function createPorts(): Ports {
     clock: systemClock,
     random: systemRandom,
     mackerel: async () => {
-      const apiKey = await settings.secret('api-key');
+      const apiKey = await settings.entered('apiKey');
       return apiKey === null ? null : mackerelWith(apiKey);
     },
     mackerelWith,
@@ -35,17 +37,21 @@ export function createPorts(): Ports {
     candidates: createCandidateStore(),
     sagas: createSagaStore(),
     notices: createNoticeStore(),
+    tickets: createTicketStore(),
+    issues: createIssueTracker({ texts }),
+    ticketQueue: createTicketQueue(),
     settings,
     access: createAccess(),
     people: createPeople(),
     pages: createPageWriter({ texts, id: systemRandom.id, org: async () => (await settings.load())?.value.orgName ?? null }),
     live: createLiveChannel(systemClock.now),
     notifier: async () => {
-      const url = await settings.secret('slack-url');
+      const url = await settings.entered('slackUrl');
       return url === null ? null : createSlackNotifier(url);
     },
     queue: createDrainQueue(),
     texts,
     webhook: createWebhookAddress(),
+    quota: createQuota(),
   };
 }

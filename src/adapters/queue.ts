@@ -1,5 +1,5 @@
 import { Queue } from '@forge/events';
-import type { DrainQueue } from '../ports';
+import type { DrainQueue, TicketQueue } from '../ports';
 
 /** The manifest's queue `drain`. One drain at a time per connection, so that drains do not race each other. */
 export function createDrainQueue(): DrainQueue {
@@ -14,6 +14,21 @@ export function createDrainQueue(): DrainQueue {
         return true;
       } catch {
         // Rate limit, cyclic depth or an outage: whatever it is, the sweeper drains within five minutes.
+        return false;
+      }
+    },
+  };
+}
+
+/** The manifest's queue `tickets`: one event looks after one ticket. */
+export function createTicketQueue(): TicketQueue {
+  return {
+    async request(ticketId, delaySeconds) {
+      try {
+        await new Queue<{ ticketId: string }>({ key: 'tickets' }).push({ body: { ticketId }, delayInSeconds: Math.min(900, Math.max(0, Math.round(delaySeconds))) });
+        return true;
+      } catch {
+        // As above: the sweeper comes anyway.
         return false;
       }
     },

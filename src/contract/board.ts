@@ -1,4 +1,5 @@
 /** What a board shows: the incident's head, its alerts, hosts, timeline and graphs. */
+import type { TicketView } from './tickets';
 import type { AlertStatus, EntrySource, HostStatus, IncidentKind, IncidentStatus, PersonRef, Severity, Visibility } from './words';
 
 export interface AlertView {
@@ -25,12 +26,28 @@ export interface AlertView {
   readonly closedAt: number | null;
   /** Why it closed, when that was not a genuine recovery: manual, monitorDelete, hostRetire … */
   readonly closedBy: string | null;
+  /** A webhook's word that nobody has read in Mackerel yet. */
+  readonly unverified: boolean;
   readonly url: string;
+  /** Why it is on this incident; null: nobody wrote that down, or it is on none. */
+  readonly why: AlertWhyView | null;
   /** False: taken off this incident again; the board drops the row. */
   readonly linked: boolean;
   /** Version of the incident at which this row last changed. */
   readonly v: number;
 }
+
+/** `by` null: by itself. `at`: since when it is linked, epoch ms. */
+export interface AlertWhyView {
+  readonly messageKey: string;
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly by: PersonRef | null;
+  readonly at: number;
+}
+/**
+ * Ids of alerts of one thing that came and went, newest first: one row stands for them. At most the newest is still firing.
+ */
+export type Flap = readonly string[];
 
 export interface HostView {
   readonly id: string;
@@ -64,6 +81,8 @@ export interface EntryView {
   readonly by: PersonRef | null;
   readonly alertId: string | null;
   readonly status: AlertStatus | null;
+  /** Known from a webhook alone. */
+  readonly unverified: boolean;
   /** When the app learned of it, epoch ms; later than `at` for what was written down afterwards. */
   readonly recordedAt: number;
   /** The last change of a note, if it was changed after it was written. */
@@ -178,6 +197,15 @@ export interface BoardRights {
   readonly mackerel: boolean;
 }
 
+/** Where a merged incident goes on, for a viewer who may see that. */
+export interface SurvivorView {
+  readonly incidentId: string;
+  readonly key: string;
+  readonly title: string;
+  /** Address of its page; null: it has none now. */
+  readonly url: string | null;
+}
+
 /** Realtime: subscribeGlobal(name, …, {token}), until `expiresAt`. */
 export interface ChannelView {
   readonly name: string;
@@ -187,12 +215,17 @@ export interface ChannelView {
 
 export interface BoardView {
   readonly incident: IncidentHeadView;
+  /** null: not merged, or into an incident this viewer may not see. */
+  readonly survivor: SurvivorView | null;
+  /** Of a merged incident there are none: they are the survivor's. The same holds for its tickets. */
   readonly alerts: readonly AlertView[];
+  readonly flaps: readonly Flap[];
   readonly hosts: readonly HostView[];
   readonly deploys: readonly DeployMark[];
   /** The newest ones first; `olderEntries` more come with `board.entries`. Pinned ones always come. */
   readonly entries: readonly EntryView[];
   readonly olderEntries: number;
+  readonly tickets: readonly TicketView[];
   readonly live: LiveState;
   readonly can: BoardRights;
   /** True on the incident's own page; false on a copy, another page, or the Incidents page. */
@@ -208,8 +241,13 @@ export interface BoardView {
 /** What changed since version `since`: rows replace rows of the same id. */
 export interface BoardDelta {
   readonly incident: IncidentHeadView;
+  /** Only with what changed since; null: as before. */
+  readonly survivor: SurvivorView | null;
   readonly alerts: readonly AlertView[];
+  /** All there are. */
+  readonly flaps: readonly Flap[];
   readonly entries: readonly EntryView[];
+  readonly tickets: readonly TicketView[];
   readonly hosts: readonly HostView[];
   readonly deploys: readonly DeployMark[];
   readonly live: LiveState;
@@ -225,10 +263,12 @@ export interface PastView {
   readonly at: number;
   readonly incident: IncidentHeadView;
   readonly alerts: readonly AlertView[];
+  readonly flaps: readonly Flap[];
   readonly hosts: readonly HostView[];
   readonly deploys: readonly DeployMark[];
   /** Newest first, at most 1,000. */
   readonly entries: readonly EntryView[];
+  readonly tickets: readonly TicketView[];
 }
 
 export interface SeriesPointView {
@@ -278,4 +318,12 @@ export interface BoardConfig {
   readonly incidentId?: string;
   readonly sections?: string;
   readonly compact?: boolean;
+}
+/** Configuration of a graph macro. What is named here is read as the viewer: it proves nothing. */
+export interface GraphConfig {
+  readonly hostId?: string;
+  readonly service?: string;
+  readonly metric?: string;
+  /** Minutes back from now, as text: Confluence stores no numbers. */
+  readonly minutes?: string;
 }

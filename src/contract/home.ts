@@ -20,6 +20,8 @@ export interface HomeView {
   readonly isAdmin: boolean;
   readonly spaces: readonly SpaceView[];
   readonly candidates: readonly CandidateView[];
+  /** Alerts in a downtime of Mackerel: nobody is asked about them until it is over. */
+  readonly inDowntime: readonly CandidateView[];
   readonly incidents: readonly IncidentHeadView[];
   readonly now: number;
 }

@@ -1,12 +1,28 @@
 /** What administrators see and change. */
-import type { AlertStatus, Lang, Severity } from './words';
+import type { TicketProjectView } from './tickets';
+import type { Fallback, GroupingView, RuleView } from './intake';
+import type { TemplateChoice } from './templates';
+import type { Lang, PersonRef } from './words';
 
-export interface RuleView {
-  readonly service: string | null; // null: any
-  readonly status: AlertStatus | null; // null: any
-  readonly action: 'ignore' | 'candidate' | 'declare';
-  readonly severity: Severity;
+/** Steps of the set-up guide, in its order. */
+export type GuideStep = 'key' | 'webhook' | 'services' | 'rules' | 'tickets' | 'slack' | 'sample';
+/** A page made of a test alert, to see one; it belongs to no incident. */
+export interface SampleView {
+  readonly state: 'making' | 'there' | 'removed';
+  /** null: not there yet, or not any more. */
+  readonly url: string | null;
+  /** When it is removed by itself, epoch ms. */
+  readonly until: number;
 }
+/** What the set-up guide goes by, beside the settings themselves. */
+export interface GuideView {
+  /** Steps an administrator left out or took as they are; null: nobody has gone through the guide. */
+  readonly settled: readonly GuideStep[] | null;
+  /** Mackerel's webhook has its channel, or has been heard. */
+  readonly webhook: boolean;
+  readonly sample: SampleView | null;
+}
+
 export interface ServiceView {
   readonly name: string;
   readonly spaceKey: string;
@@ -18,16 +34,38 @@ export interface WritesView {
   /** Name of the Confluence group whose members may; null: nobody. */
   readonly group: string | null;
 }
+/** One setting a save changed. Of secrets neither side is told, and both are null. */
+export interface ChangedSetting {
+  readonly field: 'apiKey' | 'slackUrl' | 'services' | 'rules' | 'fallback' | 'grouping' | 'writes' | 'templates' | 'tickets';
+  /** Lines as they are stored, only those that differ; null: nothing. */
+  readonly before: string | null;
+  readonly after: string | null;
+}
+export interface SettingsChangeView {
+  readonly n: number;
+  /** Epoch ms. */
+  readonly at: number;
+  readonly by: PersonRef;
+  readonly changed: readonly ChangedSetting[];
+}
 export interface SettingsView {
   readonly apiKeyLast4: string | null;
   readonly orgName: string | null;
   readonly canWrite: boolean | null;
   readonly services: readonly ServiceView[];
+  /** The first that fits decides. */
   readonly rules: readonly RuleView[];
+  readonly fallback: Fallback;
+  readonly grouping: GroupingView;
   readonly slackConfigured: boolean;
   readonly writes: WritesView;
+  /** Where improvement tickets go; null: not chosen. */
+  readonly tickets: TicketProjectView | null;
+  /** What new pages are made from; the first that fits decides. */
+  readonly templates: readonly TemplateChoice[];
   /** The URL to paste into Mackerel's webhook channel, secret included; admins only. */
   readonly webhookUrl: string | null;
+  readonly guide: GuideView;
   readonly version: number;
 }
 export interface SettingsInput {
@@ -38,6 +76,16 @@ export interface SettingsInput {
   readonly services: readonly ServiceView[];
   readonly rules: readonly RuleView[];
   /** Absent: keep. */
+  readonly fallback?: Fallback;
+  /** Absent: keep. */
+  readonly grouping?: GroupingView;
+  /** Absent: keep. */
   readonly writes?: WritesView;
+  /** Absent: keep; null: none. Names are read from Jira, not taken from here. */
+  readonly tickets?: { readonly projectId: string; readonly issueTypeId: string } | null;
+  /** Absent: keep. */
+  readonly templates?: readonly TemplateChoice[];
+  /** Absent: keep. */
+  readonly settled?: readonly GuideStep[];
   readonly version: number;
 }

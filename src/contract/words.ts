@@ -19,6 +19,8 @@ export type ErrorCode =
   | 'mackerel-key' // Mackerel refused the API key
   | 'mackerel-unreachable'
   | 'mackerel-refused' // Mackerel refused a write; `messageKey` says which
+  | 'jira-absent' // no Jira on this site, or the app is not in it
+  | 'jira-refused' // Jira refused; `field` names what of the ticket, `params.detail` is Jira's own sentence
   | 'page-refused' // Confluence refused the page; `detail` says which case
   | 'internal';
 

@@ -3,7 +3,7 @@
  * duplication or delay of the same sightings ends in the same record.
  */
 import type { AlertStatus } from '../contract';
-import type { AlertLog, AlertSighting } from './model';
+import type { AlertLog, AlertSighting, StateRead } from './model';
 export type { AlertSighting };
 
 const RANK: Readonly<Record<AlertStatus, number>> = { OK: 0, WARNING: 1, UNKNOWN: 2, CRITICAL: 3 };
@@ -28,37 +28,79 @@ export function keepLogs(sorted: readonly AlertLog[]): readonly AlertLog[] {
   return opening === undefined || sorted.length <= LOGS_KEPT ? sorted : [opening, ...sorted.slice(1 - LOGS_KEPT)];
 }
 
-function laterStatus(a: AlertSighting, b: AlertSighting): { status: AlertStatus; statusAt: number } {
-  const first = a.statusAt > b.statusAt || (a.statusAt === b.statusAt && RANK[a.status] >= RANK[b.status]) ? a : b;
-  return { status: first.status, statusAt: first.statusAt };
+const isTold = (log: AlertLog): boolean => log.heardAt !== undefined;
+/** When the log was last read whole, epoch ms; 0: never. */
+export const logsReadAt = (alert: AlertSighting): number => alert.logsAt ?? (alert.logs.some((log) => !isTold(log)) ? alert.factsAt : 0);
+
+/** Told lines give way to the line they tell of, and to any reading of the log that began after they were heard. */
+function joinLogs(a: AlertSighting, b: AlertSighting): readonly AlertLog[] {
+  const readAt = Math.max(logsReadAt(a), logsReadAt(b));
+  const all = sortLogs([...a.logs, ...b.logs]);
+  const real = new Set(all.filter((log) => !isTold(log)).map((log) => `${log.status}@${log.at}`));
+  return keepLogs(all.filter((log) => log.heardAt === undefined || (log.heardAt > readAt && !real.has(`${log.status}@${log.at}`))));
 }
 
-/** Descriptive facts of two readings at the same instant differ only by a bug; JSON order makes even that deterministic. */
+const later = (a: StateRead, b: StateRead): StateRead => (a.statusAt > b.statusAt || (a.statusAt === b.statusAt && RANK[a.status] >= RANK[b.status]) ? a : b);
+const stateOf = ({ status, statusAt, closedAt }: StateRead): StateRead => ({ status, statusAt, closedAt });
+const readState = (alert: AlertSighting): StateRead | null => (alert.read === undefined ? stateOf(alert) : alert.read);
+
+/** What both readings say: the later one's state, dated by the log where that tells. A closed alert stays closed: Mackerel never opens one again. */
+function joinRead(a: AlertSighting, b: AlertSighting, logs: readonly AlertLog[]): StateRead | null {
+  const [x, y] = [readState(a), readState(b)];
+  const known = x === null ? y : y === null ? x : a.factsAt === b.factsAt ? later(x, y) : a.factsAt > b.factsAt ? x : y;
+  if (known === null) return null;
+  const closed = [x?.closedAt, y?.closedAt].filter((at) => at != null);
+  if (closed.length > 0) {
+    const closedAt = Math.max(...closed);
+    return { status: 'OK', statusAt: closedAt, closedAt };
+  }
+  const line = logs.findLast((log) => !isTold(log) && log.status === known.status);
+  return { ...known, statusAt: line?.at ?? known.statusAt };
+}
+
+/** What was read, and what webhooks have told since the reading. */
+function withTold(read: StateRead | null, factsAt: number, logs: readonly AlertLog[]): StateRead {
+  const told = logs.findLast((log) => log.heardAt !== undefined && log.heardAt > factsAt);
+  const state: StateRead | null = told === undefined ? null : { status: told.status, statusAt: told.at, closedAt: told.status === 'OK' ? told.at : null };
+  if (read === null) return state ?? { status: 'UNKNOWN', statusAt: 0, closedAt: null };
+  if (state === null || read.closedAt !== null) return read;
+  return state.statusAt > read.statusAt || (state.statusAt === read.statusAt && STEP[state.status] >= STEP[read.status]) ? state : read;
+}
+
+/** Facts of two readings at the same instant differ only by a bug, those of two tellings by a reminder; JSON order makes even that deterministic. */
 function laterFacts(a: AlertSighting, b: AlertSighting): AlertSighting {
   if (a.factsAt !== b.factsAt) return a.factsAt > b.factsAt ? a : b;
-  return JSON.stringify(content(a)) >= JSON.stringify(content(b)) ? a : b;
+  const [x, y] = [a.toldAt ?? 0, b.toldAt ?? 0];
+  if (x !== y) return x > y ? a : b;
+  return JSON.stringify(description(a)) >= JSON.stringify(description(b)) ? a : b;
 }
 
-/** What `a` and `b` together say of the alert. A closed alert stays closed: Mackerel never opens one again. */
+/** What `a` and `b` together say of the alert. */
 export function joinAlert(a: AlertSighting, b: AlertSighting): AlertSighting {
-  const facts = laterFacts(a, b);
-  const other = facts === a ? b : a;
-  const logs = keepLogs(sortLogs([...a.logs, ...b.logs]));
-  const closedAt = a.closedAt === null ? b.closedAt : b.closedAt === null ? a.closedAt : Math.max(a.closedAt, b.closedAt);
-  const { status, statusAt } = closedAt === null ? laterStatus(a, b) : { status: 'OK' as const, statusAt: closedAt };
+  const first = laterFacts(a, b);
+  const other = first === a ? b : a;
+  const { read: _read, logsAt: _logsAt, ...facts } = first;
+  const logs = joinLogs(a, b);
+  const read = joinRead(a, b, logs);
+  const now = withTold(read, facts.factsAt, logs);
+  const logsAt = Math.max(logsReadAt(a), logsReadAt(b));
   return {
     ...facts,
+    monitorId: facts.monitorId ?? other.monitorId,
     host: facts.host ?? other.host,
     service: facts.service ?? other.service,
     message: facts.message ?? other.message,
     reason: facts.reason ?? other.reason,
     openedAt: Math.min(a.openedAt, b.openedAt),
-    closedAt,
-    status,
-    statusAt,
+    ...now,
+    ...(logsAt === 0 ? {} : { logsAt }),
+    ...(read !== null && read.status === now.status && read.statusAt === now.statusAt ? {} : { read }),
     logs,
   };
 }
+
+/** True while what stands here is a webhook's word that nobody has read in Mackerel. */
+export const isUnverified = (alert: AlertSighting): boolean => alert.read !== undefined;
 
 /** The worst state the alert was ever in: what rules judge, so that a late look decides as an early one. */
 export function worstStatus(alert: AlertSighting): AlertStatus {
@@ -92,14 +134,21 @@ export function trend(operator: '>' | '<' | null, atOpening: number | null, now:
   return rise > 0 === (operator === '>') ? 'worse' : 'better';
 }
 
-/** What an alert is, without when this app came to know it. */
-function content(alert: AlertSighting): object {
-  const { id, monitorId, monitorName, monitorType, monitorMemo, host, service, metricName, unit, operator, warning, critical, message, openedAt, closedAt, reason, status, statusAt, value } = alert;
-  const logs = alert.logs.map(({ id: line, status: state, trigger, at, value: measured }) => [line, state, trigger, at, measured]);
-  return { id, monitorId, monitorName, monitorType, monitorMemo, host, service, metricName, unit, operator, warning, critical, message, openedAt, closedAt, reason, status, statusAt, value, logs };
+function description({ monitorId, monitorName, monitorType, monitorMemo, host, service, roles, metricName, unit, operator, warning, critical, message, reason, value }: AlertSighting): object {
+  return { monitorId, monitorName, monitorType, monitorMemo, host, service, roles: roles ?? [], metricName, unit, operator, warning, critical, message, reason, value };
 }
 
-/** True when nothing a reader could see differs. */
+/** What an alert is, without when this app came to know it. */
+function content(alert: AlertSighting): object {
+  const { id, openedAt, closedAt, status, statusAt } = alert;
+  const logs = alert.logs.map(({ id: line, status: state, trigger, at, value: measured }) => [line, state, trigger, at, measured]);
+  return { id, ...description(alert), openedAt, closedAt, status, statusAt, logs, unverified: isUnverified(alert) };
+}
+
+/** A reading without the log does not show what lies between it and the one before; that it was made counts for words heard earlier. */
+const readTo = (alert: AlertSighting): number => (logsReadAt(alert) < alert.factsAt ? alert.factsAt : 0);
+
+/** True when nothing a reader could see differs, now or once a word comes that was on its way. */
 export function sameAlert(a: AlertSighting, b: AlertSighting): boolean {
-  return JSON.stringify(content(a)) === JSON.stringify(content(b));
+  return readTo(a) === readTo(b) && JSON.stringify(content(a)) === JSON.stringify(content(b));
 }

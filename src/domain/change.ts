@@ -1,5 +1,5 @@
 /** How an incident changes: one accepted change raises `head.ver` by one and leaves rows that say what it set. */
-import type { Entry, HeadPatch, HeadState, Incident, IncidentHead, NoticeKind } from './record';
+import type { Entry, HeadPatch, HeadState, Incident, IncidentHead, NoticeKind, OutboxItem } from './record';
 
 /** What a person presses, with the operation id of the press (`<account>:<uuid>`). */
 export interface Press {
@@ -35,12 +35,15 @@ interface Rows {
   readonly alerts?: Incident['alerts'];
   readonly pins?: Incident['pins'];
   readonly hosts?: Incident['hosts'];
+  readonly tickets?: Incident['tickets'];
   readonly head?: Partial<Omit<IncidentHead, keyof HeadState>>;
 }
 export interface Effect extends Rows {
   readonly set?: HeadPatch;
   readonly said?: Said;
   readonly notice?: NoticeKind;
+  /** What is left to be finished once this is stored. */
+  readonly work?: Pick<OutboxItem, 'kind' | 'params'>;
 }
 
 /** Applies a change in one version. */
@@ -51,18 +54,27 @@ function changed(incident: Incident, recordedAt: number, rows: Rows, set: HeadPa
     alerts: { ...incident.alerts, ...rows.alerts },
     pins: { ...incident.pins, ...rows.pins },
     hosts: { ...incident.hosts, ...rows.hosts },
+    tickets: { ...incident.tickets, ...rows.tickets },
   };
 }
+
+/** What is owed whoever may know of the incident; the rest are notices. */
+const WORK: ReadonlySet<OutboxItem['kind']> = new Set(['tickets', 'merged', 'moved', 'visibility']);
 
 /** Applies a person's press: head, rows, an entry under the press's own id where it says or sets something, and the owed notice. */
 export function pressed(incident: Incident, press: Press, make: (v: number, recordedAt: number) => Effect): Incident {
   const v = incident.head.ver + 1;
   const recordedAt = recordTime(incident.head, press.now);
-  const { set, said, notice, ...rows } = make(v, recordedAt);
+  const { set, said, notice, work, ...rows } = make(v, recordedAt);
   const id = pressId(press.opId);
   const own = said === undefined ? {} : { [id]: entryOf(id, said, press.by, recordedAt, v, set ?? null) };
-  const owed = notice !== undefined && incident.head.visibility === 'public' ? [{ id, kind: notice, by: press.by, at: recordedAt }] : [];
-  const outbox = [...incident.head.outbox, ...owed];
+  const owed: readonly OutboxItem[] = notice !== undefined && incident.head.visibility === 'public' ? [{ id, kind: notice, by: press.by, at: recordedAt }] : [];
+  // Jira shows severity and status, or nothing of them.
+  const facts = (set !== undefined && ('severity' in set || 'status' in set)) || rows.head?.visibility !== undefined;
+  const inJira = facts && set?.status !== 'merged' && Object.keys(incident.tickets).length > 0;
+  const kept = incident.head.outbox.filter((item) => rows.head?.visibility !== 'private' || WORK.has(item.kind));
+  const left: readonly OutboxItem[] = work === undefined ? [] : [{ id, ...work, by: press.by, at: recordedAt }];
+  const outbox = [...kept, ...owed, ...left, ...(inJira ? [{ id: `${id}:tickets`, kind: 'tickets' as const, by: press.by, at: recordedAt }] : [])];
   return changed(incident, recordedAt, { ...rows, entries: { ...own, ...rows.entries }, head: { ...rows.head, outbox } }, set ?? {});
 }
 

@@ -1,10 +1,13 @@
 /** Pure transitions of one incident's course: declared, alerts heard, response, severity, status. `now` and ids come from outside. */
-import type { IncidentStatus, Severity } from '../contract';
+import type { IncidentStatus, Severity, Visibility } from '../contract';
 import { joinAlert } from './alert';
 import { alertFacts, hear, takeIn } from './alert-record';
 import { alreadyDone, entryOf, observed, pressed, type Press } from './change';
-import type { AlertRecord, AlertSighting, DeclareIntent, HeadPatch, HeadState, Incident, IncidentHead } from './model';
+import { staysHere } from './merged-away';
+import { thresholdEntry } from './thresholds';
+import type { AlertRecord, AlertSighting, DeclareIntent, HeadPatch, HeadState, Incident, IncidentHead, Why } from './model';
 
+const NO_REASONS: ReadonlyMap<string, Why> = new Map();
 export const ENDED: ReadonlySet<IncidentStatus> = new Set(['closed', 'cancelled', 'merged']);
 
 /** The record as it is at the moment of declaring; the key is given by the store (public) or drawn (private). */
@@ -13,12 +16,13 @@ export function declared(intent: DeclareIntent, key: string): Incident {
   const alerts = Object.fromEntries(intent.alerts.map((alert) => [alert.id, takeIn(alert, at, 1, null)]));
   const state: HeadState = {
     severity: intent.severity,
-    status: 'investigating',
+    status: intent.past === undefined ? 'investigating' : 'resolved',
     state: 'open',
+    begunAt: intent.detectedAt,
     firstResponse: null,
     identifiedAt: null,
     mitigatedAt: null,
-    resolvedAt: null,
+    resolvedAt: intent.past?.endedAt ?? null,
     closedAt: null,
     roles: [],
     situation: null,
@@ -44,29 +48,36 @@ export function declared(intent: DeclareIntent, key: string): Incident {
     service: intent.service,
     space: intent.space,
     page: null,
-    begunAt: intent.detectedAt,
     declaredAt: at,
     declaredBy: intent.declaredBy,
     ...alertFacts(intent.detectedAt, alerts),
     chunks: 1,
-    outbox: intent.visibility === 'public' ? [{ id: `${intent.incidentId}:declared`, kind: 'declared', by: intent.declaredBy, at }] : [],
+    outbox: intent.visibility === 'public' && intent.past === undefined ? [{ id: `${intent.incidentId}:declared`, kind: 'declared', by: intent.declaredBy, at }] : [],
   };
   const id = `${intent.incidentId}:declared`;
-  const messageKey = intent.declaredBy === null ? 'entry.declared.rule' : 'entry.declared';
-  return { head, alerts, entries: { [id]: entryOf(id, { messageKey, params: {} }, intent.declaredBy, at, 1, state) }, pins: {}, hosts: {} };
+  const messageKey = intent.past !== undefined ? 'entry.declared.past' : intent.declaredBy === null ? 'entry.declared.rule' : 'entry.declared';
+  return { head, alerts, entries: { [id]: entryOf(id, { messageKey, params: {} }, intent.declaredBy, at, 1, state) }, pins: {}, hosts: {}, tickets: {} };
 }
 
-/** Takes sightings of alerts in; those not known yet are linked. The same incident comes back when they tell nothing new. */
-export function sight(incident: Incident, sightings: readonly AlertSighting[], now: number): Incident {
+/**
+ * Takes sightings of alerts in; those not known yet are linked, `why` by alert id. The same incident comes back when they tell
+ * nothing new.
+ * @throws MergedAway when its alerts are another incident's by now
+ */
+export function sight(incident: Incident, sightings: readonly AlertSighting[], now: number, why: ReadonlyMap<string, Why> = NO_REASONS): Incident {
+  staysHere(incident.head);
   return observed(incident, now, (v, recordedAt) => {
     const changed: Record<string, AlertRecord> = {};
+    let entries: Incident['entries'] = {};
     for (const seen of sightings) {
       const known = changed[seen.id] ?? incident.alerts[seen.id];
-      const next = known === undefined ? takeIn(seen, recordedAt, v, null) : hear(known, joinAlert(known, seen), recordedAt, v);
-      if (next !== known) changed[seen.id] = next;
+      const next = known === undefined ? takeIn(seen, recordedAt, v, null, why.get(seen.id)) : hear(known, joinAlert(known, seen), recordedAt, v);
+      if (next === known) continue;
+      changed[seen.id] = next;
+      if (known !== undefined) entries = { ...entries, ...thresholdEntry(known, next, recordedAt, v) };
     }
     if (Object.keys(changed).length === 0) return null;
-    return { alerts: changed, head: alertFacts(incident.head.begunAt, { ...incident.alerts, ...changed }) };
+    return { alerts: changed, entries, head: alertFacts(incident.head.begunAt, { ...incident.alerts, ...changed }) };
   });
 }
 
@@ -116,6 +127,12 @@ export function setStatus(incident: Incident, status: Exclude<IncidentStatus, 'm
   });
 }
 
+/** Who may know of it. A private incident owes no notice any more. */
+export function setVisibility(incident: Incident, visibility: Visibility, press: Press): Incident {
+  if (alreadyDone(incident, press.opId) || incident.head.visibility === visibility) return incident;
+  return pressed(incident, press, () => ({ head: { visibility }, said: { messageKey: `entry.visibility.${visibility}`, params: {} }, work: { kind: 'visibility' } }));
+}
+
 /** Its page was refused for good: nobody will ever see it, and it owes no notice. */
 export function abandoned(incident: Incident, now: number): Incident {
   if (ENDED.has(incident.head.status)) return incident;
@@ -129,6 +146,16 @@ export function abandoned(incident: Incident, now: number): Incident {
 export function withPage(incident: Incident, page: { readonly id: string; readonly url: string }): Incident {
   if (incident.head.page?.id === page.id) return incident;
   return { ...incident, head: { ...incident.head, page: { ...page, state: 'current' }, ver: incident.head.ver + 1 } };
+}
+
+/** A past incident is closed as soon as it has its page; one that ends without a page was given up. */
+export function closedAsPast(incident: Incident, now: number): Incident {
+  const id = `${incident.head.id}:past`;
+  if (Object.hasOwn(incident.entries, id)) return incident;
+  return observed(incident, now, (v, recordedAt) => {
+    const set = coursePatch(incident.head, 'closed', recordedAt);
+    return { set, entries: { [id]: entryOf(id, { messageKey: null, params: {} }, null, recordedAt, v, set) } };
+  });
 }
 
 /** Forgets the notices that have become rows of their own. Not a change readers could see. */

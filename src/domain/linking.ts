@@ -1,29 +1,45 @@
 /** Pure transitions of which alerts belong to an incident by a person's word, and of what the app sees of hosts, deploys and the page. */
-import { joinAlert } from './alert';
-import { alertFacts, alertOf, hear, isLinked, relinked, takeIn } from './alert-record';
+import { alertFacts, alertOf, isLinked, linkedNow, relinked, sightingOf } from './alert-record';
 import { alreadyDone, entryOf, observed, pressed, type Effect, type Press } from './change';
-import type { AlertRecord, AlertSighting, Deploy, Incident, PageState } from './record';
+import { staysHere } from './merged-away';
+import type { AlertRecord, AlertSighting, Deploy, Incident, PageState, Why } from './record';
+import { WHY } from './why';
 
-function linkEffect(incident: Incident, alert: AlertRecord, messageKey: string): Effect {
+function linkEffect(incident: Incident, alert: AlertRecord, messageKey: string, more: Readonly<Record<string, string>> = {}): Effect {
   const head = alertFacts(incident.head.begunAt, { ...incident.alerts, [alert.id]: alert });
-  return { alerts: { [alert.id]: alert }, head, said: { messageKey, params: alertParams(alert), alertId: alert.id } };
+  return { alerts: { [alert.id]: alert }, head, said: { messageKey, params: { ...alertParams(alert), ...more }, alertId: alert.id } };
 }
 
-/** Links an alert a person chose. The same incident when it is linked already. */
-export function attachAlert(incident: Incident, seen: AlertSighting, press: Press): Incident {
+/**
+ * Links an alert a person chose. The same incident when it is linked already.
+ * @throws MergedAway when its alerts are another incident's by now
+ */
+export function attachAlert(incident: Incident, seen: AlertSighting, press: Press, why?: Why): Incident {
+  staysHere(incident.head);
   const known = alertOf(incident, seen.id);
   if (alreadyDone(incident, press.opId) || (known !== null && isLinked(known))) return incident;
-  return pressed(incident, press, (v, recordedAt) => {
-    const alert = known === null ? takeIn(seen, recordedAt, v, press.by) : relinked(hear(known, joinAlert(known, seen), recordedAt, v), true, recordedAt, press.by, v);
-    return linkEffect(incident, alert, 'entry.alert.attached');
-  });
+  return pressed(incident, press, (v, recordedAt) => linkEffect(incident, linkedNow(known, seen, { recordedAt, by: press.by, why }, v), 'entry.alert.attached'));
 }
 
 /** Takes an alert off the incident; its history stays. */
 export function detachAlert(incident: Incident, alertId: string, press: Press): Incident {
   const known = alertOf(incident, alertId);
   if (alreadyDone(incident, press.opId) || known === null || !isLinked(known)) return incident;
-  return pressed(incident, press, (v, recordedAt) => linkEffect(incident, relinked(known, false, recordedAt, press.by, v), 'entry.alert.detached'));
+  return pressed(incident, press, (v, recordedAt) => linkEffect(incident, relinked(known, { recordedAt, on: false, by: press.by }, v), 'entry.alert.detached'));
+}
+
+/** Takes a linked alert from one incident to another. The two are to be stored together. */
+export function moveAlert(source: Incident, target: Incident, alertId: string, press: Press): { readonly source: Incident; readonly target: Incident } {
+  const known = alertOf(source, alertId);
+  if (known === null || !isLinked(known)) throw new Error('only a linked alert can be moved');
+  const [from, to] = [source.head, target.head];
+  const left = pressed(source, press, (v, recordedAt) => linkEffect(source, relinked(known, { recordedAt, on: false, by: press.by, to: to.id }, v), 'entry.alert.moved-away', { key: to.key, incident: to.id }));
+  const there = alertOf(target, alertId);
+  const arrived = pressed(target, press, (v, recordedAt) => {
+    const alert = there !== null && isLinked(there) ? there : linkedNow(there, sightingOf(known), { recordedAt, by: press.by, why: WHY.moved(from.key) }, v);
+    return { ...linkEffect(target, alert, 'entry.alert.moved-here', { key: from.key, incident: from.id }), work: { kind: 'moved', params: { alert: alertId } } };
+  });
+  return { source: left, target: arrived };
 }
 const alertParams = (alert: AlertSighting): Record<string, string> => ({ monitor: alert.monitorName, host: alert.host?.name ?? '' });
 

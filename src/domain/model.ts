@@ -1,8 +1,9 @@
 /** Stored shapes around the incident. Times are epoch ms. Every record carries `schema` so that it can be migrated. */
-import type { AlertStatus, IncidentKind, Lang, Severity, Visibility } from '../contract';
+import type { AlertStatus, Fallback, GroupingView, GuideStep, IncidentKind, Lang, RuleView, Severity, TemplateChoice, TemplateId, TicketInput, TicketKind, TicketProjectView, Visibility } from '../contract';
 
 export type * from './record';
 import type { Press } from './change';
+import type { SettingsChange } from './settings-changes';
 import type { AlertSighting } from './record';
 
 /** What the first writer of a claim intends; whoever finds the claim can finish the job. */
@@ -27,6 +28,10 @@ export interface DeclareIntent {
   readonly heldFrom?: string;
   /** An existing page that becomes the home; absent: the saga writes a new one. */
   readonly page?: { readonly id: string; readonly url: string };
+  /** What the page is made from; absent: `incident`. */
+  readonly template?: TemplateId;
+  /** It was over when it was declared (epoch ms); absent: it goes on. */
+  readonly past?: { readonly endedAt: number };
   /** What was known of the first alerts (at most 20), for the facts on the page. */
   readonly alerts: readonly AlertSighting[];
 }
@@ -36,11 +41,15 @@ export interface Saga {
   readonly schema: 1;
   readonly intent: DeclareIntent;
   readonly step: SagaStep;
-  readonly state: 'running' | 'done' | 'dead' | 'needs-person';
+  readonly state: 'running' | 'done' | 'dead' | 'needs-person' | 'discarded';
   readonly attempts: number;
   /** Epoch ms after which the sweeper may take it up again. */
   readonly nextAt: number;
   readonly lastError: string | null;
+  /** An administrator gave it up; what it holds is being let go. */
+  readonly discarding?: true;
+  /** An administrator let rules declare anew what was refused. */
+  readonly again?: true;
   /** Set while a new page takes the place of one that is gone. */
   readonly rehome?: Rehome;
 }
@@ -58,7 +67,8 @@ export interface Candidate {
   readonly id: string;
   readonly conn: string;
   readonly alert: AlertSighting;
-  readonly state: 'waiting' | 'declared' | 'dismissed' | 'recovered';
+  /** `downtime`: nobody is asked until it is over; `left`: nobody is to be asked any more, by the rules or because it ended meanwhile. */
+  readonly state: 'waiting' | 'declared' | 'dismissed' | 'recovered' | 'downtime' | 'left';
   readonly whyKey: string;
   readonly whyParams: Readonly<Record<string, string | number>>;
   readonly dismissedBy: string | null;
@@ -67,34 +77,113 @@ export interface Candidate {
   readonly openedAt: number;
 }
 
-/** A webhook heard, not yet acted on. The payload is only a hint of where to look. */
+/** What a webhook says of an alert, cleaned and bounded. */
+export interface Told {
+  readonly status: AlertStatus;
+  readonly trigger: string;
+  readonly type: string;
+  readonly monitorName: string;
+  readonly memo: string | null;
+  /** Roles as `service:role`. */
+  readonly host: { readonly id: string; readonly name: string; readonly roles: readonly string[] } | null;
+  readonly service: string | null;
+  readonly metric: string | null;
+  readonly operator: '>' | '<' | null;
+  readonly warning: number | null;
+  readonly critical: number | null;
+  readonly value: number | null;
+  readonly message: string | null;
+  readonly openedAt: number | null;
+}
+/** A webhook heard, not yet acted on: where to look, and what to go by until somebody has. One for each state of an alert. */
 export interface Hint {
   readonly schema: 1;
   readonly conn: string;
   readonly alertId: string;
   readonly receivedAt: number;
+  /** Mackerel's time of the change; 0: not told. */
   readonly changedAt: number;
   readonly open: boolean;
+  /** null: nothing usable, or kept before this was kept. */
+  readonly told?: Told | null;
+  /** The secret it came with. */
+  readonly secret?: WebhookSecret;
+  /** Deliveries turned away since the last one that was kept: too many at once, or of another organization. */
+  readonly turnedAway?: { readonly limited: number; readonly foreign: number };
 }
 
-export interface Rule {
-  readonly service: string | null;
-  readonly status: AlertStatus | null;
-  readonly action: 'ignore' | 'candidate' | 'declare';
-  readonly severity: Severity;
+/** Names of stored webhook secrets; the first has none of its own. */
+export type WebhookSecret = 'webhook' | `webhook-${string}`;
+/** Names under which what administrators entered is stored; the first of each kind has the kind's own name. */
+export type EnteredSecret = `${'api-key' | 'slack-url'}${'' | `-${string}`}`;
+/** Which of them hold. A secret is stored before the settings name it, so that it changes with the settings that speak of it. */
+export interface SecretNames {
+  readonly apiKey: EnteredSecret;
+  readonly slackUrl: EnteredSecret;
+  /** Replaced with the last change, to be deleted. */
+  readonly gone: readonly EnteredSecret[];
+}
+export interface WebhookSettings {
+  /** Our channel in Mackerel; null: none is known. */
+  readonly channelId: string | null;
+  readonly secret: WebhookSecret;
+  /** Earlier ones, newest first, accepted until `until` (epoch ms, exclusive). */
+  readonly old: readonly { readonly name: WebhookSecret; readonly until: number }[];
+  readonly rotatedAt: number | null;
 }
 
 export interface Settings {
-  readonly schema: 2;
+  readonly schema: 4;
   readonly conn: string;
   readonly orgName: string | null;
   readonly apiKeyLast4: string | null;
   readonly canWrite: boolean | null;
   readonly services: readonly { readonly name: string; readonly spaceKey: string; readonly lang: Lang }[];
-  readonly rules: readonly Rule[];
+  readonly rules: readonly RuleView[];
+  readonly fallback: Fallback;
+  readonly grouping: GroupingView;
   readonly slackConfigured: boolean;
   /** Writing to Mackerel; `group` is the name of a Confluence group. */
   readonly writes: { readonly enabled: boolean; readonly group: string | null };
+  /** Where improvement tickets go. */
+  readonly tickets: TicketProjectView | null;
+  /** The first that fits says what a page is made from, unless a rule or a person does. */
+  readonly templates: readonly TemplateChoice[];
+  readonly webhook: WebhookSettings;
+  readonly secrets: SecretNames;
+  /** Steps of the set-up guide that were left out or taken as they are; absent: nobody has gone through it. */
+  readonly settled?: readonly GuideStep[];
+  /** The last change somebody saved; those before it have rows of their own. Absent: none since changes are kept. */
+  readonly change?: SettingsChange;
+}
+
+/**
+ * The work on one ticket. `creating`: Jira was asked, `nextAt` is how long its answer is waited for; `searching`: the answer got
+ * lost; `unsure`: nothing found; `linking`, `unlinking`: record and Jira are being brought in line; `linked`, `off`: they are.
+ */
+export interface TicketJob {
+  readonly schema: 1;
+  readonly id: string;
+  readonly conn: string;
+  readonly incidentId: string;
+  readonly state: 'creating' | 'searching' | 'unsure' | 'linking' | 'linked' | 'unlinking' | 'off';
+  /** Epoch ms from when somebody may take it up. */
+  readonly nextAt: number;
+  readonly attempts: number;
+  /** When the answer was missed, epoch ms: searches are counted from here. */
+  readonly lostAt: number | null;
+  readonly searches: number;
+  /** The press that brought it, bound to its presser. */
+  readonly opId: string;
+  readonly by: string;
+  readonly at: number;
+  /** What is to be made; null: it existed before. */
+  readonly input: TicketInput | null;
+  readonly kind: TicketKind | null;
+  readonly entryId: string | null;
+  readonly issue: { readonly id: string; readonly key: string } | null;
+  /** What was last left in Jira, as text to compare; null: nothing. */
+  readonly shown: string | null;
 }
 
 /** Values read now of an incident's alerts, shared by all its boards. Never the truth of record. */

@@ -1,4 +1,5 @@
 /** Pure transitions of people's notes and pins. A note keeps every change that was ever made to it. */
+import type { EntryNames } from './alert-entries';
 import { alreadyDone, noteId, pressed, type Press } from './change';
 import type { Entry, Incident, NoteState, Revision } from './record';
 
@@ -74,12 +75,19 @@ export function removeNote(incident: Incident, id: string, removed: boolean, pre
   return entry === null || isRemoved(entry) === removed ? incident : revise(incident, entry, press, { removed });
 }
 
-export const isPinned = (incident: Pick<Incident, 'pins'>, id: string): boolean => incident.pins[id]?.states.at(-1)?.on === true;
-export const pinFull = (incident: Incident, id: string): boolean => (incident.pins[id]?.states.length ?? 0) >= CHANGES_AT_MOST;
+/** The last word on an entry, under whichever of its names it was said. */
+export function isPinned({ pins }: Pick<Incident, 'pins'>, { id, was }: EntryNames): boolean {
+  const [now, before] = [pins[id]?.states.at(-1), pins[was]?.states.at(-1)];
+  // Once an entry has its own name, its old one is not used any more.
+  const last = before === undefined || (now !== undefined && now.recordedAt >= before.recordedAt) ? now : before;
+  return last?.on === true;
+}
+export const pinFull = (incident: Incident, { id }: EntryNames): boolean => (incident.pins[id]?.states.length ?? 0) >= CHANGES_AT_MOST;
 
 /** Pins any entry of the timeline; whether it exists is the caller's to know, entries of alerts are not rows of their own. */
-export function setPin(incident: Incident, id: string, on: boolean, press: Press): Incident {
+export function setPin(incident: Incident, names: EntryNames, on: boolean, press: Press): Incident {
+  const { id } = names;
   const known = incident.pins[id]?.states ?? [];
-  if (alreadyDone(incident, press.opId) || isPinned(incident, id) === on || pinFull(incident, id)) return incident;
+  if (alreadyDone(incident, press.opId) || isPinned(incident, names) === on || pinFull(incident, names)) return incident;
   return pressed(incident, press, (v, recordedAt) => ({ pins: { [id]: { id, states: [...known, { op: press.opId, recordedAt, on, by: press.by }], v } } }));
 }

@@ -2,7 +2,7 @@
  * Stored shapes of one incident. Times are epoch ms. `recordedAt` is when the app learned or accepted something: it never
  * runs backwards within an incident, so the past can be shown as it was known.
  */
-import type { AlertStatus, EntrySource, HostStatus, IncidentKind, IncidentStatus, Lang, Severity, Visibility } from '../contract';
+import type { AlertStatus, EntrySource, HostStatus, IncidentKind, IncidentStatus, Lang, Severity, TicketKind, Visibility } from '../contract';
 
 /** One line of an alert's own history, as Mackerel logs it. */
 export interface AlertLog {
@@ -14,8 +14,31 @@ export interface AlertLog {
   readonly value: number | null;
   /** When this incident first heard of it; absent before it is taken in. */
   readonly knownAt?: number;
+  /** Known from a webhook alone, heard at this time: nobody has read it in Mackerel's own log yet. */
+  readonly heardAt?: number;
+}
+/** The state an alert was in when Mackerel was last asked. */
+export interface StateRead {
+  readonly status: AlertStatus;
+  readonly statusAt: number;
+  readonly closedAt: number | null;
 }
 
+/** Why an alert belongs to an incident: a text key `alert.why.…` with its params. */
+export interface Why {
+  readonly key: string;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+/** One word on whether an alert belongs to the incident. */
+export interface AlertLink {
+  readonly recordedAt: number;
+  readonly on: boolean;
+  readonly by: string | null;
+  /** Absent: not told. */
+  readonly why?: Why;
+  /** Taken off because it was moved to this incident; absent: it was not. */
+  readonly to?: string;
+}
 /** What one alert is known to be, after everything heard of it was folded in. */
 export interface AlertRecord {
   readonly id: string;
@@ -25,6 +48,8 @@ export interface AlertRecord {
   readonly monitorMemo: string | null;
   readonly host: { readonly id: string; readonly name: string } | null;
   readonly service: string | null;
+  /** `service:role` of its host or service; absent: read before roles were kept. */
+  readonly roles?: readonly string[];
   readonly metricName: string | null;
   readonly unit: string | null;
   readonly operator: '>' | '<' | null;
@@ -38,13 +63,19 @@ export interface AlertRecord {
   /** When `status` began, epoch ms; ties are settled by rank so that order of arrival does not matter. */
   readonly statusAt: number;
   readonly value: number | null;
-  /** When the descriptive facts (names, thresholds) were read; the latest reading wins. */
+  /** When the descriptive facts (names, thresholds) were read; the latest reading wins. 0: never, all is a webhook's word. */
   readonly factsAt: number;
+  /** When its log was last read whole; absent: with the facts if there are lines, else never. */
+  readonly logsAt?: number;
+  /** While `factsAt` is 0: Mackerel's time of the change the facts were told with. */
+  readonly toldAt?: number;
+  /** What was read where a webhook has told more since; null: nothing was ever read. Absent: what stands here was read. */
+  readonly read?: StateRead | null;
   readonly logs: readonly AlertLog[];
   /** What each change replaced, oldest first: undone from the end they give what this incident knew earlier. */
-  readonly changes: readonly { readonly recordedAt: number; readonly was: AlertPatch }[];
+  readonly changes: readonly AlertChange[];
   /** Linked and taken off again, oldest first; linked by the last one's word. */
-  readonly links: readonly { readonly recordedAt: number; readonly on: boolean; readonly by: string | null }[];
+  readonly links: readonly AlertLink[];
   /** Incident version at which this row last changed. */
   readonly v: number;
 }
@@ -54,7 +85,17 @@ export type AlertSighting = Omit<AlertRecord, 'v' | 'changes' | 'links'>;
 /** The part of an alert that readers see and that later readings may tell differently; log lines carry their own `knownAt`. */
 export type AlertPatch = Partial<
   Pick<AlertRecord, 'monitorName' | 'host' | 'service' | 'metricName' | 'unit' | 'operator' | 'warning' | 'critical' | 'message' | 'openedAt' | 'closedAt' | 'reason' | 'status' | 'statusAt' | 'value'>
->;
+> & {
+  /** `none`: what stood there had been read. */
+  readonly read?: StateRead | null | 'none';
+};
+export interface AlertChange {
+  readonly recordedAt: number;
+  /** What it replaced. */
+  readonly was: AlertPatch;
+  /** Words of webhooks that gave way with it; absent: none. */
+  readonly gone?: readonly AlertLog[];
+}
 
 /** What a person's note says. */
 export interface NoteState {
@@ -144,6 +185,33 @@ export interface HostRecord {
   readonly states: readonly (Omit<HostSeen, 'id'> & { readonly recordedAt: number })[];
   readonly v: number;
 }
+/** An improvement ticket in Jira. Nothing of what the issue says is kept, only that it belongs here. */
+export interface TicketRecord {
+  /** Random; stands in Jira as the link's id. */
+  readonly id: string;
+  /** null: whether Jira made it is not known. */
+  readonly issueId: string | null;
+  /** As last heard of. */
+  readonly issueKey: string | null;
+  /** What was typed, until the issue is known. */
+  readonly summary: string | null;
+  readonly kind: TicketKind | null;
+  readonly entryId: string | null;
+  /** Made from here; false: existed before. */
+  readonly made: boolean;
+  readonly doubt: 'searching' | 'unsure' | null;
+  readonly by: string;
+  readonly at: number;
+  readonly heardAt: number;
+  readonly deletedAt: number | null;
+  /** The link stands in Jira as far as is known. */
+  readonly shown: boolean;
+  /** Came with an incident that was merged into this one at this time; absent: it was always this one's. */
+  readonly cameAt?: number;
+  /** Linked, taken off, decided against; oldest first. */
+  readonly states: readonly { readonly op: string; readonly recordedAt: number; readonly by: string; readonly on: boolean; readonly dropped: string | null }[];
+  readonly v: number;
+}
 export type PageState = 'current' | 'trashed' | 'deleted';
 
 /** The part of the head that changes with what happens; all of it can be rewound. */
@@ -152,6 +220,8 @@ export interface HeadState {
   readonly status: IncidentStatus;
   /** Index partition: `open` until closed, cancelled or merged. */
   readonly state: 'open' | 'ended';
+  /** What the declaration took for the beginning, or that of an incident merged into it if it was earlier; linked alerts can only move `detectedAt` before it. */
+  readonly begunAt: number;
   readonly firstResponse: { readonly at: number; readonly by: string } | null;
   readonly identifiedAt: number | null;
   readonly mitigatedAt: number | null;
@@ -184,8 +254,10 @@ export interface IncidentHead extends HeadState {
   readonly service: string | null;
   readonly space: { readonly id: string; readonly key: string };
   readonly page: { readonly id: string; readonly url: string; readonly state: PageState } | null;
-  /** What the declaration took for the beginning; linked alerts can only move `detectedAt` before it. */
-  readonly begunAt: number;
+  /** The incident it was merged into, with status `merged` and for good; absent: none. */
+  readonly mergedInto?: string;
+  /** The longest chain of merges that ends here; absent: nothing was merged into it. */
+  readonly mergeDepth?: number;
   readonly detectedAt: number;
   readonly declaredAt: number;
   readonly declaredBy: string | null;
@@ -196,12 +268,18 @@ export interface IncidentHead extends HeadState {
   /** Notices this record owes; written with the change that caused them, cleared once each is a row of its own. */
   readonly outbox: readonly OutboxItem[];
 }
-export type NoticeKind = 'declared' | 'responded' | 'severity' | 'resolved';
+export type NoticeKind = 'declared' | 'responded' | 'severity' | 'resolved' | 'reopened' | 'merged' | 'ticket-due' | 'ticket-overdue';
 export interface OutboxItem {
   readonly id: string;
-  readonly kind: NoticeKind;
+  /**
+   * `tickets`: what stands in Jira of this incident is to be brought up to date. `merged`, beside its notice: what stands
+   * outside of the incident `params.from` is to follow. `moved`: the alert `params.alert` is to be claimed. `visibility`: claims are
+   * to follow what the incident has become.
+   */
+  readonly kind: NoticeKind | 'tickets' | 'moved' | 'visibility';
   readonly by: string | null;
   readonly at: number;
+  readonly params?: Readonly<Record<string, string | number>>;
 }
 
 export interface Chunk {
@@ -209,6 +287,7 @@ export interface Chunk {
   readonly alerts: Readonly<Record<string, AlertRecord>>;
   readonly pins: Readonly<Record<string, Pin>>;
   readonly hosts: Readonly<Record<string, HostRecord>>;
+  readonly tickets: Readonly<Record<string, TicketRecord>>;
 }
 
 /** The whole record in memory. Chunk layout is the store's affair. */

@@ -1,7 +1,7 @@
 /** An incident as it was known at a time: everything recorded later is taken away. */
 import { alertAt, alertFacts } from './alert-record';
 import { noteState } from './notes';
-import type { Entry, HeadPatch, HostRecord, Incident, Pin } from './record';
+import type { Entry, HeadPatch, HostRecord, Incident, Pin, TicketRecord } from './record';
 
 function entryAt(entry: Entry, at: number): Entry | null {
   if (entry.recordedAt > at) return null;
@@ -11,7 +11,7 @@ function entryAt(entry: Entry, at: number): Entry | null {
   return then === null ? null : { ...entry, at: then.at, text: then.text, revisions };
 }
 
-function statesAt<T extends Pin | HostRecord>(row: T, at: number): T | null {
+function statesAt<T extends Pin | HostRecord | TicketRecord>(row: T, at: number): T | null {
   const states = row.states.filter((state) => state.recordedAt <= at);
   return states.length === 0 ? null : { ...row, states };
 }
@@ -41,11 +41,13 @@ export function asKnownAt(incident: Incident, at: number): Incident {
   const when = Math.max(at, incident.head.declaredAt);
   const entries = kept(incident.entries, (entry) => entryAt(entry, when));
   const alerts = kept(incident.alerts, (alert) => alertAt(alert, when));
+  const state = { ...incident.head, ...foldState(entries) };
   return {
-    head: { ...incident.head, ...foldState(entries), ...alertFacts(incident.head.begunAt, alerts), changedAt: Math.min(incident.head.changedAt, when) },
+    head: { ...state, ...alertFacts(state.begunAt, alerts), ...(state.status === 'merged' ? { openAlerts: 0 } : {}), changedAt: Math.min(incident.head.changedAt, when) },
     entries,
     alerts,
     pins: kept(incident.pins, (pin) => statesAt(pin, when)),
     hosts: kept(incident.hosts, (host) => statesAt(host, when)),
+    tickets: kept(incident.tickets, (ticket) => ((ticket.cameAt ?? 0) > when ? null : statesAt(ticket, when))),
   };
 }

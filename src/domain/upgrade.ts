@@ -8,12 +8,12 @@ const SCHEMA = 2;
 export const newer = (schema: unknown): boolean => typeof schema !== 'number' || schema > SCHEMA;
 
 /** What a head of schema 1 had in common with the present one. */
-type OldHead = Omit<IncidentHead, 'schema' | 'changedAt' | 'begunAt' | 'linkedAlerts' | 'page' | keyof NewState> & {
+type OldHead = Omit<IncidentHead, 'schema' | 'changedAt' | 'linkedAlerts' | 'page' | keyof NewState> & {
   readonly schema: 1;
   readonly page: { readonly id: string; readonly url: string } | null;
   readonly ops: unknown;
 };
-type NewState = Pick<HeadState, 'identifiedAt' | 'roles' | 'situation' | 'impact' | 'places' | 'cause' | 'graphs' | 'lastUpdateAt'>;
+type NewState = Pick<HeadState, 'begunAt' | 'identifiedAt' | 'roles' | 'situation' | 'impact' | 'places' | 'cause' | 'graphs' | 'lastUpdateAt'>;
 export type StoredHead = IncidentHead | OldHead;
 const NOTHING_YET = { identifiedAt: null, roles: [], situation: null, impact: null, places: null, cause: null, graphs: [] } as const;
 
@@ -61,7 +61,7 @@ function upgradeEntries(entries: Incident['entries'], head: IncidentHead): Incid
   const inOrder = Object.values(entries).sort((a, b) => a.v - b.v);
   const first = inOrder.find(isSeverity)?.params['from'] ?? head.severity;
   const { declaredAt } = head;
-  let state: HeadState = { ...NOTHING_YET, severity: first as HeadState['severity'], status: 'investigating', state: 'open', firstResponse: null, mitigatedAt: null, resolvedAt: null, closedAt: null, lastUpdateAt: declaredAt };
+  let state: HeadState = { ...NOTHING_YET, severity: first as HeadState['severity'], status: 'investigating', state: 'open', begunAt: head.begunAt, firstResponse: null, mitigatedAt: null, resolvedAt: null, closedAt: null, lastUpdateAt: declaredAt };
   const upgraded: Record<string, Entry> = {};
   for (const entry of inOrder) {
     const { id, at, source, messageKey, params, text, by, alertId, v } = entry;

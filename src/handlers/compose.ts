@@ -8,8 +8,12 @@ export interface Composed {
   readonly passes: Passes;
 }
 
-/** Puts the app together for one call. The only place that makes adapters. */
+let composed: Composed | null = null;
+
+/** Puts the app together, once for every call of a warm instance: adapters hold nothing of an installation. The only place that makes them. */
 export function compose(): Composed {
+  if (composed !== null) return composed;
   const ports = createPorts();
-  return { ports, passes: createPasses(ports.settings, ports.clock) };
+  composed = { ports, passes: createPasses(ports.settings, ports.clock) };
+  return composed;
 }

@@ -1,5 +1,6 @@
 import { InvocationError, InvocationErrorCode } from '@forge/events';
 import { drain as drainAlerts } from '../usecases/drain';
+import { noteFailure } from '../usecases/pulse';
 import { logFailure } from './as-result';
 import { compose } from './compose';
 
@@ -12,6 +13,7 @@ export async function drain(): Promise<InvocationError | undefined> {
     return undefined;
   } catch (error) {
     logFailure('drain', error);
+    await noteFailure(compose().ports, error);
     return new InvocationError({ retryAfter: RETRY_SECONDS, retryReason: InvocationErrorCode.FUNCTION_RETRY_REQUEST, retryData: {} });
   }
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Incident } from '../domain/model';
+import { plainLine } from '../domain/text';
 import type { Ports } from '../ports';
 import { pageClaim, type AlertClaim } from '../usecases/claims';
 import { logFailure } from './as-result';
@@ -35,4 +36,15 @@ export async function adfExport(payload: unknown): Promise<AdfDoc> {
   }
   const neutral = `${ports.texts.say('en', 'export.elsewhere')} / ${ports.texts.say('ja', 'export.elsewhere')}`;
   return { type: 'doc', version: 1, content: [paragraph(neutral)] };
+}
+
+const graphSchema = z.object({ context: z.object({ config: z.object({ metric: z.string().max(300) }) }) });
+
+/** A graph lives on the page: its place in a printed one says which metric stands there, and Mackerel is not asked. */
+export function graphExport(payload: unknown): Promise<AdfDoc> {
+  const { ports } = compose();
+  const parsed = graphSchema.safeParse(payload);
+  const metric = parsed.success ? plainLine(parsed.data.context.config.metric, 200) : '';
+  const line = `${ports.texts.say('en', 'export.graph', { metric })} / ${ports.texts.say('ja', 'export.graph', { metric })}`;
+  return Promise.resolve({ type: 'doc', version: 1, content: [paragraph(line)] });
 }

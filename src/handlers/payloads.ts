@@ -2,24 +2,74 @@
 import * as z from 'zod';
 import { badRequest } from '../domain/failure';
 import { NOTE_MAX, NOTES_AT_ONCE } from '../domain/notes';
+import { isZone } from '../domain/rules';
 
-const id = z.string().min(1).max(200);
+/** A name or id of at most `max` characters; half a character cannot be part of an address. */
+const word = (max: number) => z.string().min(1).max(max).refine((text) => !/\p{Surrogate}/u.test(text));
+const id = word(200);
 const opId = z.string().regex(/^[A-Za-z0-9-]{8,64}$/);
 const severity = z.enum(['pending', 'sev1', 'sev2', 'sev3', 'sev4']);
+const kind = z.enum(['incident', 'drill', 'near-miss']);
+/** What a person declares. */
+const ownKind = z.enum(['incident', 'near-miss']);
+const template = z.enum(['incident', 'short', 'security', 'drill', 'postmortem', 'whys', 'communications']);
 const pass = z.string().max(2000);
 const alertStatus = z.enum(['OK', 'WARNING', 'CRITICAL', 'UNKNOWN']);
 const pageId = z.string().regex(/^\d{1,20}$/);
+const jiraId = z.string().regex(/^\d{1,20}$/);
+/** Jira's id, or a key. */
+const issueId = z.string().regex(/^(\d{1,20}|[A-Za-z][A-Za-z0-9_]{1,50}-\d{1,10})$/);
+const ticketKind = z.enum(['detect', 'mitigate', 'prevent', 'process', 'document']);
 const version = z.number().int().min(0);
 /** Epoch ms between 2000 and 2100. */
 const time = z.number().int().min(946_684_800_000).max(4_102_444_800_000);
 const words = z.string().max(2000);
 const link = z.string().max(2000);
-const entryId = z.string().min(1).max(400);
+const entryId = word(400);
 const reading = { incidentId: id, pass, viewing: z.string().max(100).optional() };
 const pressing = { incidentId: id, opId };
-const owner = z.union([z.strictObject({ hostId: id }), z.strictObject({ service: z.string().min(1).max(63) })]);
+const owner = z.union([z.strictObject({ hostId: id }), z.strictObject({ service: word(63) })]);
 const note = z.strictObject({ text: z.string().max(NOTE_MAX), at: time.nullable(), link: link.nullable() });
 const serviceName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{1,62}$/);
+const minuteOfDay = z.number().int().min(0).max(1439);
+const zone = word(60).refine(isZone);
+const pattern = word(200);
+const fullRole = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{1,62}:[A-Za-z0-9][A-Za-z0-9_-]{1,62}$/);
+const monitorType = word(60);
+const rule = z.strictObject({
+  id: word(60),
+  name: z.string().max(100),
+  when: z.strictObject({
+    monitor: id.nullable(),
+    type: monitorType.nullable(),
+    service: serviceName.nullable(),
+    role: fullRole.nullable(),
+    host: pattern.nullable(),
+    statuses: z.array(alertStatus).max(4),
+    name: pattern.nullable(),
+    time: z.strictObject({ days: z.array(z.number().int().min(0).max(6)).min(1).max(7), from: minuteOfDay, to: minuteOfDay, zone }).nullable(),
+  }),
+  then: z.discriminatedUnion('action', [
+    z.strictObject({ action: z.literal('ignore') }),
+    z.strictObject({ action: z.literal('candidate'), times: z.number().int().min(1).max(20), minutes: z.number().int().min(1).max(1440) }),
+    z.strictObject({ action: z.literal('declare'), severity, kind, spaceKey: word(255).nullable(), template: template.optional() }),
+    z.strictObject({ action: z.literal('attach') }),
+  ]),
+});
+
+const rules = z.array(rule).max(200).refine((all) => new Set(all.map((one) => one.id)).size === all.length);
+const fallback = z.enum(['ignore', 'candidate']);
+const services = z.array(z.strictObject({ name: serviceName, spaceKey: word(255), lang: z.enum(['ja', 'en']) })).max(200);
+const described = z.strictObject({
+  monitor: id.nullable(),
+  type: monitorType.nullable(),
+  service: serviceName.nullable(),
+  role: fullRole.nullable(),
+  host: word(200).nullable(),
+  status: alertStatus,
+  name: z.string().max(200),
+  openedAt: time,
+});
 
 export const payloads = {
   boardLoad: z.union([z.strictObject({ pageId }), z.strictObject({ incidentId: id }), z.strictObject({ pageId, incidentId: id })]),
@@ -41,9 +91,9 @@ export const payloads = {
   }),
   role: z.strictObject({
     ...pressing,
-    role: z.union([z.strictObject({ id: z.string().min(1).max(60) }), z.strictObject({ name: z.string().min(1).max(60) })]),
-    person: z.string().min(1).max(200).nullable(),
-    seen: z.string().min(1).max(200).nullable(),
+    role: z.union([z.strictObject({ id: word(60) }), z.strictObject({ name: word(60) })]),
+    person: word(200).nullable(),
+    seen: word(200).nullable(),
   }),
   line: z.strictObject({ ...pressing, line: z.enum(['situation', 'impact']), text: words, base: version }),
   places: z.strictObject({ ...pressing, call: link.nullable(), chat: link.nullable(), base: version }),
@@ -53,31 +103,68 @@ export const payloads = {
   removeNote: z.strictObject({ ...pressing, entryId, removed: z.boolean() }),
   pin: z.strictObject({ ...pressing, entryId, pinned: z.boolean() }),
   alert: z.strictObject({ ...pressing, alertId: id }),
+  moveAlert: z.strictObject({ ...pressing, alertId: id, to: id }),
+  merge: z.strictObject({ ...pressing, from: z.array(id).min(1).max(20).refine((ids) => new Set(ids).size === ids.length) }),
   closeAlert: z.strictObject({ ...pressing, alertId: id, reason: words.min(1) }),
   hostStatus: z.strictObject({ ...pressing, hostId: id, status: z.enum(['working', 'standby', 'maintenance', 'poweroff']) }),
-  addGraph: z.strictObject({ ...pressing, target: owner, metric: z.string().min(1).max(300) }),
+  addGraph: z.strictObject({ ...pressing, target: owner, metric: word(300) }),
   removeGraph: z.strictObject({ ...pressing, graphId: id }),
   declare: z.strictObject({
     opId,
-    spaceKey: z.string().min(1).max(255),
+    spaceKey: word(255),
     title: z.string().min(1).max(500),
     severity,
     visibility: z.enum(['public', 'private']),
     candidateId: id.nullable(),
     pageId: pageId.optional(),
+    issueId: issueId.optional(),
+    kind: ownKind.optional(),
+    template: template.optional(),
+    past: z.strictObject({ begunAt: time, endedAt: time }).optional(),
   }),
+  previewTemplate: z.strictObject({ template: template.nullable(), spaceKey: word(255), title: z.string().max(500), kind: ownKind, severity, candidateId: id.nullable(), begunAt: time.optional() }),
+  visibility: z.strictObject({ ...pressing, visibility: z.enum(['public', 'private']) }),
+  createTicket: z.strictObject({
+    ...pressing,
+    ticket: z.strictObject({
+      summary: words,
+      kind: ticketKind,
+      assignee: id.nullable(),
+      dueDate: z.string().regex(/^\d{4}-\d{2}-\d{2}$/).nullable(),
+      priority: jiraId.nullable(),
+      projectId: jiraId,
+      issueTypeId: jiraId,
+      fields: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,60}$/), z.json()),
+    }),
+    entryId: entryId.optional(),
+  }),
+  linkTicket: z.strictObject({ ...pressing, issue: word(500), kind: ticketKind.nullable(), move: z.boolean().optional() }),
+  ticket: z.strictObject({ ...pressing, ticketId: id }),
+  dropTicket: z.strictObject({ ...pressing, ticketId: id, reason: words.nullable() }),
+  issue: z.strictObject({ issueId }),
+  metricGraph: z.strictObject({ of: owner, metric: word(300), minutes: z.number().int().min(5).max(1440) }),
+  metricChoices: z.strictObject({ of: owner.nullable() }),
   dismiss: z.strictObject({ candidateId: id, opId }),
   nothing: z.strictObject({}),
+  mend: z.strictObject({ opId, kind: z.enum(['saga', 'notice', 'ticket']), id: entryId }),
+  waitForWebhook: z.strictObject({ since: time.nullable() }),
+  operation: z.strictObject({ opId }),
   settings: z.strictObject({
     apiKey: z.string().max(200).optional(),
     slackUrl: z.string().max(500).optional(),
-    services: z.array(z.strictObject({ name: serviceName, spaceKey: z.string().min(1).max(255), lang: z.enum(['ja', 'en']) })).max(200),
-    rules: z
-      .array(z.strictObject({ service: serviceName.nullable(), status: alertStatus.nullable(), action: z.enum(['ignore', 'candidate', 'declare']), severity }))
-      .max(200),
-    writes: z.strictObject({ enabled: z.boolean(), group: z.string().min(1).max(255).nullable() }).optional(),
+    services,
+    rules,
+    fallback: fallback.optional(),
+    grouping: z.strictObject({ by: z.enum(['service', 'role']), monitorMinutes: z.number().int().min(0).max(1440), flapMinutes: z.number().int().min(0).max(1440) }).optional(),
+    writes: z.strictObject({ enabled: z.boolean(), group: word(255).nullable() }).optional(),
+    tickets: z.strictObject({ projectId: jiraId, issueTypeId: jiraId }).nullable().optional(),
+    templates: z.array(z.strictObject({ kind: kind.nullable(), severity: severity.nullable(), service: serviceName.nullable(), template })).max(50).optional(),
+    settled: z.array(z.enum(['key', 'webhook', 'services', 'rules', 'tickets', 'slack', 'sample'])).max(7).optional(),
     version,
   }),
+  settingsChanges: z.strictObject({ before: z.number().int().min(1).nullable() }),
+  sample: z.strictObject({ spaceKey: word(255) }),
+  rulesTest: z.strictObject({ rules, fallback, services, of: z.union([z.strictObject({ alertId: id }), z.strictObject({ alert: described })]).nullable() }),
 };
 
 /** @throws AppFailure bad-request naming the first field that does not fit */

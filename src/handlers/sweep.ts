@@ -1,3 +1,4 @@
+import { noteFailure, noteReconcile } from '../usecases/pulse';
 import { sweep as sweepAll } from '../usecases/sweep';
 import { logFailure } from './as-result';
 import { compose } from './compose';
@@ -6,7 +7,9 @@ import { compose } from './compose';
 export async function sweep(): Promise<void> {
   try {
     await sweepAll(compose().ports);
+    await noteReconcile(compose().ports);
   } catch (error) {
     logFailure('sweep', error);
+    await noteFailure(compose().ports, error);
   }
 }

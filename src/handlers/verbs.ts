@@ -6,18 +6,31 @@ import { boardAt, boardChanges, boardEntries, loadBoard, noteHistory } from '../
 import type { Caller } from '../usecases/caller';
 import { pressRespond, pressSeverity, pressStatus } from '../usecases/course';
 import { declareByPerson } from '../usecases/declare';
-import { boardGraph } from '../usecases/graph';
+import { previewTemplate } from '../usecases/preview-template';
+import { editableIncidents } from '../usecases/editable';
+import { boardGraph, metricGraph } from '../usecases/graph';
+import { discardAndShow, health, pollNow, retryAndShow } from '../usecases/health';
 import { dismissCandidate, loadHome } from '../usecases/home';
 import { hostDetail } from '../usecases/host-detail';
 import { attachableAlerts, pressAttach, pressDetach } from '../usecases/link-alerts';
+import { pressMerge } from '../usecases/merge';
+import { pressMoveAlert } from '../usecases/move-alert';
 import { pressAddNotes, pressEditNote, pressPin, pressRemoveNote } from '../usecases/notes';
 import { pressRehome } from '../usecases/page-life';
-import { metricChoices, pressAddGraph, pressRemoveGraph } from '../usecases/pick-graphs';
+import { boardMetricChoices, metricChoices, pressAddGraph, pressRemoveGraph } from '../usecases/pick-graphs';
 import { configured } from '../usecases/prove';
+import { ruleChoices } from '../usecases/rule-choices';
+import { makeSample, removeSample } from '../usecases/sample';
 import { getSettings, saveSettings } from '../usecases/settings';
+import { settingsChanges } from '../usecases/settings-changes';
 import { pressCause, pressLine, pressPlaces, pressRole } from '../usecases/team';
+import { issueIncident, ticketForm, ticketsOverview } from '../usecases/look-at-tickets';
+import { pressCheckTicket, pressCreateAgain, pressCreateTicket, pressDropTicket, pressLinkTicket, pressUnlinkTicket } from '../usecases/press-tickets';
+import { tryRules } from '../usecases/try-rules';
+import { pressVisibility } from '../usecases/visibility';
+import { removeWebhook, rotateWebhook, setUpWebhook, waitForWebhook } from '../usecases/webhook';
 import { pressCloseAlert, pressHostStatus, pressMemo } from '../usecases/write-mackerel';
-import type { SettingsInput } from '../contract';
+import type { RulesTrialInput, SettingsInput } from '../contract';
 import { asResult } from './as-result';
 import { compose, type Composed } from './compose';
 import { parseCaller } from './context';
@@ -37,6 +50,13 @@ function verb<T>(name: keyof AppApi, work: (app: Composed, caller: Caller, paylo
 const pressing = <S extends z.ZodType>(name: keyof AppApi, schema: S, work: (ports: Composed['ports'], caller: Caller, p: z.output<S>) => Promise<IncidentHeadView>) =>
   verb(name, (app, caller, p) => work(app.ports, caller, parsePayload(schema, p)));
 
+/** A verb that takes nothing. */
+const plain = <T>(name: keyof AppApi, work: (ports: Composed['ports'], caller: Caller) => Promise<T>) =>
+  verb(name, (app, caller, p) => {
+    parsePayload(payloads.nothing, p);
+    return work(app.ports, caller);
+  });
+
 export const verbs: Verbs = {
   'board.load': verb('board.load', (app, caller, p) => loadBoard(app.ports, app.passes, caller, parsePayload(payloads.boardLoad, p))),
   'board.changes': verb('board.changes', (app, caller, p) => boardChanges(app.ports, app.passes, caller, parsePayload(payloads.boardChanges, p))),
@@ -45,7 +65,7 @@ export const verbs: Verbs = {
   'board.graph': verb('board.graph', (app, caller, p) => boardGraph(app.ports, app.passes, caller, parsePayload(payloads.boardGraph, p))),
   'board.host': verb('board.host', (app, caller, p) => hostDetail(app.ports, app.passes, caller, parsePayload(payloads.boardHost, p))),
   'board.attachable': verb('board.attachable', (app, caller, p) => attachableAlerts(app.ports, app.passes, caller, parsePayload(payloads.reading, p))),
-  'board.metrics': verb('board.metrics', (app, caller, p) => metricChoices(app.ports, app.passes, caller, parsePayload(payloads.boardMetrics, p))),
+  'board.metrics': verb('board.metrics', (app, caller, p) => boardMetricChoices(app.ports, app.passes, caller, parsePayload(payloads.boardMetrics, p))),
   'note.history': verb('note.history', (app, caller, p) => noteHistory(app.ports, app.passes, caller, parsePayload(payloads.noteHistory, p))),
 
   'incident.respond': pressing('incident.respond', payloads.respond, pressRespond),
@@ -55,6 +75,8 @@ export const verbs: Verbs = {
   'incident.line': pressing('incident.line', payloads.line, pressLine),
   'incident.places': pressing('incident.places', payloads.places, pressPlaces),
   'incident.cause': pressing('incident.cause', payloads.cause, pressCause),
+  'incident.visibility': pressing('incident.visibility', payloads.visibility, pressVisibility),
+  'incident.merge': pressing('incident.merge', payloads.merge, pressMerge),
   'incident.rehome': pressing('incident.rehome', payloads.respond, pressRehome),
   'note.add': pressing('note.add', payloads.addNotes, pressAddNotes),
   'note.edit': pressing('note.edit', payloads.editNote, pressEditNote),
@@ -62,23 +84,49 @@ export const verbs: Verbs = {
   'entry.pin': pressing('entry.pin', payloads.pin, pressPin),
   'alert.attach': pressing('alert.attach', payloads.alert, pressAttach),
   'alert.detach': pressing('alert.detach', payloads.alert, pressDetach),
+  'alert.move': pressing('alert.move', payloads.moveAlert, pressMoveAlert),
   'alert.close': pressing('alert.close', payloads.closeAlert, pressCloseAlert),
   'alert.memo': pressing('alert.memo', payloads.alert, pressMemo),
   'host.status': pressing('host.status', payloads.hostStatus, pressHostStatus),
   'graph.add': pressing('graph.add', payloads.addGraph, pressAddGraph),
   'graph.remove': pressing('graph.remove', payloads.removeGraph, pressRemoveGraph),
 
+  'ticket.form': verb('ticket.form', (app, caller, p) => ticketForm(app.ports, app.passes, caller, parsePayload(payloads.reading, p))),
+  'ticket.create': pressing('ticket.create', payloads.createTicket, pressCreateTicket),
+  'ticket.link': pressing('ticket.link', payloads.linkTicket, pressLinkTicket),
+  'ticket.unlink': pressing('ticket.unlink', payloads.ticket, pressUnlinkTicket),
+  'ticket.drop': pressing('ticket.drop', payloads.dropTicket, pressDropTicket),
+  'ticket.check': pressing('ticket.check', payloads.ticket, pressCheckTicket),
+  'ticket.again': pressing('ticket.again', payloads.ticket, pressCreateAgain),
+  'tickets.overview': plain('tickets.overview', ticketsOverview),
+  'issue.incident': verb('issue.incident', (app, caller, p) => issueIncident(app.ports, caller, parsePayload(payloads.issue, p).issueId)),
+
   'incident.declare': verb('incident.declare', async (app, caller, p) =>
     declareByPerson(app.ports, await configured(app.ports), caller, parsePayload(payloads.declare, p)),
   ),
+  'template.preview': verb('template.preview', async (app, _caller, p) => previewTemplate(app.ports, await configured(app.ports), parsePayload(payloads.previewTemplate, p))),
+  'incidents.editable': verb('incidents.editable', (app, _caller, p) => {
+    parsePayload(payloads.nothing, p);
+    return editableIncidents(app.ports);
+  }),
   'candidate.dismiss': verb('candidate.dismiss', (app, caller, p) => dismissCandidate(app.ports, caller, parsePayload(payloads.dismiss, p).candidateId)),
-  'home.load': verb('home.load', (app, _caller, p) => {
-    parsePayload(payloads.nothing, p);
-    return loadHome(app.ports);
-  }),
-  'settings.get': verb('settings.get', (app, _caller, p) => {
-    parsePayload(payloads.nothing, p);
-    return getSettings(app.ports);
-  }),
-  'settings.save': verb('settings.save', (app, _caller, p) => saveSettings(app.ports, parsePayload(payloads.settings, p) as SettingsInput)),
+  'metric.graph': verb('metric.graph', (app, caller, p) => metricGraph(app.ports, caller, parsePayload(payloads.metricGraph, p))),
+  'metric.choices': verb('metric.choices', (app, _caller, p) => metricChoices(app.ports, parsePayload(payloads.metricChoices, p).of)),
+  'home.load': plain('home.load', loadHome),
+  'settings.get': plain('settings.get', getSettings),
+  'settings.save': verb('settings.save', (app, caller, p) => saveSettings(app.ports, caller, parsePayload(payloads.settings, p) as SettingsInput)),
+  'settings.changes': verb('settings.changes', (app, _caller, p) => settingsChanges(app.ports, parsePayload(payloads.settingsChanges, p).before)),
+  'sample.make': verb('sample.make', (app, _caller, p) => makeSample(app.ports, parsePayload(payloads.sample, p).spaceKey)),
+  'sample.remove': plain('sample.remove', removeSample),
+  'rules.test': verb('rules.test', (app, _caller, p) => tryRules(app.ports, parsePayload(payloads.rulesTest, p) satisfies RulesTrialInput)),
+  'rules.choices': plain('rules.choices', ruleChoices),
+
+  'health.get': plain('health.get', health),
+  'health.poll': plain('health.poll', pollNow),
+  'health.retry': verb('health.retry', (app, caller, p) => retryAndShow(app.ports, caller, parsePayload(payloads.mend, p))),
+  'health.discard': verb('health.discard', (app, caller, p) => discardAndShow(app.ports, caller, parsePayload(payloads.mend, p))),
+  'webhook.setup': plain('webhook.setup', setUpWebhook),
+  'webhook.wait': verb('webhook.wait', (app, _caller, p) => waitForWebhook(app.ports, parsePayload(payloads.waitForWebhook, p).since)),
+  'webhook.rotate': verb('webhook.rotate', (app, _caller, p) => rotateWebhook(app.ports, parsePayload(payloads.operation, p).opId)),
+  'webhook.remove': plain('webhook.remove', removeWebhook),
 };

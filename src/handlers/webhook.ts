@@ -1,9 +1,15 @@
 import { timingSafeEqual, createHash } from 'node:crypto';
 import * as z from 'zod';
+import type { WebhookSecret } from '../domain/model';
 import type { Ports } from '../ports';
+import { noteWebhook } from '../usecases/pulse';
 import { receiveAlertHint } from '../usecases/receive-webhook';
+import { secretsOf } from '../usecases/webhook-secret';
 import { logFailure } from './as-result';
 import { compose } from './compose';
+import { hintOf, organizationOf } from './hook-payload';
+import { parseBounded } from './json';
+import { createWindow } from './window';
 
 const MAX_BYTES = 256 * 1024;
 
@@ -21,23 +27,13 @@ interface WebhookAnswer {
   readonly body: string;
 }
 
-/** Only what is needed to know where to look; unknown keys are welcome, Mackerel adds some at any time. */
-const alertSchema = z.object({
-  alert: z.object({
-    id: z.string().regex(/^[A-Za-z0-9]{1,40}$/),
-    isOpen: z.boolean().optional(),
-    openedAt: z.number().nullish(),
-    closedAt: z.number().nullish(),
-    statusChangedAt: z.number().nullish(),
-  }),
-});
-
 const eventSchema = z.object({ event: z.string() });
-const NOT_ACTED_ON = new Set(['sample', 'alertGroup', 'hostRegister', 'hostRetire', 'hostStatus', 'monitorCreate', 'monitorUpdate', 'monitorDelete']);
+const NOT_ACTED_ON = new Set(['alertGroup', 'hostRegister', 'hostRetire', 'hostStatus', 'monitorCreate', 'monitorUpdate', 'monitorDelete']);
 
-function answer(statusCode: number, body: Record<string, string>): WebhookAnswer {
-  return { statusCode, headers: { 'Content-Type': ['application/json'] }, body: JSON.stringify(body) };
+function answer(statusCode: number, body: Record<string, string>, headers: Record<string, string[]> = {}): WebhookAnswer {
+  return { statusCode, headers: { 'Content-Type': ['application/json'], ...headers }, body: JSON.stringify(body) };
 }
+const tooMany = (restMs: number): WebhookAnswer => answer(429, { error: 'Too many requests. Please send it again later.' }, { 'Retry-After': [String(Math.max(1, Math.ceil(restMs / 1000)))] });
 
 function offeredSecret(request: WebhookRequest): string {
   const header = Object.entries(request.headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1][0] ?? '';
@@ -48,60 +44,100 @@ function offeredSecret(request: WebhookRequest): string {
   return request.queryParameters['secret']?.[0] ?? request.userPath.replace(/^\/+|\/+$/g, '');
 }
 
-/** Digests have one length, so the comparison takes the same time whatever was offered. */
-function sameSecret(offered: string, expected: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(offered), digest(expected));
+interface Key {
+  readonly name: WebhookSecret;
+  readonly digest: Buffer;
+  /** Epoch ms, exclusive; null: without end. */
+  readonly until: number | null;
+}
+interface Door {
+  readonly keys: readonly Key[];
+  readonly conn: string;
+  readonly orgName: string | null;
+  readonly readAt: number;
 }
 
-function parseJson(body: string): { value: unknown } | null {
-  try {
-    return { value: JSON.parse(body) };
-  } catch {
-    return null;
-  }
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+/** The secret that was offered. Digests have one length and all are compared: it takes the same time whatever was offered. */
+function fitting(offered: string, door: Door, now: number): WebhookSecret | null {
+  const given = digest(offered);
+  const fit = door.keys.filter((key) => timingSafeEqual(given, key.digest));
+  return fit.find(({ until }) => until === null || now < until)?.name ?? null;
 }
 
-async function accept(ports: Ports, conn: string, value: unknown): Promise<WebhookAnswer> {
+/** An acceptable request, with what came with it. */
+interface Delivery {
+  readonly door: Door;
+  readonly secret: WebhookSecret;
+  readonly installation: string;
+}
+
+/** Deliveries turned away since the last that was kept, by installation; told with the next one. */
+const turnedAway = new Map<string, { limited: number; foreign: number }>();
+function turnAway(installation: string, why: 'limited' | 'foreign'): void {
+  const known = turnedAway.get(installation) ?? { limited: 0, foreign: 0 };
+  turnedAway.set(installation, { ...known, [why]: known[why] + 1 });
+}
+
+const SAMPLE_MS = 1_000;
+/** One test notification a second is noted; each costs storage. */
+const samples = createWindow(SAMPLE_MS, 1);
+
+async function accept(ports: Ports, { door, secret, installation }: Delivery, value: unknown): Promise<WebhookAnswer> {
   const event = eventSchema.safeParse(value);
   if (!event.success) return answer(400, { error: 'The body has no event.' });
+  const now = ports.clock.now();
+  if (event.data.event === 'sample') {
+    if (samples.take(`${installation}:${secret}`, now) === null) await noteWebhook(ports, door.conn, now, secret);
+    return answer(202, { note: 'Received.' });
+  }
   if (event.data.event !== 'alert') {
     return answer(202, { note: NOT_ACTED_ON.has(event.data.event) ? 'Received.' : 'This event is not known and was not acted on.' });
   }
-  const parsed = alertSchema.safeParse(value);
-  if (!parsed.success) return answer(400, { error: 'The alert has no usable id.' });
-  const { alert } = parsed.data;
-  const seconds = alert.statusChangedAt ?? alert.closedAt ?? alert.openedAt ?? 0;
-  await receiveAlertHint(ports, {
-    schema: 1, conn, alertId: alert.id, receivedAt: ports.clock.now(), changedAt: seconds * 1000, open: alert.isOpen ?? true,
-  });
+  const hint = hintOf(value, door.conn, now);
+  if (hint === null) return answer(400, { error: 'The alert has no usable id.' });
+  const orgName = organizationOf(value);
+  if (door.orgName !== null && orgName !== null && orgName !== door.orgName) {
+    turnAway(installation, 'foreign');
+    return answer(202, { note: 'This alert is of another organization and was not acted on.' });
+  }
+  const more = turnedAway.get(installation);
+  await receiveAlertHint(ports, { ...hint, secret, ...(more === undefined ? {} : { turnedAway: more }) });
+  if (turnedAway.get(installation) === more) turnedAway.delete(installation);
   return answer(202, { note: 'Received.' });
 }
 
-interface Door {
-  readonly secret: string;
-  readonly conn: string;
-  readonly readAt: number;
-}
 const REMEMBERED_MS = 60_000;
 /** What rarely changes is remembered on a warm instance, by installation; a secret that does not fit is looked up again. */
 const doors = new Map<string, Door>();
+const MINUTE_MS = 60_000;
+/** A little less than the platform lets through, so that whoever is refused is told when to come again. */
+const knocks = createWindow(MINUTE_MS, 6_000);
+/** Looking a secret up costs storage: more strangers than that a minute wait. */
+const lookUps = createWindow(MINUTE_MS, 120);
 
 async function readDoor(ports: Ports, installation: string): Promise<Door | null> {
-  const [secret, settings] = await Promise.all([ports.settings.secret('webhook'), ports.settings.load()]);
-  if (secret === null || settings === null) return null;
-  const door = { secret, conn: settings.value.conn, readAt: ports.clock.now() };
+  const settings = await ports.settings.load();
+  if (settings === null) return null;
+  const accepted = await secretsOf(ports, settings.value);
+  const keys = accepted.map(({ name, secret, until }) => ({ name, digest: digest(secret), until }));
+  const door = { keys, conn: settings.value.conn, orgName: settings.value.orgName, readAt: ports.clock.now() };
   doors.set(installation, door);
   return door;
 }
 
-/** The connection whose secret was offered; null: none. */
-async function open(ports: Ports, installation: string, offered: string): Promise<string | null> {
+/** Who may come in; a number: ms after which to look again. null: the secret opens nothing. */
+async function open(ports: Ports, installation: string, offered: string): Promise<Delivery | number | null> {
+  const now = ports.clock.now();
   const known = doors.get(installation);
-  const fresh = known !== undefined && Math.abs(ports.clock.now() - known.readAt) < REMEMBERED_MS;
-  if (fresh && sameSecret(offered, known.secret)) return known.conn;
+  const fresh = known !== undefined && Math.abs(now - known.readAt) < REMEMBERED_MS;
+  const secret = fresh ? fitting(offered, known, now) : null;
+  if (fresh && secret !== null) return { door: known, secret, installation };
+  const rest = lookUps.take(installation, now);
+  if (rest !== null) return rest;
   const door = await readDoor(ports, installation);
-  return door !== null && sameSecret(offered, door.secret) ? door.conn : null;
+  const found = door === null ? null : fitting(offered, door, now);
+  return door === null || found === null ? null : { door, secret: found, installation };
 }
 
 /** Mackerel's webhook: checks the secret, keeps the hint, answers at once. Nothing is stored of what is refused. */
@@ -109,14 +145,21 @@ export async function webhook(raw: unknown, context?: { readonly installContext?
   const parsed = requestSchema.safeParse(raw);
   if (!parsed.success) return answer(400, { error: 'The request could not be read.' });
   const request = parsed.data;
+  const installation = context?.installContext ?? '';
   try {
     const { ports } = compose();
-    const conn = await open(ports, context?.installContext ?? '', offeredSecret(request));
-    if (conn === null) return answer(401, { error: 'The secret is missing or wrong.' });
+    const rest = knocks.take(installation, ports.clock.now());
+    const delivery = rest ?? (await open(ports, installation, offeredSecret(request)));
+    if (typeof delivery === 'number') {
+      turnAway(installation, 'limited');
+      return tooMany(delivery);
+    }
+    if (delivery === null) return answer(401, { error: 'The secret is missing or wrong.' });
     if (Buffer.byteLength(request.body) > MAX_BYTES) return answer(413, { error: 'The body is too large.' });
-    const json = parseJson(request.body);
-    if (json === null) return answer(400, { error: 'The body is not JSON.' });
-    return await accept(ports, conn, json.value);
+    const json = parseBounded(request.body);
+    if (json === 'too-deep') return answer(400, { error: 'The body is nested too deeply.' });
+    if (json === 'not-json') return answer(400, { error: 'The body is not JSON.' });
+    return await accept(ports, delivery, json.value);
   } catch (error) {
     logFailure('webhook', error);
     return answer(503, { error: 'Not stored. Please send it again.' });

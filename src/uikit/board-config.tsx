@@ -57,6 +57,7 @@ function Settings({ stored, isFromLink }: { readonly stored: unknown; readonly i
       <Label labelFor="incident">{t('config.incident')}</Label>
       <Select
         id="incident"
+        placeholder={t('select.choose')}
         isLoading={loaded.state === 'loading'}
         options={[...options]}
         value={options.find(({ value }) => value === (form.incidentId ?? '')) ?? null}

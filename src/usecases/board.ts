@@ -1,4 +1,4 @@
-import type { BoardDelta, BoardView, EntryView, PastView, RevisionView } from '../contract';
+import type { BoardDelta, BoardView, EntryView, PastView, RevisionView, SurvivorView } from '../contract';
 import { AppFailure, notFound } from '../domain/failure';
 import type { Incident, IncidentHead, Settings } from '../domain/model';
 import { noteOf } from '../domain/notes';
@@ -9,6 +9,7 @@ import { entriesSince, revisionViews } from './entry-views';
 import { liveNow, refreshLive } from './live';
 import { pageHappened } from './page-life';
 import { configured, proveIncident } from './prove';
+import { visibleSurvivor } from './survivor';
 import { remembered } from './remembered';
 import { mayWriteToMackerel } from './rights';
 import { keepViewingKey, viewingKeyHolds } from './viewing';
@@ -48,19 +49,25 @@ export async function loadBoard(ports: Ports, passes: Passes, caller: Caller, at
   const { head, canEdit, seesPage } = await proveIncident(ports, caller, incidentId);
   // The event of its return was lost, or is still on its way.
   if (seesPage && head.page !== null && head.page.state !== 'current') await pageHappened(ports, { kind: 'restored', pageId: head.page.id, by: null });
-  const [incident, live, channel, pass, mackerel] = await Promise.all([
+  const [incident, live, channel, pass, mackerel, survivor] = await Promise.all([
     ports.incidents.load(incidentId),
     liveNow(ports, incidentId),
     ports.live.token(incidentId),
     passes.issue(caller, incidentId, head.page?.id ?? ''),
     canEdit ? mayWriteToMackerel(ports, settings, caller) : false,
+    survivorView(ports, caller, head),
     keepViewingKey(ports, caller, head),
   ]);
   if (incident === null) throw notFound();
   const now = ports.clock.now();
   const rows = rowsSince(incident, 0, live, settings, now);
   const entries = rows.entries.filter((entry, index) => index < FIRST_ENTRIES || entry.pinned);
-  return { ...rows, entries, olderEntries: rows.entries.length - entries.length, can: { edit: canEdit, mackerel }, atHome, ...pass, channel, now };
+  return { ...rows, survivor, entries, olderEntries: rows.entries.length - entries.length, can: { edit: canEdit, mackerel }, atHome, ...pass, channel, now };
+}
+
+async function survivorView(ports: Ports, caller: Caller, head: IncidentHead): Promise<SurvivorView | null> {
+  const survivor = await visibleSurvivor(ports, caller, head);
+  return survivor === null ? null : { incidentId: survivor.id, key: survivor.key, title: survivor.title, url: survivor.page?.state === 'current' ? survivor.page.url : null };
 }
 
 interface Reading {
@@ -96,13 +103,15 @@ export function settingsForReaders(ports: Ports, caller: Caller): Promise<Settin
 export async function boardChanges(ports: Ports, passes: Passes, caller: Caller, p: Reading & { since: number; atLeast?: number | undefined; channel?: boolean | undefined }): Promise<BoardDelta> {
   const { incident, ...pass } = await readable(ports, passes, caller, p, p.atLeast ?? 0);
   const settings = await settingsForReaders(ports, caller);
-  const [fresh, channel] = await Promise.all([
+  const { head } = incident;
+  const [fresh, survivor, channel] = await Promise.all([
     refreshLive(ports, incident),
+    p.since < head.ver ? survivorView(ports, caller, head) : null,
     p.channel === true ? ports.live.token(p.incidentId) : null,
-    keepViewingKey(ports, caller, incident.head),
+    keepViewingKey(ports, caller, head),
   ]);
   const now = ports.clock.now();
-  return { ...rowsSince(fresh.incident, p.since, fresh.live, settings, now), ...pass, channel, now };
+  return { survivor, ...rowsSince(fresh.incident, p.since, fresh.live, settings, now), ...pass, channel, now };
 }
 
 /** The whole timeline. */

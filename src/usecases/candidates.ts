@@ -1,9 +1,11 @@
 /** Alerts that wait for a person's judgement: one candidate per alert and connection. */
+import { joinAlert, sameAlert, type AlertSighting } from '../domain/alert';
 import { isLinked, alertOf, sightingOf } from '../domain/alert-record';
 import { AppFailure } from '../domain/failure';
-import type { AlertRecord, Candidate, IncidentHead } from '../domain/model';
+import type { AlertRecord, Candidate, IncidentHead, Why } from '../domain/model';
 import type { Ports } from '../ports';
 import { alertClaim, type AlertClaim } from './claims';
+import { survivorOf } from './survivor';
 
 export function candidateId(conn: string, alertId: string): string {
   return `${conn}:${alertId}`;
@@ -20,13 +22,39 @@ export async function changeCandidate(ports: Ports, id: string, next: (known: Ca
   throw new AppFailure('busy', 'error.busy', {}, null, 1000);
 }
 
+/** Those nobody has judged. */
+const OPEN: ReadonlySet<Candidate['state']> = new Set(['waiting', 'downtime', 'left']);
+export const isUnjudged = ({ state }: Candidate): boolean => OPEN.has(state);
+
 /** The alert has found its incident: nobody needs to judge it. */
 export async function settleCandidate(ports: Ports, conn: string, alertId: string): Promise<void> {
   await changeCandidate(ports, candidateId(conn, alertId), (known) => {
-    if (known === null || (known.state !== 'waiting' && known.heldFrom === undefined)) return null;
+    if (known === null || (!isUnjudged(known) && known.heldFrom === undefined)) return null;
     const { heldFrom: _held, ...candidate } = known;
     return { ...candidate, state: 'declared' };
   });
+}
+
+/** Keeps an alert that is in a downtime: people see it without being asked. One they were asked about before stays as it was. */
+export async function keepQuiet(ports: Ports, conn: string, alert: AlertSighting, why: Why): Promise<void> {
+  const id = candidateId(conn, alert.id);
+  await changeCandidate(ports, id, (known) => {
+    if (known !== null && !isUnjudged(known)) return null;
+    const joined = known === null ? alert : joinAlert(known.alert, alert);
+    const over = joined.closedAt !== null;
+    if (known === null && over) return null;
+    const quiet: Pick<Candidate, 'state' | 'whyKey' | 'whyParams'> =
+      known?.state === 'waiting' ? known : { state: over ? 'left' : 'downtime', whyKey: why.key, whyParams: why.params };
+    const { state, whyKey, whyParams } = quiet;
+    const next: Candidate = { ...known, schema: 1, id, conn, alert: joined, state, whyKey, whyParams, dismissedBy: null, openedAt: joined.openedAt };
+    return known !== null && sameAlert(known.alert, joined) && sameQuiet(known, next) ? null : next;
+  });
+}
+const sameQuiet = (a: Candidate, b: Candidate): boolean => JSON.stringify([a.state, a.whyKey, a.whyParams]) === JSON.stringify([b.state, b.whyKey, b.whyParams]);
+
+/** Its downtime is over, and the rules ask nobody about it. */
+export async function leaveAlone(ports: Ports, conn: string, alertId: string): Promise<void> {
+  await changeCandidate(ports, candidateId(conn, alertId), (known) => (known?.state === 'downtime' ? { ...known, state: 'left' } : null));
 }
 
 /** Taken off by a person: while it fires it waits for judgement again; fired or not, no look links it there again by itself. */
@@ -40,7 +68,8 @@ async function offerAgain(ports: Ports, head: IncidentHead, alert: AlertRecord):
 
 /**
  * Finishes what taking an alert off began: people are asked again, then its claim goes. The claim still standing is the mark
- * of unfinished work, so this may be called at any time and by anybody. True: it was taken off.
+ * of unfinished work, so this may be called at any time and by anybody. True: it was taken off. Nobody is asked
+ * about one that was moved: it has its incident.
  */
 export async function letGo(ports: Ports, incidentId: string, alertId: string): Promise<boolean> {
   const incident = await ports.incidents.load(incidentId);
@@ -48,9 +77,11 @@ export async function letGo(ports: Ports, incidentId: string, alertId: string): 
   if (incident === null || row === null || isLinked(row)) return false;
   const { head } = incident;
   const key = alertClaim(head.conn, alertId);
-  if (head.visibility === 'private' || (await ports.claims.get<AlertClaim>(key))?.incidentId !== head.id) return true;
+  const claim = await ports.claims.get<AlertClaim>(key);
+  if (head.visibility === 'private' || claim === null || row.links.at(-1)?.to !== undefined) return true;
+  if ((await survivorOf(ports, claim.incidentId)) !== (await survivorOf(ports, head.id))) return true;
   await offerAgain(ports, head, row);
-  await ports.claims.release(key, head.id);
+  await ports.claims.release(key, claim.incidentId);
   const after = await ports.incidents.load(incidentId);
   const again = after === null ? null : alertOf(after, alertId);
   if (again === null || !isLinked(again)) return true;

@@ -4,8 +4,7 @@ import { AppFailure } from '../domain/failure';
 import { ENDED, respond, setSeverity, setStatus } from '../domain/incident';
 import type { Ports } from '../ports';
 import type { Caller } from './caller';
-import { accept, acceptedBefore, changedByOther, press, showOnPage, type Pressed } from './press';
-import { proveEditor } from './prove';
+import { accept, acceptedBefore, changedByOther, press, proveEditor, showOnPage, type Pressed } from './press';
 import { claimForReopening, settleService } from './service-claim';
 import { typedLine } from './typed';
 import { headView } from './views';
@@ -33,7 +32,7 @@ type StatusPress = Pressed & { status: Exclude<IncidentStatus, 'merged'>; seen?:
 export async function pressStatus(ports: Ports, caller: Caller, p: StatusPress): Promise<IncidentHeadView> {
   const reason = typedLine(p.reason ?? '', NOTE_MAX, 'reason');
   const note = [reason, typedLine(p.note ?? '', NOTE_MAX, 'note')].filter((part) => part !== '').join(' / ');
-  const head = await proveEditor(ports, caller, p.incidentId);
+  const head = await proveEditor(ports, caller, p);
   const reopens = ENDED.has(head.status) && !ENDED.has(p.status);
   if (reopens && (await acceptedBefore(ports, caller, p)) === null) await claimForReopening(ports, head);
   const incident = await accept(ports, caller, p, (current, by) => {

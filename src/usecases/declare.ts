@@ -6,16 +6,21 @@ import { attachAlert } from '../domain/linking';
 import { badRequest, notFound, AppFailure } from '../domain/failure';
 import type { AlertSighting } from '../domain/alert';
 import type { Candidate, DeclareIntent, Incident, Settings } from '../domain/model';
-import { homeOf } from '../domain/rules';
+import { declareHome, homeOf, type DeclareVerdict } from '../domain/rules';
+import { templateFor } from '../domain/templates';
 import { plainLine } from '../domain/text';
-import type { DeclareResult, Severity, Visibility } from '../contract';
+import type { DeclareResult, IncidentKind, Lang, Severity, TemplateId, Visibility } from '../contract';
 import type { Ports } from '../ports';
 import type { Caller } from './caller';
 import { settleCandidate } from './candidates';
 import { candidateClaim, claimAlert, pageClaim, pressClaim, type AlertClaim, type IntentClaim } from './claims';
 import { operation } from './press';
+import { isHomeless } from './refusals';
 import { advance, ensureSaga, waitForPage } from './saga';
 import { claimService, openIncidentOf } from './service-claim';
+import { survivingHead, survivorOf } from './survivor';
+import { issueClaim } from './ticket-job';
+import { linkIssue } from './press-tickets';
 import { typedLine } from './typed';
 import { updateIncident } from './update-incident';
 
@@ -24,10 +29,10 @@ export const INTENT_ALERTS = 20;
 const TITLE_MAX = 200;
 
 /** A rule says "declare": the app writes the page. Ends on the service's open incident if there is one. */
-export async function declareByRule(ports: Ports, settings: Settings, alerts: readonly AlertSighting[], severity: Severity): Promise<string> {
+export async function declareByRule(ports: Ports, settings: Settings, alerts: readonly AlertSighting[], verdict: DeclareVerdict): Promise<string> {
   const first = alerts[0];
   if (first === undefined || first.service === null) throw new AppFailure('internal');
-  const home = homeOf(settings, first.service);
+  const home = declareHome(settings, first.service, verdict);
   if (home === null) throw new AppFailure('page-refused', 'error.page-refused.no-space', { space: first.service });
   const space = await ports.pages.spaceByKey(home.spaceKey, { as: 'app' });
   if (space === null) throw new AppFailure('page-refused', 'error.page-refused.no-space', { space: home.spaceKey });
@@ -36,8 +41,8 @@ export async function declareByRule(ports: Ports, settings: Settings, alerts: re
     nonce: ports.random.id(),
     conn: settings.conn,
     title: titleFrom(first),
-    kind: 'incident',
-    severity,
+    kind: verdict.kind,
+    severity: verdict.severity,
     visibility: 'public',
     lang: home.lang,
     service: first.service,
@@ -46,6 +51,7 @@ export async function declareByRule(ports: Ports, settings: Settings, alerts: re
     declaredAt: ports.clock.now(),
     declaredBy: null,
     candidateId: null,
+    template: templateFor(verdict.template, settings.templates, { kind: verdict.kind, severity: verdict.severity, service: first.service }),
     alerts: alerts.slice(0, INTENT_ALERTS),
   };
   const { claim } = await claimService(ports, settings.conn, first.service, { incidentId: intent.incidentId, intent });
@@ -66,17 +72,38 @@ export interface DeclareInput {
   readonly visibility: Visibility;
   readonly candidateId: string | null;
   readonly pageId?: string | undefined;
+  /** A Jira issue that becomes the first ticket. */
+  readonly issueId?: string | undefined;
+  readonly kind?: Exclude<IncidentKind, 'drill'> | undefined;
+  readonly template?: TemplateId | undefined;
+  /** It is over already (epoch ms). */
+  readonly past?: { readonly begunAt: number; readonly endedAt: number } | undefined;
 }
 
-async function candidateOf(ports: Ports, settings: Settings, input: DeclareInput): Promise<Candidate | null> {
+/** What a declaration in this space is about: the candidate's service, or the only one of the space; and the language of its page. */
+export function placeOf({ services }: Settings, spaceKey: string, candidate: Candidate | null): { readonly service: string | null; readonly lang: Lang } {
+  const mapped = services.filter((service) => service.spaceKey === spaceKey);
+  const service = candidate !== null ? candidate.alert.service : mapped.length === 1 ? (mapped[0]?.name ?? null) : null;
+  return { service, lang: mapped[0]?.lang ?? 'en' };
+}
+
+/** @throws AppFailure not-found where the caller may not learn of it */
+export async function candidateOf(ports: Ports, settings: Settings, input: Pick<DeclareInput, 'candidateId' | 'spaceKey'>): Promise<Candidate | null> {
   if (input.candidateId === null) return null;
   const row = await ports.candidates.get(input.candidateId);
   if (row === null || row.value.conn !== settings.conn) throw notFound();
   // Only who may declare in the service's own space may learn of the candidate.
   const home = homeOf(settings, row.value.alert.service);
   const [space] = await ports.access.spaces([home?.spaceKey ?? input.spaceKey]);
-  if (space === undefined || (home === null && !(await ports.access.isAdmin()))) throw notFound();
+  const homeless = home === null || (space === undefined && isHomeless(row.value));
+  if ((space === undefined && !homeless) || (homeless && !(await ports.access.isAdmin()))) throw notFound();
   return row.value;
+}
+
+/** What is over began before it ended, and an alert that waits for a person is not over. */
+function provePast({ begunAt, endedAt }: NonNullable<DeclareInput['past']>, now: number, candidate: Candidate | null): void {
+  if (candidate !== null) throw badRequest('past');
+  if (begunAt >= endedAt || endedAt > now) throw badRequest('past', 'error.past-times');
 }
 
 /** Where a public declaration meets others for the same thing: its service, its candidate, or this very press. */
@@ -88,11 +115,11 @@ async function firstClaim(ports: Ports, caller: Caller, intent: DeclareIntent, o
   if (visibility === 'private') return { made: true, claim: wanted };
   if (candidateId === null) {
     // From nothing: a person decided that this is a thing of its own. Later alerts of the service join it if it is the only one.
-    if (service !== null) await claimService(ports, conn, service, wanted);
+    if (service !== null && wanted.intent.past === undefined) await claimService(ports, conn, service, wanted);
     return { made: true, claim: wanted };
   }
   // Taken off the service's open incident: it must not end up there again.
-  const apart = service === null || (heldFrom !== undefined && (await openIncidentOf(ports, conn, service))?.incidentId === heldFrom);
+  const apart = service === null || (heldFrom !== undefined && (await openIncidentOf(ports, conn, service))?.incidentId === (await survivorOf(ports, heldFrom)));
   if (!apart) return await claimService(ports, conn, service, wanted);
   const answer = await ports.claims.make(candidateClaim(conn, candidateId, heldFrom), 'declare', wanted);
   const claim = answer.made ? wanted : answer.value;
@@ -124,6 +151,14 @@ async function adoptable(ports: Ports, caller: Caller, conn: string, input: Decl
   return { id: page.pageId, url: page.url };
 }
 
+/** An issue the caller can see that is no incident's yet. Looked at before anything is claimed; a press sent again finds its own there. */
+async function declarable(ports: Ports, caller: Caller, conn: string, issueId: string, opId: string): Promise<void> {
+  const issue = await ports.issues.issue(issueId, { as: 'user' });
+  if (issue === null) throw notFound();
+  const [taken, press] = await Promise.all([ports.claims.get<AlertClaim>(issueClaim(conn, issue.id)), ports.claims.get<IntentClaim>(pressClaim(conn, caller.accountId, opId))]);
+  if (taken !== null && taken.incidentId !== press?.incidentId) throw new AppFailure('conflict', 'error.ticket-taken', { key: '' }, 'issueId');
+}
+
 /**
  * A person declares, from a candidate or from nothing. Many presses for the same thing end on one page; the page is written
  * as the declarer inside this call.
@@ -135,27 +170,31 @@ export async function declareByPerson(ports: Ports, settings: Settings, caller: 
   const [space] = await ports.access.spaces([input.spaceKey]);
   if (space === undefined) throw badRequest('spaceKey', 'error.space-unknown');
   const page = await adoptable(ports, caller, settings.conn, input, space.id);
+  if (input.issueId !== undefined) await declarable(ports, caller, settings.conn, input.issueId, input.opId);
   if (page === null && !space.canCreate) throw new AppFailure('forbidden', 'error.space-no-create', { space: space.key }, 'spaceKey');
-  const mapped = settings.services.filter((service) => service.spaceKey === input.spaceKey);
-  const service = candidate !== null ? candidate.alert.service : mapped.length === 1 ? (mapped[0]?.name ?? null) : null;
+  const { service, lang } = placeOf(settings, input.spaceKey, candidate);
+  const { kind = 'incident', past } = input;
   const now = ports.clock.now();
+  if (past !== undefined) provePast(past, now, candidate);
   const intent: DeclareIntent = {
     incidentId: ports.random.id(),
     nonce: ports.random.id(),
     conn: settings.conn,
     title,
-    kind: 'incident',
+    kind,
     severity: input.severity,
     visibility: input.visibility,
-    lang: mapped[0]?.lang ?? 'en',
+    lang,
     service,
     space: { id: space.id, key: space.key },
-    detectedAt: candidate?.alert.openedAt ?? now,
+    detectedAt: past?.begunAt ?? candidate?.alert.openedAt ?? now,
     declaredAt: now,
     declaredBy: caller.accountId,
     candidateId: input.candidateId,
     ...(candidate?.heldFrom === undefined ? {} : { heldFrom: candidate.heldFrom }),
     ...(page === null ? {} : { page }),
+    ...(past === undefined ? {} : { past: { endedAt: past.endedAt } }),
+    template: templateFor(input.template, settings.templates, { kind, severity: input.severity, service }),
     alerts: candidate === null ? [] : [candidate.alert],
   };
   const { made, claim } = await firstClaim(ports, caller, intent, input.opId);
@@ -163,7 +202,9 @@ export async function declareByPerson(ports: Ports, settings: Settings, caller: 
   const outcome = await advance(ports, claim.incidentId, { as: 'user' });
   const head = outcome === 'done' ? await ports.incidents.head(claim.incidentId) : await waitForPage(ports, claim.incidentId, null);
   if (head === null) throw new AppFailure('busy', 'error.busy', {}, null, 2000);
+  const home = head.mergedInto === undefined ? head : ((await survivingHead(ports, head.id)) ?? head);
   if (ENDED.has(head.status) && head.page === null) throw new AppFailure('page-refused', 'error.page-refused.bad-page', { space: space.key });
   if (candidate !== null) await linkCandidate(ports, candidate, claim.incidentId, claim.intent.visibility, operation(caller, { incidentId: claim.incidentId, opId: input.opId }, now));
-  return { incidentId: head.id, key: head.key, page: head.page, already: !made || head.id !== claim.intent.incidentId };
+  if (input.issueId !== undefined) await linkIssue(ports, caller, { incidentId: home.id, opId: `${input.opId}-issue`, issue: input.issueId, kind: null });
+  return { incidentId: home.id, key: home.key, page: home.page, already: !made || home.id !== claim.intent.incidentId };
 }

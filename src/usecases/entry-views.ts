@@ -1,29 +1,33 @@
 /** The timeline as readers see it. Pure. */
-import type { AlertStatus, EntryView, RevisionView } from '../contract';
+import type { EntryView, RevisionView } from '../contract';
+import { lineNames } from '../domain/alert-entries';
 import type { AlertLog, AlertRecord, Entry, Incident } from '../domain/model';
+import { limitAt, thresholdEdits } from '../domain/thresholds';
 import { isPinned, isRemoved, noteState } from '../domain/notes';
+import { own } from '../domain/own';
 
 const CLOSED_TEXT: Readonly<Record<string, string>> = {
   monitoring: 'entry.alert.recovered',
   manual: 'entry.alert.closed.manual',
   monitorDelete: 'entry.alert.closed.monitorDelete',
   hostRetire: 'entry.alert.closed.hostRetire',
+  serviceDelete: 'entry.alert.closed.serviceDelete',
+  anomalyDetectionManuallyRetraining: 'entry.alert.closed.retrained',
+  externalMonitoringServiceChange: 'entry.alert.closed.reassigned',
 };
 
 function logText(log: AlertLog, first: boolean): string {
-  if (log.status === 'OK') return CLOSED_TEXT[log.trigger] ?? 'entry.alert.closed';
+  if (log.status === 'OK') return own(CLOSED_TEXT, log.trigger) ?? 'entry.alert.closed';
   return first ? 'entry.alert.opened' : 'entry.alert.changed';
 }
 
-const threshold = (alert: AlertRecord, status: AlertStatus): number | null => (status === 'CRITICAL' ? alert.critical : status === 'WARNING' ? alert.warning : null);
-export const alertEntryId = (conn: string, alertId: string, logId: string): string => `${conn}:${alertId}:log:${logId}`;
-
-/** One entry per line of the alert's own log: their ids come from Mackerel, so nothing can stand there twice. */
+/** One entry per line of the alert's own log. */
 function alertEntries(incident: Incident, alert: AlertRecord): readonly EntryView[] {
+  const edits = thresholdEdits(incident, alert.id);
   return alert.logs.map((log, index) => {
-    const id = alertEntryId(incident.head.conn, alert.id, log.id);
+    const names = lineNames(incident.head.conn, alert.id, log);
     return {
-      id,
+      id: names.id,
       at: log.at,
       source: 'mackerel',
       messageKey: logText(log, index === 0),
@@ -31,8 +35,7 @@ function alertEntries(incident: Incident, alert: AlertRecord): readonly EntryVie
         monitor: alert.monitorName,
         host: alert.host?.name ?? '',
         value: log.value ?? '',
-        operator: alert.operator ?? '',
-        threshold: threshold(alert, log.status) ?? '',
+        ...limitAt(alert, edits, log.status, log.knownAt ?? log.at),
         trigger: log.trigger,
       },
       text: null,
@@ -40,11 +43,12 @@ function alertEntries(incident: Incident, alert: AlertRecord): readonly EntryVie
       by: null,
       alertId: alert.id,
       status: log.status,
+      unverified: log.heardAt !== undefined,
       recordedAt: log.knownAt ?? log.at,
       edited: null,
-      pinned: isPinned(incident, id),
+      pinned: isPinned(incident, names),
       removed: false,
-      v: Math.max(alert.v, incident.pins[id]?.v ?? 0),
+      v: Math.max(alert.v, incident.pins[names.id]?.v ?? 0, incident.pins[names.was]?.v ?? 0),
     };
   });
 }
@@ -66,9 +70,10 @@ function entryView(incident: Incident, entry: Entry): EntryView {
     by: entry.by === null ? null : person(entry.by),
     alertId: entry.alertId,
     status: null,
+    unverified: false,
     recordedAt: entry.recordedAt,
     edited: last === undefined ? null : { at: last.recordedAt, by: person(last.by) },
-    pinned: isPinned(incident, entry.id),
+    pinned: isPinned(incident, { id: entry.id, was: entry.id }),
     removed: isRemoved(entry),
     v: Math.max(entry.v, incident.pins[entry.id]?.v ?? 0),
   };
@@ -81,12 +86,6 @@ export function entriesSince(incident: Incident, since: number): readonly EntryV
   return [...stored, ...heard]
     .filter((entry) => entry.v > since && (since > 0 || !entry.removed))
     .sort((a, b) => b.at - a.at || b.recordedAt - a.recordedAt || (a.id < b.id ? 1 : -1));
-}
-
-/** Whether the timeline has an entry of this id. */
-export function hasEntry(incident: Incident, id: string): boolean {
-  if (Object.hasOwn(incident.entries, id)) return true;
-  return Object.values(incident.alerts).some((alert) => alert.logs.some((log) => alertEntryId(incident.head.conn, alert.id, log.id) === id));
 }
 
 /** Every state a note was in, oldest first. */

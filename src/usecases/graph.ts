@@ -1,14 +1,18 @@
 import type { GraphTarget, GraphView } from '../contract';
 import { notFound } from '../domain/failure';
 import { alertOf, isLinked } from '../domain/alert-record';
-import type { MetricPlan } from '../domain/metric';
+import { metricPlan, type MetricPlan } from '../domain/metric';
 import type { Incident } from '../domain/model';
+import { plainLine } from '../domain/text';
 import type { AlertSource, Point, Ports } from '../ports';
 import { readable, type Passes } from './board';
 import type { Caller } from './caller';
 import { graphPlanOf } from './host-metric';
 import { withMackerel } from './link-alerts';
+import { mayRead, type Owner } from './pick-graphs';
+import { configured } from './prove';
 import { remembered } from './remembered';
+import { visibleServices } from './rights';
 import { deploysOf } from './views';
 
 const BEFORE_MS = 30 * 60_000;
@@ -85,4 +89,31 @@ export async function boardGraph(ports: Ports, passes: Passes, caller: Caller, p
   const points = await remembered(key, now, FRESH_MS, () => withMackerel(ports, (source) => read(source, series, graph.from, graph.to)));
   const deploys = deploysOf(incident).filter((mark) => mark.to >= graph.from && mark.from <= graph.to);
   return { target: p.target, ...graph, points, deploys, now };
+}
+
+/** Where a metric is read from, for a caller who may. What is hidden and what does not exist are one. */
+async function ownerOf(source: AlertSource, ports: Ports, of: Owner): Promise<Pick<Series, 'host' | 'service'> & { readonly name: string }> {
+  const services = await visibleServices(ports, await configured(ports));
+  if ('service' in of) {
+    if (!services.sees(of.service)) throw notFound();
+    return { host: null, service: of.service, name: of.service };
+  }
+  const host = await source.host(of.hostId);
+  if (host === null || !mayRead(services, host)) throw notFound();
+  const name = plainLine(host.name, 200);
+  return { host: { id: host.id, name }, service: null, name };
+}
+
+/** A metric of a host or service by itself, for any page. */
+export async function metricGraph(ports: Ports, caller: Caller, p: { of: Owner; metric: string; minutes: number }): Promise<GraphView> {
+  const to = ports.clock.now();
+  const from = to - p.minutes * 60_000;
+  return await withMackerel(ports, async (source) => {
+    const { name, ...owner } = await ownerOf(source, ports, p.of);
+    const series: Series = { ...owner, metric: p.metric, operator: null };
+    const key = JSON.stringify(['metric', caller.installation, series, p.minutes]);
+    const points = await remembered(key, to, FRESH_MS, () => read(source, series, from, to));
+    const none = { operator: null, warning: null, critical: null, openedAt: null, closedAt: null, deploys: [] };
+    return { ...none, target: { graphId: '' }, title: `${plainLine(p.metric, 200)} · ${name}`, unit: metricPlan(p.metric).unit, points, from, to, now: to };
+  });
 }

@@ -4,7 +4,10 @@ import type { Candidate, IncidentHead, Settings } from '../domain/model';
 import { homeOf } from '../domain/rules';
 import type { Ports } from '../ports';
 import type { Caller } from './caller';
+import { isUnjudged } from './candidates';
 import { configured } from './prove';
+import { isHomeless } from './refusals';
+import { noteSubject } from './subjects';
 import { candidateView, headView } from './views';
 
 const CANDIDATES = 100;
@@ -24,7 +27,9 @@ async function spacesOf(ports: Ports, settings: Settings): Promise<readonly Spac
 
 function mayJudge(settings: Settings, spaces: readonly SpaceView[], isAdmin: boolean, candidate: Candidate): boolean {
   const home = homeOf(settings, candidate.alert.service);
-  return home === null ? isAdmin : spaces.some((space) => space.key === home.spaceKey);
+  if (home !== null && spaces.some((space) => space.key === home.spaceKey)) return true;
+  // Where its space is gone nobody else could.
+  return isAdmin && (home === null || isHomeless(candidate));
 }
 
 /** Those whose page the caller may see; administrators also find incidents whose page is gone. */
@@ -38,20 +43,24 @@ async function visible(ports: Ports, heads: readonly IncidentHead[], isAdmin: bo
 export async function loadHome(ports: Ports): Promise<HomeView> {
   const [row, isAdmin] = await Promise.all([ports.settings.load(), ports.access.isAdmin()]);
   const now = ports.clock.now();
-  if (row === null || row.value.apiKeyLast4 === null) return { configured: false, isAdmin, spaces: [], candidates: [], incidents: [], now };
+  // Without a key webhooks are all there is, once somebody has said which services go where.
+  if (row === null || (row.value.apiKeyLast4 === null && row.value.services.length === 0)) return { configured: false, isAdmin, spaces: [], candidates: [], inDowntime: [], incidents: [], now };
   const settings = row.value;
-  const [spaces, waiting, open, ended] = await Promise.all([
+  const [spaces, waiting, quiet, open, ended] = await Promise.all([
     spacesOf(ports, settings),
-    ports.candidates.waiting(settings.conn, CANDIDATES),
+    ports.candidates.list(settings.conn, 'waiting', CANDIDATES),
+    ports.candidates.list(settings.conn, 'downtime', CANDIDATES),
     ports.incidents.list(settings.conn, 'open', INCIDENTS),
     ports.incidents.list(settings.conn, 'ended', INCIDENTS),
   ]);
   const incidents = await visible(ports, [...open, ...ended], isAdmin);
+  const views = (candidates: readonly Candidate[]) => candidates.filter((candidate) => mayJudge(settings, spaces, isAdmin, candidate)).map((candidate) => candidateView(candidate, settings.orgName));
   return {
     configured: true,
     isAdmin,
     spaces,
-    candidates: waiting.filter((candidate) => mayJudge(settings, spaces, isAdmin, candidate)).map((candidate) => candidateView(candidate, settings.orgName)),
+    candidates: views(waiting),
+    inDowntime: views(quiet),
     incidents: incidents.map(headView),
     now,
   };
@@ -68,7 +77,9 @@ export async function dismissCandidate(ports: Ports, caller: Caller, candidateId
     if (!mayJudge(settings, spaces, isAdmin, row.value)) throw notFound();
     const home = homeOf(settings, row.value.alert.service);
     if (!isAdmin && spaces.find((space) => space.key === home?.spaceKey)?.canDeclare !== true) throw new AppFailure('forbidden');
-    if (row.value.state !== 'waiting') return { candidateId };
+    if (!isUnjudged(row.value)) return { candidateId };
+    // First, so that what comes next of it finds the word even if this call dies here.
+    await noteSubject(ports, settings.conn, row.value.alert, true);
     if (await ports.candidates.put({ ...row.value, state: 'dismissed', dismissedBy: caller.accountId }, row.ver)) return { candidateId };
   }
   throw new AppFailure('busy', 'error.busy', {}, null, 1000);

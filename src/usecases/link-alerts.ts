@@ -4,14 +4,15 @@ import { alertOf, isLinked } from '../domain/alert-record';
 import { AppFailure, notFound } from '../domain/failure';
 import { attachAlert, detachAlert } from '../domain/linking';
 import type { AlertSighting, Incident, IncidentHead, Settings } from '../domain/model';
+import { WHY } from '../domain/why';
 import type { AlertSource, Ports } from '../ports';
 import { readable, type Passes } from './board';
 import type { Caller } from './caller';
 import { holdAlert, letGo } from './candidates';
 import { alertClaim, claimAlert, holderOf, type AlertClaim } from './claims';
 import { mackerelFailure } from './mackerel-failure';
-import { accept, acceptedBefore, type Pressed } from './press';
-import { configured, proveEditor } from './prove';
+import { accept, acceptedBefore, proveEditor, type Pressed } from './press';
+import { configured } from './prove';
 import { AlertReader } from './read-alerts';
 import { visibleServices } from './rights';
 import { alertView, headView } from './views';
@@ -40,10 +41,10 @@ function loadingOnce(ports: Ports): (id: string) => Promise<Incident | null> {
 
 async function listed(ports: Ports, settings: Settings): Promise<readonly AlertSighting[]> {
   return await withMackerel(ports, async (source) => {
-    const [open, recent, hosts] = await Promise.all([source.openAlerts(), source.recentAlerts(), source.hosts(null)]);
+    const [open, recent, hosts] = await Promise.all([source.openAlerts(), source.alertsPage(null), source.hosts(null)]);
     const reader = new AlertReader(source, settings, ports.clock.now());
     reader.knowAllHosts(hosts);
-    const all = [...new Map([...recent, ...open].map((alert) => [alert.id, alert])).values()].sort((a, b) => b.openedAt - a.openedAt).slice(0, LISTED);
+    const all = [...new Map([...recent.alerts, ...open].map((alert) => [alert.id, alert])).values()].sort((a, b) => b.openedAt - a.openedAt).slice(0, LISTED);
     return await Promise.all(all.map((alert) => reader.glance(alert)));
   });
 }
@@ -81,7 +82,7 @@ async function refuseTaken(ports: Ports, head: IncidentHead | null): Promise<nev
  * the same time. A private incident takes no claim: for others the alert stays what it was.
  */
 export async function pressAttach(ports: Ports, caller: Caller, p: Pressed & { alertId: string }): Promise<IncidentHeadView> {
-  const head = await proveEditor(ports, caller, p.incidentId);
+  const head = await proveEditor(ports, caller, p);
   const before = await acceptedBefore(ports, caller, p);
   if (before !== null) {
     const row = alertOf(before, p.alertId);
@@ -99,14 +100,14 @@ export async function pressAttach(ports: Ports, caller: Caller, p: Pressed & { a
     const claim = await claimAlert(ports, settings.conn, head.id, sighting.id);
     if (!claim.mine) await refuseTaken(ports, claim.holder.head);
   }
-  const incident = await accept(ports, caller, p, (current, by) => attachAlert(current, sighting, by));
+  const incident = await accept(ports, caller, p, (current, by) => attachAlert(current, sighting, by, WHY.person));
   await holdAlert(ports, head, sighting.id);
   return headView(incident.head);
 }
 
 /** Takes an alert off. While it fires it waits for a person's judgement again. */
 export async function pressDetach(ports: Ports, caller: Caller, p: Pressed & { alertId: string }): Promise<IncidentHeadView> {
-  await proveEditor(ports, caller, p.incidentId);
+  await proveEditor(ports, caller, p);
   const incident = await accept(ports, caller, p, (current, by) => {
     if (alertOf(current, p.alertId) === null) throw notFound();
     return detachAlert(current, p.alertId, by);

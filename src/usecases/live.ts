@@ -4,14 +4,18 @@ import { seeDeploys } from '../domain/linking';
 import type { MetricPlan } from '../domain/metric';
 import type { AlertRecord, Deploy, HostSeen, Incident, LiveSnapshot } from '../domain/model';
 import { plainLine } from '../domain/text';
-import { MackerelError, type AlertSource, type Point, type Ports } from '../ports';
+import { MackerelError, type AlertSource, type Point, type Ports, type SourceAnnotation, type SourceHost } from '../ports';
 import { planOf } from './host-metric';
+import { remembered } from './remembered';
 import { updateIncident } from './update-incident';
 
 /** One read of Mackerel per incident and period, whoever watches. */
 const PERIOD_MS = 10_000;
 const LEASE_MS = 8_000;
 const DEPLOYS = 50;
+/** Up to so many hosts or alerts, everything is asked for at every look. */
+const SINGLY = 5;
+const LISTS_FRESH_MS = 60_000;
 /** Deploys that ended up to an hour before the first alert may be its cause. */
 const DEPLOYS_BEFORE_MS = 60 * 60_000;
 
@@ -57,6 +61,17 @@ function hostIdsOf(incident: Incident): readonly string[] {
   return [...new Set(ids)].slice(0, HOSTS_KEPT);
 }
 
+function marksOf(source: AlertSource, conn: string, service: string, from: number, to: number, freshMs: number): Promise<readonly SourceAnnotation[]> {
+  return remembered(`marks:${conn}:${service}:${from}`, to, freshMs, () => source.annotations(service, from, to));
+}
+
+/** A few hosts are asked for freshly; many come from one list that all boards share. */
+async function hostsNow(source: AlertSource, conn: string, hostIds: readonly string[], now: number): Promise<readonly SourceHost[]> {
+  if (hostIds.length <= SINGLY) return (await Promise.all(hostIds.map((id) => source.host(id)))).filter((host) => host !== null);
+  const byId = new Map((await remembered(`hosts:${conn}`, now, LISTS_FRESH_MS, () => source.hosts(null))).map((host) => [host.id, host]));
+  return hostIds.flatMap((id) => byId.get(id) ?? []);
+}
+
 async function read(source: AlertSource, incident: Incident, now: number): Promise<Looked> {
   const linked = linkedAlerts(incident.alerts);
   const open = linked.filter((alert) => alert.closedAt === null);
@@ -67,8 +82,8 @@ async function read(source: AlertSource, incident: Incident, now: number): Promi
   const service = incident.head.service;
   const [latest, hosts, deploys] = await Promise.all([
     hostIds.length === 0 || metrics.length === 0 ? new Map<string, ReadonlyMap<string, Point>>() : source.latest(hostIds, metrics),
-    Promise.all(hostIds.map((id) => source.host(id))),
-    service === null ? [] : source.annotations(service, from, incident.head.resolvedAt ?? now),
+    hostsNow(source, incident.head.conn, hostIds, now),
+    service === null ? [] : marksOf(source, incident.head.conn, service, from, incident.head.resolvedAt ?? now, open.length > SINGLY ? LISTS_FRESH_MS : 0),
   ]);
   const values: Record<string, { value: number; at: number }> = {};
   for (const { alert, plan } of plans) {
@@ -77,7 +92,7 @@ async function read(source: AlertSource, incident: Incident, now: number): Promi
   }
   return {
     values,
-    hosts: hosts.filter((host) => host !== null).map((host) => ({
+    hosts: hosts.map((host) => ({
       id: host.id, name: host.name, status: host.status, roles: host.roles.map((role) => `${role.service}: ${role.role}`),
     })),
     deploys: deploys.map((mark) => ({ ...mark, title: plainLine(mark.title, 250) })).sort((a, b) => a.from - b.from).slice(-DEPLOYS),
@@ -97,6 +112,8 @@ export interface Fresh {
 
 /** Reads Mackerel if the last look is older than the period and nobody else is reading; answers the newest there is. */
 export async function refreshLive(ports: Ports, incident: Incident): Promise<Fresh> {
+  // What fires now is the survivor's.
+  if (incident.head.mergedInto !== undefined) return { incident, live: null };
   const now = ports.clock.now();
   const key = cellKey(incident.head.id);
   const cell = await ports.cells.get<LiveCell>(key);

@@ -1,11 +1,11 @@
 /** People's notes on the timeline, and pins. */
 import type { IncidentHeadView, NoteInput } from '../contract';
+import { entryNames } from '../domain/alert-entries';
 import { AppFailure, badRequest } from '../domain/failure';
 import { addNotes, editNote, isPinned, isRemoved, noteFull, noteOf, pinFull, removeNote, setPin, type Note } from '../domain/notes';
 import { plainText } from '../domain/text';
 import type { Ports } from '../ports';
 import type { Caller } from './caller';
-import { hasEntry } from './entry-views';
 import { changedByOther, press, type Pressed } from './press';
 import { typedAddress } from './typed';
 import { headView } from './views';
@@ -54,9 +54,10 @@ export async function pressRemoveNote(ports: Ports, caller: Caller, p: Pressed &
 
 export async function pressPin(ports: Ports, caller: Caller, p: Pressed & { entryId: string; pinned: boolean }): Promise<IncidentHeadView> {
   const incident = await press(ports, caller, p, (current, by) => {
-    if (!hasEntry(current, p.entryId)) throw new AppFailure('not-found', 'error.note-gone');
-    if (isPinned(current, p.entryId) !== p.pinned && pinFull(current, p.entryId)) throw historyFull();
-    return setPin(current, p.entryId, p.pinned, by);
+    const names = entryNames(current, p.entryId);
+    if (names === null) throw new AppFailure('not-found', 'error.note-gone');
+    if (isPinned(current, names) !== p.pinned && pinFull(current, names)) throw historyFull();
+    return setPin(current, names, p.pinned, by);
   });
   return headView(incident.head);
 }

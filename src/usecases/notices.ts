@@ -7,6 +7,9 @@ import { outboxSent } from '../domain/incident';
 import type { Incident, OutboxItem } from '../domain/model';
 import { plainLine } from '../domain/text';
 import type { Notice, Ports } from '../ports';
+import { finishMerge, finishMove } from './finish-merge';
+import { finishVisibility } from './finish-visibility';
+import { wakeTickets } from './wake-tickets';
 
 const GIVE_UP_AFTER = 8;
 const LEASE_MS = 30_000;
@@ -17,27 +20,51 @@ async function noticeText(ports: Ports, incident: Incident, item: OutboxItem): P
   const open = linkedAlerts(incident.alerts).filter((alert) => alert.closedAt === null);
   const names = open.slice(0, 3).map((alert) => plainLine(alert.monitorName, 60));
   const who = item.by === null ? null : await ports.people.name(item.by);
-  const facts = { who: plainLine(who ?? say('notice.somebody'), 80), key: head.key, title: plainLine(head.title, 120), severity: say(`severity.${head.severity}`), open: open.length, names: names.join(', ') };
+  const facts = { ...item.params, who: plainLine(who ?? say('notice.somebody'), 80), key: head.key, title: plainLine(head.title, 120), severity: say(`severity.${head.severity}`), open: open.length, names: names.join(', ') };
   return [say(`notice.${item.kind}`, facts), head.page?.url ?? ''].filter((line) => line !== '').join('\n');
 }
 
-/** Turns what the record owes into notice rows, forgets the debt, and tries to send. Safe to repeat at any point. */
+async function makeNotice(ports: Ports, incident: Incident, item: OutboxItem): Promise<void> {
+  const notice: Notice = {
+    schema: 1,
+    id: item.id,
+    incidentId: incident.head.id,
+    text: await noticeText(ports, incident, item),
+    state: 'waiting',
+    attempts: 0,
+    nextAt: ports.clock.now(),
+  };
+  await ports.notices.put(notice, null);
+}
+
+/** Does what one item is about. False: something of it is left. */
+async function pay(ports: Ports, incident: Incident, item: OutboxItem): Promise<boolean> {
+  const param = (name: string): string => String(item.params?.[name] ?? '');
+  switch (item.kind) {
+    case 'tickets':
+      await wakeTickets(ports, incident);
+      return true;
+    case 'moved':
+      await finishMove(ports, incident, param('alert'));
+      return true;
+    case 'visibility':
+      await finishVisibility(ports, incident.head.id);
+      return true;
+    case 'merged':
+      if (incident.head.visibility === 'public') await makeNotice(ports, incident, item);
+      return await finishMerge(ports, incident.head, param('from'), item.at);
+    default:
+      await makeNotice(ports, incident, item);
+      return true;
+  }
+}
+
+/** Turns what the record owes into notice rows and finished work, forgets the debt, and tries to send. Safe to repeat at any point. */
 export async function flushOutbox(ports: Ports, incident: Incident): Promise<Incident> {
   // Before the page exists a notice would have no link; the saga's last step flushes again.
   if (incident.head.outbox.length === 0 || incident.head.page === null) return incident;
-  const ids = incident.head.outbox.map((item) => item.id);
-  for (const item of incident.head.outbox) {
-    const notice: Notice = {
-      schema: 1,
-      id: item.id,
-      incidentId: incident.head.id,
-      text: await noticeText(ports, incident, item),
-      state: 'waiting',
-      attempts: 0,
-      nextAt: ports.clock.now(),
-    };
-    await ports.notices.put(notice, null);
-  }
+  const ids: string[] = [];
+  for (const item of incident.head.outbox) if (await pay(ports, incident, item)) ids.push(item.id);
   let current = incident;
   for (;;) {
     const after = outboxSent(current, ids);
@@ -61,8 +88,8 @@ export async function sendNotice(ports: Ports, id: string): Promise<void> {
   const taken: Notice = { ...row.value, attempts: row.value.attempts + 1, nextAt: now + LEASE_MS };
   if (!(await ports.notices.put(taken, row.ver))) return;
   const notifier = await ports.notifier();
-  const answer = notifier === null ? 'gone' : await notifier.send(row.value.text);
-  const state = answer === 'ok' ? 'sent' : answer === 'gone' || taken.attempts >= GIVE_UP_AFTER ? 'dropped' : 'waiting';
+  const answer = notifier === null ? 'nowhere' : await notifier.send(row.value.text);
+  const state = answer === 'nowhere' ? 'unwanted' : answer === 'ok' ? 'sent' : answer === 'gone' || taken.attempts >= GIVE_UP_AFTER ? 'dropped' : 'waiting';
   const wait = Math.min(15 * 60_000, 15_000 * 2 ** taken.attempts);
   await ports.notices.put({ ...taken, state, nextAt: now + wait }, row.ver + 1);
 }

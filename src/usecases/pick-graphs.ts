@@ -9,17 +9,18 @@ import type { AlertSource, Ports, SourceHost } from '../ports';
 import { readable, type Passes } from './board';
 import type { Caller } from './caller';
 import { withMackerel } from './link-alerts';
-import { accept, acceptedBefore, press, type Pressed } from './press';
-import { configured, proveEditor } from './prove';
+import { accept, acceptedBefore, press, proveEditor, type Pressed } from './press';
+import { configured } from './prove';
 import { visibleServices, type VisibleServices } from './rights';
 import { headView } from './views';
 
-type Owner = { readonly hostId: string } | { readonly service: string };
+export type Owner = { readonly hostId: string } | { readonly service: string };
 const HOSTS = 200;
 /** Picks stand in the head of the record, which is kept small. */
 const HOST_NAME_MAX = 60;
 
-const mayRead = (services: VisibleServices, host: SourceHost): boolean => host.roles.some((role) => services.sees(role.service)) || (host.roles.length === 0 && services.sees(null));
+/** A host belongs to whoever sees one of its services; one without any, to administrators. */
+export const mayRead = (services: VisibleServices, host: SourceHost): boolean => host.roles.some((role) => services.sees(role.service)) || (host.roles.length === 0 && services.sees(null));
 
 async function namesOf(source: AlertSource, services: VisibleServices, owner: Owner): Promise<{ names: readonly string[]; host: SourceHost | null }> {
   if ('service' in owner) {
@@ -32,24 +33,29 @@ async function namesOf(source: AlertSource, services: VisibleServices, owner: Ow
   return { names: (await source.hostMetricNames(host.id)) ?? [], host };
 }
 
-/** Hosts and services the caller may see, and the metrics of one of them; the incident's own service comes first. */
-export async function metricChoices(ports: Ports, passes: Passes, caller: Caller, p: { incidentId: string; of: Owner | null; pass: string; viewing?: string | undefined }): Promise<MetricChoices> {
-  const { incident } = await readable(ports, passes, caller, p);
+/** Hosts and services the caller may see, and the metrics of one of them; those of the service `first` come first. */
+export async function metricChoices(ports: Ports, of: Owner | null, first: string | null = null): Promise<MetricChoices> {
   const services = await visibleServices(ports, await configured(ports));
   return await withMackerel(ports, async (source) => {
-    const [hosts, metrics] = await Promise.all([source.hosts(null), p.of === null ? [] : namesOf(source, services, p.of).then((found) => found.names)]);
-    const own = (host: SourceHost): number => (host.roles.some((role) => role.service === incident.head.service) ? 0 : 1);
+    const [hosts, metrics] = await Promise.all([source.hosts(null), of === null ? [] : namesOf(source, services, of).then((found) => found.names)]);
+    const own = (host: SourceHost): number => (host.roles.some((role) => role.service === first) ? 0 : 1);
     const shown = hosts.filter((host) => mayRead(services, host)).sort((a, b) => own(a) - own(b) || (a.name < b.name ? -1 : 1));
     return {
       hosts: shown.slice(0, HOSTS).map((host) => ({ id: host.id, name: plainLine(host.name, 200) })),
-      services: [...services.mapped].sort((a, b) => Number(b === incident.head.service) - Number(a === incident.head.service) || (a < b ? -1 : 1)),
+      services: [...services.mapped].sort((a, b) => Number(b === first) - Number(a === first) || (a < b ? -1 : 1)),
       metrics: metrics.map((name) => plainLine(name, 200)),
     };
   });
 }
 
+/** The same for the board of an incident. */
+export async function boardMetricChoices(ports: Ports, passes: Passes, caller: Caller, p: { incidentId: string; of: Owner | null; pass: string; viewing?: string | undefined }): Promise<MetricChoices> {
+  const { incident } = await readable(ports, passes, caller, p);
+  return await metricChoices(ports, p.of, incident.head.service);
+}
+
 export async function pressAddGraph(ports: Ports, caller: Caller, p: Pressed & { target: Owner; metric: string }): Promise<IncidentHeadView> {
-  await proveEditor(ports, caller, p.incidentId);
+  await proveEditor(ports, caller, p);
   const before = await acceptedBefore(ports, caller, p);
   if (before !== null) return headView(before.head);
   const services = await visibleServices(ports, await configured(ports));

@@ -38,8 +38,8 @@ export async function proveIncident(ports: Ports, caller: Caller, incidentId: st
   throw notFound();
 }
 
-/** As proveIncident, and the caller may change it. */
-export async function proveEditor(ports: Ports, caller: Caller, incidentId: string): Promise<IncidentHead> {
+/** As proveIncident, and the caller may change it, were it not merged. */
+export async function proveMayEdit(ports: Ports, caller: Caller, incidentId: string): Promise<IncidentHead> {
   const proof = await proveIncident(ports, caller, incidentId);
   if (!proof.canEdit) throw new AppFailure('forbidden');
   return proof.head;

@@ -23,6 +23,10 @@ export class AlertReader {
     this.knowsAll = true;
   }
 
+  knowMonitors(monitors: ReadonlyMap<string, SourceMonitor>): void {
+    this.monitorsOnce = Promise.resolve(monitors);
+  }
+
   private host(id: string): Promise<SourceHost | null> {
     const known = this.hosts.get(id) ?? (this.knowsAll ? Promise.resolve(null) : this.source.host(id));
     this.hosts.set(id, known);
@@ -53,7 +57,7 @@ export class AlertReader {
     const logs = keepLogs(sortLogs(unsorted));
     // What the alert itself says holds over its log: lines of one second have no order.
     const since: AlertLog | undefined = logs.findLast((log) => log.status === alert.status) ?? logs.at(-1);
-    return { ...glance, statusAt: alert.closedAt ?? since?.at ?? alert.openedAt, logs };
+    return { ...glance, statusAt: alert.closedAt ?? since?.at ?? alert.openedAt, logsAt: this.now, logs };
   }
 
   /** As `sighting`, without the alert's log: enough to choose from a list. */
@@ -68,6 +72,7 @@ export class AlertReader {
       monitorMemo: monitor?.memo == null ? null : monitor.memo.slice(0, 1000),
       host: host === null ? (alert.hostId === null ? null : { id: alert.hostId, name: alert.hostId }) : { id: host.id, name: plainLine(host.name, 200) },
       service: this.serviceOf(host, monitor),
+      roles: (host?.roles ?? []).map(({ service, role }) => `${service}:${role}`),
       metricName: metric,
       unit: metric === null ? null : metricPlan(metric).unit,
       operator: monitor?.operator ?? null,

@@ -7,6 +7,9 @@ const FLAG_STALE_MS = 30_000;
 const GATHER_SECONDS = 1;
 /** Kept clear of the drain's beginning, for clocks and for a storage that is slow. */
 const GATHER_MARGIN_MS = 250;
+/** One that is to begin this soon may have begun: another one is asked for. */
+const LATER_MARGIN_MS = 2_000;
+const LATER_SLACK_MS = 1_000;
 interface DrainFlag {
   /** Epoch ms until which the flag speaks for a drain that is on its way. */
   readonly until: number;
@@ -15,26 +18,54 @@ const flagKey = (conn: string): string => `drain-pending:${conn}`;
 
 /** Asks for a drain now unless one is already asked for. A refused push is no loss: the sweeper drains. */
 export async function requestDrain(ports: Ports, conn: string): Promise<void> {
-  await request(ports, conn, flagKey(conn), 0);
+  await request(ports, conn, 0);
 }
 
-/** Asks for one more look after a while; does not hold back a drain that is wanted sooner. */
+const wholeKey = (conn: string): string => `whole:${conn}`;
+
+/** The next look is at everything, whatever was hinted. */
+export async function oweWholeLook(ports: Ports, conn: string): Promise<void> {
+  await ports.cells.put(wholeKey(conn), 'whole-look', { at: ports.clock.now() }, null);
+}
+
+/** Asks for a look at everything now. */
+export async function requestWholeLook(ports: Ports, conn: string): Promise<void> {
+  await oweWholeLook(ports, conn);
+  await requestDrain(ports, conn);
+}
+
+/** True when a whole look was asked for; the asking is taken back, so that whoever takes it has to do it. */
+export async function takeWholeLook(ports: Ports, conn: string): Promise<boolean> {
+  if ((await ports.cells.get(wholeKey(conn))) === null) return false;
+  await ports.cells.remove(wholeKey(conn));
+  return true;
+}
+
+const laterKey = (conn: string): string => `drain-later:${conn}`;
+
+/**
+ * Asks for one more look after a while, unless one is to come at about that time; does not hold back a drain that is wanted
+ * sooner. Noted after it was pushed: whoever dies in between costs a look too many and never one too few.
+ */
 export async function requestDrainLater(ports: Ports, conn: string, delaySeconds: number): Promise<void> {
-  await request(ports, conn, `drain-later:${conn}`, delaySeconds);
+  const now = ports.clock.now();
+  const at = now + delaySeconds * 1000;
+  const known = await ports.cells.get<DrainFlag>(laterKey(conn));
+  if (known !== null && known.value.until > now + LATER_MARGIN_MS && known.value.until <= at + LATER_SLACK_MS) return;
+  if (await ports.queue.request(conn, delaySeconds)) await ports.cells.put<DrainFlag>(laterKey(conn), 'drain-flag', { until: at }, known?.ver ?? null);
 }
 
 /** True when this call pushed; false when somebody else's push stands, or the platform refused this one. */
-async function request(ports: Ports, conn: string, key: string, delaySeconds: number): Promise<boolean> {
+async function request(ports: Ports, conn: string, delaySeconds: number): Promise<boolean> {
   const now = ports.clock.now();
-  const flag: DrainFlag = { until: now + (delaySeconds > GATHER_SECONDS ? delaySeconds * 1000 : FLAG_STALE_MS) };
-  if (await ports.cells.put(key, 'drain-flag', flag, null)) {
-    if (await ports.queue.request(conn, delaySeconds)) return true;
-    await ports.cells.remove(key);
-    return false;
-  }
+  const key = flagKey(conn);
+  // A look begins by taking the flag of the next one away. Read first: while much comes in, it mostly stands.
   const known = await ports.cells.get<DrainFlag>(key);
-  if (known === null || known.value.until > now) return false;
-  return (await ports.cells.put(key, 'drain-flag', flag, known.ver)) && (await ports.queue.request(conn, delaySeconds));
+  if (known !== null && known.value.until > now) return false;
+  if (!(await ports.cells.put<DrainFlag>(key, 'drain-flag', { until: now + FLAG_STALE_MS }, known?.ver ?? null))) return false;
+  if (await ports.queue.request(conn, delaySeconds)) return true;
+  await ports.cells.remove(key);
+  return false;
 }
 
 /** Called first by a drain: hints that come from now on ask for another one. */
@@ -50,10 +81,16 @@ const gathering = new Map<string, number>();
  * is still to begin, a stored hint is all it takes; the flag is for what other instances asked for.
  */
 export async function receiveAlertHint(ports: Ports, hint: Hint): Promise<void> {
-  await ports.hints.put(hint);
+  const began = ports.clock.now();
+  // Side by side: the drain begins later than a hint takes to be stored, or is asked for again.
+  await Promise.all([ports.hints.put(hint), askForDrain(ports, hint.conn)]);
+  if (ports.clock.now() - began >= GATHER_SECONDS * 1000 - GATHER_MARGIN_MS) await askForDrain(ports, hint.conn);
+}
+
+async function askForDrain(ports: Ports, conn: string): Promise<void> {
   const asked = ports.clock.now();
-  const begins = gathering.get(hint.conn) ?? 0;
+  const begins = gathering.get(conn) ?? 0;
   // A clock that was set back would make "still to begin" last too long.
   if (asked < begins && begins - asked <= GATHER_SECONDS * 1000) return;
-  if (await request(ports, hint.conn, flagKey(hint.conn), GATHER_SECONDS)) gathering.set(hint.conn, asked + GATHER_SECONDS * 1000 - GATHER_MARGIN_MS);
+  if (await request(ports, conn, GATHER_SECONDS)) gathering.set(conn, asked + GATHER_SECONDS * 1000 - GATHER_MARGIN_MS);
 }

@@ -3,18 +3,20 @@
  * until then. Every step can be repeated: each looks for its own earlier effect before it acts.
  */
 import { linkedAlerts } from '../domain/alert-record';
-import { abandoned, declared, sight, withPage } from '../domain/incident';
+import { abandoned, closedAsPast, declared, ENDED, sight, withPage } from '../domain/incident';
 import { rehomed } from '../domain/linking';
 import { AppFailure } from '../domain/failure';
+import type { TemplateId } from '../contract';
 import type { AlertSighting, DeclareIntent, Incident, IncidentHead, Rehome, Saga } from '../domain/model';
 import type { Actor, PageFacts, Ports } from '../ports';
 import { alertClaim, candidateClaim, claimAlert, pageClaim, serviceClaim, type AlertClaim } from './claims';
+import { makePage } from './make-page';
 import { flushOutbox } from './notices';
+import { noteRefusal } from './refusals';
 import { updateIncident } from './update-incident';
 
 const LEASE_MS = 15_000;
 const DEAD_AFTER = 20;
-const TITLES = 5;
 const WAIT_FOR_PAGE_MS = 15_000;
 
 /** Makes the saga's row if this is its first sight. */
@@ -43,43 +45,33 @@ async function makeHead(ports: Ports, intent: DeclareIntent): Promise<void> {
   await updateIncident(ports, intent.incidentId, (current) => sight(current, alerts, ports.clock.now()));
 }
 
-function factsOf(incident: Incident): PageFacts {
+function factsOf(incident: Incident, template: TemplateId): PageFacts {
   const { head } = incident;
+  const commander = head.roles.find(({ id }) => id === 'commander')?.person ?? null;
   const alerts = Object.fromEntries(linkedAlerts(incident.alerts).map((alert) => [alert.id, alert]));
-  return { incidentId: head.id, nonce: head.nonce, key: head.key, title: head.title, lang: head.lang, visibility: head.visibility, detectedAt: head.detectedAt, declaredAt: head.declaredAt, severity: head.severity, alerts };
+  return { incidentId: head.id, nonce: head.nonce, key: head.key, title: head.title, lang: head.lang, visibility: head.visibility, detectedAt: head.detectedAt, declaredAt: head.declaredAt, severity: head.severity, service: head.service, commander, template, alerts };
 }
 
-/** Titles are unique in a space, so a page whose answer was lost shows up as a clash and is adopted by its nonce. */
-async function makePage(ports: Ports, incident: Incident, authors: readonly string[], actor: Actor): Promise<{ id: string; url: string }> {
-  const { head } = incident;
-  const facts = factsOf(incident);
-  for (let attempt = 0; attempt < TITLES; attempt += 1) {
-    const title = ports.pages.title(facts, attempt);
-    const answer = await ports.pages.create(head.space, title, facts, authors, actor);
-    if (answer.outcome === 'created') return answer.page;
-    if (answer.outcome === 'refused') throw new AppFailure('page-refused', `error.page-refused.${answer.reason}`, { space: head.space.key });
-    if (answer.ours !== null) return answer.ours;
-  }
-  throw new AppFailure('page-refused', 'error.page-refused.bad-page', { space: head.space.key });
-}
-
-async function pageStep(ports: Ports, { intent, rehome }: Saga, actor: Actor): Promise<void> {
+async function pageStep(ports: Ports, { intent, rehome, lastError }: Saga, actor: Actor): Promise<void> {
   const incident = await ports.incidents.load(intent.incidentId);
   if (incident === null) throw new AppFailure('internal');
   const { head } = incident;
+  if (ENDED.has(head.status) && head.page === null) throw new AppFailure('page-refused', lastError ?? 'error.page-refused.bad-page', { space: head.space.key });
   const gone = rehome !== undefined && head.page?.id === rehome.from;
   const authors = [...(head.declaredBy === null ? [] : [head.declaredBy]), ...(rehome?.authors ?? [])];
-  const page = (gone ? null : head.page) ?? (rehome === undefined ? intent.page : null) ?? (await makePage(ports, incident, authors, actor));
+  const page = (gone ? null : head.page) ?? (rehome === undefined ? intent.page : null) ?? (await makePage(ports, head.space, factsOf(incident, intent.template ?? 'incident'), authors, actor));
   const home: AlertClaim = { incidentId: intent.incidentId };
   const claim = await ports.claims.make(pageClaim(intent.conn, page.id), 'page', home);
   if (!claim.made && claim.value.incidentId !== intent.incidentId) throw new AppFailure('page-refused', 'error.page-taken');
-  await updateIncident(ports, intent.incidentId, (current) => (rehome === undefined ? withPage(current, page) : rehomed(current, page, rehome.press)));
+  const now = ports.clock.now();
+  const housed = (current: Incident): Incident => (intent.past === undefined ? withPage(current, page) : closedAsPast(withPage(current, page), now));
+  await updateIncident(ports, intent.incidentId, (current) => (rehome === undefined ? housed(current) : rehomed(current, page, rehome.press)));
 }
 
 async function markStep(ports: Ports, intent: DeclareIntent, actor: Actor): Promise<void> {
   const head = await ports.incidents.head(intent.incidentId);
   if (head === null || head.page === null) throw new AppFailure('internal');
-  if (head.visibility === 'private' && head.declaredBy !== null) await ports.pages.restrict(head.page.id, head.declaredBy, actor);
+  if (head.visibility === 'private' && head.declaredBy !== null) await ports.pages.restrict(head.page.id, [head.declaredBy], actor);
   await ports.pages.mark(head, actor);
 }
 
@@ -130,15 +122,19 @@ async function runStep(ports: Ports, saga: Saga, actor: Actor): Promise<void> {
   }
 }
 
-/** A refusal that will not change by trying again: nothing half-done stays. */
-async function abandon(ports: Ports, intent: DeclareIntent, now: number): Promise<void> {
+/**
+ * Takes a declaration back that will not come to its end: nothing half-done stays, and its alerts are free again. `end` is
+ * what its record, if there is one, comes to. Safe to repeat. Answers the alerts it had.
+ */
+export async function takeBack(ports: Ports, intent: DeclareIntent, end: (incident: Incident) => Incident): Promise<readonly string[]> {
   const { incidentId, conn, service, candidateId, heldFrom, visibility, alerts } = intent;
   const made = (await ports.incidents.head(incidentId)) !== null;
-  const incident = made ? await updateIncident(ports, incidentId, (current) => abandoned(current, now)) : null;
+  const incident = made ? await updateIncident(ports, incidentId, end) : null;
   if (service !== null && visibility === 'public') await ports.claims.release(serviceClaim(conn, service), incidentId);
   if (candidateId !== null) await ports.claims.release(candidateClaim(conn, candidateId, heldFrom), incidentId);
   const linked = new Set([...alerts.map((alert) => alert.id), ...Object.keys(incident?.alerts ?? {})]);
   for (const id of linked) await ports.claims.release(alertClaim(conn, id), incidentId);
+  return [...linked];
 }
 
 export type SagaOutcome = 'done' | 'elsewhere' | 'waiting';
@@ -152,7 +148,7 @@ export async function advance(ports: Ports, incidentId: string, actor: Actor): P
   const row = await ports.sagas.get(incidentId);
   if (row === null) return 'waiting';
   if (row.value.state === 'done') return 'done';
-  if (row.value.state === 'dead') return 'waiting';
+  if (row.value.state === 'dead' || row.value.state === 'discarded' || row.value.discarding === true) return 'waiting';
   const now = ports.clock.now();
   if (row.value.nextAt > now) return 'elsewhere';
   if (actor.as === 'app' && row.value.intent.visibility === 'private') {
@@ -184,8 +180,12 @@ export async function advance(ports: Ports, incidentId: string, actor: Actor): P
     const state = dead ? (saga.rehome === undefined ? 'dead' : 'done') : 'running';
     const wait = Math.min(300_000, 2_000 * 2 ** Math.min(saga.attempts, 8));
     const lastError = error instanceof AppFailure ? error.messageKey : 'error.internal';
+    if (refused && saga.rehome === undefined && (await store({ ...saga, lastError }))) {
+      if (saga.intent.declaredBy === null) await noteRefusal(ports, saga.intent);
+      await takeBack(ports, saga.intent, (current) => abandoned(current, ports.clock.now()));
+    }
+    // The last word: who resumes before it finds the incident taken back, and does this again.
     await store({ ...saga, state, nextAt: ports.clock.now() + wait, lastError });
-    if (refused && saga.rehome === undefined) await abandon(ports, saga.intent, ports.clock.now());
     throw error;
   }
 }

@@ -1,23 +1,27 @@
-import type { SettingsInput, SettingsView } from '../contract';
+import type { GuideView, SettingsInput, SettingsView } from '../contract';
 import { AppFailure, badRequest } from '../domain/failure';
 import { isSlackUrl } from '../domain/links';
-import type { Settings } from '../domain/model';
-import type { Ports } from '../ports';
+import type { SecretNames, Settings } from '../domain/model';
+import { GROUPING } from '../domain/rules';
+import { FIRST_SECRETS, KINDS, renamed, type SecretKind } from '../domain/secrets';
+import { FIRST_WEBHOOK } from '../domain/webhook';
+import { MackerelError, type AlertSource, type Ports } from '../ports';
+import type { Caller } from './caller';
 import { mackerelFailure } from './mackerel-failure';
 import { proveAdmin } from './prove';
-import { requestDrain } from './receive-webhook';
+import { pulseOf } from './pulse';
+import { requestWholeLook } from './receive-webhook';
+import { sampleOf } from './sample';
+import { withChange } from './settings-changes';
+import { webhookUrl } from './webhook-secret';
 
 function fresh(ports: Ports): Settings {
-  return { schema: 2, conn: ports.random.letters(8), orgName: null, apiKeyLast4: null, canWrite: null, services: [], rules: [], slackConfigured: false, writes: { enabled: false, group: null } };
+  return { schema: 4, conn: ports.random.letters(8), orgName: null, apiKeyLast4: null, canWrite: null, services: [], rules: [], fallback: 'candidate', grouping: GROUPING, slackConfigured: false, writes: { enabled: false, group: null }, tickets: null, templates: [], webhook: FIRST_WEBHOOK, secrets: FIRST_SECRETS };
 }
 
-async function webhookSecret(ports: Ports): Promise<string> {
-  const known = await ports.settings.secret('webhook');
-  if (known !== null) return known;
-  await ports.settings.setSecret('webhook', ports.random.letters(40));
-  const stored = await ports.settings.secret('webhook');
-  if (stored === null) throw new AppFailure('internal');
-  return stored;
+async function guideOf(ports: Ports, { conn, settled, webhook }: Settings): Promise<GuideView> {
+  const [pulse, sample] = await Promise.all([pulseOf(ports, conn), sampleOf(ports, conn)]);
+  return { settled: settled ?? null, webhook: webhook.channelId !== null || pulse.webhook !== null, sample };
 }
 
 async function view(ports: Ports, settings: Settings, version: number): Promise<SettingsView> {
@@ -27,9 +31,14 @@ async function view(ports: Ports, settings: Settings, version: number): Promise<
     canWrite: settings.canWrite,
     services: settings.services,
     rules: settings.rules,
+    fallback: settings.fallback,
+    grouping: settings.grouping,
     slackConfigured: settings.slackConfigured,
     writes: settings.writes,
-    webhookUrl: version === 0 ? null : await ports.webhook.url(await webhookSecret(ports)),
+    tickets: settings.tickets,
+    templates: settings.templates,
+    webhookUrl: version === 0 ? null : await webhookUrl(ports, settings),
+    guide: await guideOf(ports, settings),
     version,
   };
 }
@@ -41,10 +50,25 @@ export async function getSettings(ports: Ports): Promise<SettingsView> {
   return row === null ? await view(ports, fresh(ports), 0) : await view(ports, row.value, row.ver);
 }
 
+/** No channel of Mackerel's has such an id. */
+const NO_CHANNEL = '0';
+
+/** Whether the key may write, without writing: what it may not do is refused before it is looked for. null: Mackerel does not say. */
+async function mayWrite(source: AlertSource): Promise<boolean | null> {
+  try {
+    await source.deleteChannel(NO_CHANNEL);
+    return true;
+  } catch (error) {
+    if (!(error instanceof MackerelError)) throw error;
+    return error.kind === 'forbidden' ? false : null;
+  }
+}
+
 async function tested(ports: Ports, apiKey: string): Promise<Pick<Settings, 'orgName' | 'apiKeyLast4' | 'canWrite'>> {
   try {
-    const org = await ports.mackerelWith(apiKey).org();
-    return { orgName: org.name, apiKeyLast4: apiKey.slice(-4), canWrite: null };
+    const source = ports.mackerelWith(apiKey);
+    const org = await source.org();
+    return { orgName: org.name, apiKeyLast4: apiKey.slice(-4), canWrite: await mayWrite(source) };
   } catch (error) {
     const failure = mackerelFailure(error);
     if (!(failure instanceof AppFailure)) throw error;
@@ -52,35 +76,109 @@ async function tested(ports: Ports, apiKey: string): Promise<Pick<Settings, 'org
   }
 }
 
+/** Settings are read by every call. 200 rules of usual length are 60 kB. */
+const RULES_BYTES = 100_000;
+
+/** Every space that services and rules name has to be there. */
+async function provePlaces(ports: Ports, { services, rules }: SettingsInput): Promise<void> {
+  if (new TextEncoder().encode(JSON.stringify(rules)).length > RULES_BYTES) throw badRequest('rules', 'error.rules-too-large');
+  const named = rules.map(({ then }) => (then.action === 'declare' ? then.spaceKey : null));
+  const keys = [...new Set([...services.map((service) => service.spaceKey), ...named.filter((key) => key !== null)])];
+  const known = new Set(keys.length === 0 ? [] : (await ports.access.spaces(keys)).map(({ key }) => key));
+  if (services.some(({ spaceKey }) => !known.has(spaceKey))) throw badRequest('services', 'error.space-key');
+  const lost = named.findIndex((key) => key !== null && !known.has(key));
+  if (lost !== -1) throw badRequest(`rules.${lost}.then.spaceKey`, 'error.space-key');
+}
+
+/** What the input changes of the secrets; empty: taken away. */
+const enteredIn = ({ apiKey, slackUrl }: SettingsInput): Readonly<Partial<Record<SecretKind, string>>> => ({
+  ...(apiKey === undefined ? {} : { apiKey: apiKey.trim() }),
+  ...(slackUrl === undefined ? {} : { slackUrl }),
+});
+
+/** Whether all the input asks for stands already: it was sent again after its answer got lost. */
+async function stands(ports: Ports, settings: Settings, input: SettingsInput): Promise<boolean> {
+  const { services, rules, fallback = settings.fallback, grouping = settings.grouping, writes = settings.writes, templates = settings.templates, settled = settings.settled } = input;
+  const tickets = input.tickets === undefined ? settings.tickets : input.tickets;
+  const there = [settings.services, settings.rules, settings.fallback, settings.grouping, settings.writes, settings.templates, settings.tickets?.projectId, settings.tickets?.issueTypeId, settings.settled];
+  if (JSON.stringify([services, rules, fallback, grouping, writes, templates, tickets?.projectId, tickets?.issueTypeId, settled]) !== JSON.stringify(there)) return false;
+  const entered = enteredIn(input);
+  for (const kind of KINDS) if (entered[kind] !== undefined && entered[kind] !== ((await ports.settings.entered(kind)) ?? '')) return false;
+  return true;
+}
+
+async function forget(ports: Ports, names: readonly SecretNames['apiKey'][]): Promise<void> {
+  for (const name of names) await ports.settings.setSecret(name, null);
+}
+/** Stores what was entered under new names: nothing goes by them before the settings do. */
+async function storeSecrets(ports: Ports, known: SecretNames, input: SettingsInput): Promise<SecretNames> {
+  const given: Partial<Record<SecretKind, SecretNames['apiKey']>> = {};
+  for (const kind of KINDS) {
+    const value = enteredIn(input)[kind];
+    if (value === undefined) continue;
+    given[kind] = ports.settings.nameFor(kind, value, input.version + 1);
+    if (value !== '') await ports.settings.setSecret(given[kind], value);
+  }
+  // Those a crash left behind.
+  await forget(ports, known.gone);
+  return renamed(known, given);
+}
+
+/** Another save came first: what this one stored goes, unless the other one means the same. */
+async function takeBack(ports: Ports, before: SecretNames, mine: SecretNames): Promise<void> {
+  const now = (await ports.settings.load())?.value.secrets ?? before;
+  const kept = [before, now].flatMap(({ apiKey, slackUrl }) => [apiKey, slackUrl]);
+  await forget(ports, [mine.apiKey, mine.slackUrl].filter((name) => !kept.includes(name)));
+}
+
+/** What follows a change that is stored. Safe to repeat. */
+async function saved(ports: Ports, settings: Settings): Promise<SettingsView> {
+  await forget(ports, settings.secrets.gone);
+  await requestWholeLook(ports, settings.conn);
+  const stored = await ports.settings.load();
+  return await view(ports, settings, stored?.ver ?? 1);
+}
+/** Somebody else saved; unless it was this very input, which is as good as saved. */
+async function savedBefore(ports: Ports, input: SettingsInput): Promise<SettingsView> {
+  const row = await ports.settings.load();
+  if (row === null || !(await stands(ports, row.value, input))) throw new AppFailure('conflict', 'error.settings-changed');
+  return await saved(ports, row.value);
+}
+
 /** Tests a new key against Mackerel before anything is stored; either all of the input is taken or nothing. */
-export async function saveSettings(ports: Ports, input: SettingsInput): Promise<SettingsView> {
+export async function saveSettings(ports: Ports, caller: Caller, input: SettingsInput): Promise<SettingsView> {
   await proveAdmin(ports);
   const row = await ports.settings.load();
-  if ((row?.ver ?? 0) !== input.version) throw new AppFailure('conflict', 'error.settings-changed');
+  if ((row?.ver ?? 0) !== input.version) return await savedBefore(ports, input);
   const before = row?.value ?? fresh(ports);
-  const apiKey = input.apiKey?.trim();
+  const { apiKey } = enteredIn(input);
   if (apiKey === '') throw badRequest('apiKey', 'error.api-key-empty');
   if (input.slackUrl !== undefined && input.slackUrl !== '' && !isSlackUrl(input.slackUrl)) throw badRequest('slackUrl', 'error.slack-url');
-  const keys = [...new Set(input.services.map((service) => service.spaceKey))];
-  const spaces = keys.length === 0 ? [] : await ports.access.spaces(keys);
-  const unknown = keys.find((key) => !spaces.some((space) => space.key === key));
-  if (unknown !== undefined) throw badRequest('services', 'error.space-unknown');
+  await provePlaces(ports, input);
   const names = input.services.map((service) => service.name);
   if (new Set(names).size !== names.length) throw badRequest('services', 'error.service-twice');
   if (input.writes?.enabled === true && input.writes.group === null) throw badRequest('writes', 'error.group-empty');
+  const tickets = input.tickets == null ? input.tickets : await ports.issues.project(input.tickets.projectId, input.tickets.issueTypeId);
+  if (tickets === null && input.tickets !== null) throw badRequest('tickets', 'error.ticket-project');
   const key = apiKey === undefined ? {} : await tested(ports, apiKey);
-  const after: Settings = {
+  const next: Settings = {
     ...before,
     ...key,
+    secrets: await storeSecrets(ports, before.secrets, input),
     services: input.services,
     rules: input.rules,
+    fallback: input.fallback ?? before.fallback,
+    grouping: input.grouping ?? before.grouping,
     slackConfigured: input.slackUrl === undefined ? before.slackConfigured : input.slackUrl !== '',
     writes: input.writes ?? before.writes,
+    tickets: tickets === undefined ? before.tickets : tickets,
+    templates: input.templates ?? before.templates,
+    ...(input.settled === undefined ? {} : { settled: input.settled }),
+    // The channel is another organization's.
+    webhook: 'orgName' in key && key.orgName !== before.orgName ? { ...before.webhook, channelId: null } : before.webhook,
   };
-  if (!(await ports.settings.save(after, row?.ver ?? null))) throw new AppFailure('conflict', 'error.settings-changed');
-  if (apiKey !== undefined) await ports.settings.setSecret('api-key', apiKey);
-  if (input.slackUrl !== undefined) await ports.settings.setSecret('slack-url', input.slackUrl === '' ? null : input.slackUrl);
-  await requestDrain(ports, after.conn);
-  const stored = await ports.settings.load();
-  return await view(ports, after, stored?.ver ?? 1);
+  const after = await withChange(ports, caller, before, next);
+  if (await ports.settings.save(after, row?.ver ?? null)) return await saved(ports, after);
+  await takeBack(ports, before.secrets, after.secrets);
+  return await savedBefore(ports, input);
 }

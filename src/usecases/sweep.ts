@@ -1,6 +1,9 @@
 import type { Ports } from '../ports';
-import { drain } from './drain';
+import { drain, resumeSagas } from './drain';
+import { Troubles } from './place-alerts';
 import { flushOutbox, sendDueNotices } from './notices';
+import { removeOldSample } from './sample';
+import { workOnDue } from './ticket-job';
 
 const INCIDENTS = 100;
 
@@ -12,7 +15,13 @@ export async function sweep(ports: Ports): Promise<void> {
   const row = await ports.settings.load();
   if (row === null) return;
   const parts: (() => Promise<void>)[] = [
-    () => drain(ports),
+    () => drain(ports, true),
+    async () => {
+      // Also while another look has its turn.
+      const troubles = new Troubles();
+      await resumeSagas(ports, troubles);
+      troubles.throwFirst();
+    },
     async () => {
       const heads = await Promise.all((['open', 'ended'] as const).map((state) => ports.incidents.list(row.value.conn, state, INCIDENTS)));
       for (const head of heads.flat()) {
@@ -21,6 +30,8 @@ export async function sweep(ports: Ports): Promise<void> {
         if (incident !== null) await flushOutbox(ports, incident);
       }
     },
+    () => removeOldSample(ports, row.value.conn),
+    () => workOnDue(ports),
     () => sendDueNotices(ports),
   ];
   const failures: unknown[] = [];

@@ -4,15 +4,14 @@ import { AppFailure, badRequest } from '../domain/failure';
 import { holderOf, LINE_MAX, ROLE_NAME_MAX, roleId, setCause, setLine, setPlaces, setRole } from '../domain/team';
 import type { Ports } from '../ports';
 import type { Caller } from './caller';
-import { accept, changedByOther, press, type Pressed } from './press';
-import { proveEditor } from './prove';
+import { accept, changedByOther, press, proveEditor, type Pressed } from './press';
 import { typedAddress, typedLine } from './typed';
 import { deploysOf, headView } from './views';
 
 export async function pressRole(ports: Ports, caller: Caller, p: Pressed & { role: { id: string } | { name: string }; person: string | null; seen: string | null }): Promise<IncidentHeadView> {
   const id = roleId('name' in p.role ? { name: typedLine(p.role.name, ROLE_NAME_MAX, 'role') } : p.role);
   if (id === null) throw badRequest('role', 'error.role-unknown');
-  await proveEditor(ports, caller, p.incidentId);
+  await proveEditor(ports, caller, p);
   const person = p.person === 'me' ? caller.accountId : p.person;
   if (person !== null && person !== caller.accountId && !(await ports.access.knowsPerson(person))) throw badRequest('person', 'error.person-unknown');
   const incident = await accept(ports, caller, p, (current, by) => {

@@ -1,14 +1,16 @@
 /** From the record to what readers see. Pure. */
-import type { AlertView, BoardDelta, CandidateView, HostView, IncidentHeadView, LineView, LiveState, PastView, PersonRef, RoleView } from '../contract';
-import { closedBy, trend, valueAtOpening } from '../domain/alert';
+import type { AlertView, AlertWhyView, BoardDelta, CandidateView, Flap, HostView, IncidentHeadView, LineView, LiveState, PastView, PersonRef, RoleView } from '../contract';
+import { closedBy, isUnverified, trend, valueAtOpening } from '../domain/alert';
 import { isLinked, linkedAlerts } from '../domain/alert-record';
 import { hostsOf } from '../domain/hosts';
 import { alertUrl, hostUrl } from '../domain/links';
-import type { AlertSighting, Candidate, Deploy, Incident, IncidentHead, Line, LiveSnapshot, Settings } from '../domain/model';
+import { findFlaps } from '../domain/flaps';
+import type { AlertRecord, AlertSighting, Candidate, Deploy, Incident, IncidentHead, Line, LiveSnapshot, Settings } from '../domain/model';
 import { asKnownAt } from '../domain/rewind';
 import { ROLES } from '../domain/team';
 import { nextUpdateAt } from '../domain/updates';
 import { entriesSince } from './entry-views';
+import { ticketsSince } from './ticket-views';
 
 const STALE_AFTER_MS = 90_000;
 const PAST_ENTRIES = 1000;
@@ -58,8 +60,8 @@ export function headView(head: IncidentHead): IncidentHeadView {
   };
 }
 
-/** `linked` and `v` are the incident's word on it; an alert outside any incident has none. */
-export function alertView(alert: AlertSighting, live: LiveSnapshot | null, org: string | null, of: { readonly linked: boolean; readonly v: number } = { linked: false, v: 0 }): AlertView {
+/** `of` is the incident's word on it; an alert outside any incident has none. */
+export function alertView(alert: AlertSighting, live: LiveSnapshot | null, org: string | null, of: Pick<AlertView, 'linked' | 'v' | 'why'> = { linked: false, v: 0, why: null }): AlertView {
   const atOpening = valueAtOpening(alert);
   const now = alert.closedAt === null ? (live?.values[alert.id] ?? null) : null;
   return {
@@ -82,10 +84,22 @@ export function alertView(alert: AlertSighting, live: LiveSnapshot | null, org: 
     openedAt: alert.openedAt,
     closedAt: alert.closedAt,
     closedBy: closedBy(alert),
+    unverified: isUnverified(alert),
     url: alertUrl(org, alert.id),
     ...of,
   };
 }
+
+function whyView({ links }: AlertRecord): AlertWhyView | null {
+  const link = links.at(-1);
+  return link?.why === undefined ? null : { messageKey: link.why.key, params: link.why.params, by: refOrNull(link.by), at: link.recordedAt };
+}
+const wordOn = (alert: AlertRecord): Pick<AlertView, 'linked' | 'v' | 'why'> => ({ linked: isLinked(alert), v: alert.v, why: whyView(alert) });
+
+/** Those that are this incident's: of a merged one they are the survivor's. */
+const ownAlerts = (incident: Incident): readonly AlertRecord[] => (incident.head.status === 'merged' ? [] : linkedAlerts(incident.alerts));
+const flapsOf = (incident: Incident, settings: Settings, now: number): readonly Flap[] =>
+  findFlaps(ownAlerts(incident), settings.grouping.flapMinutes, now).map((group) => group.map(({ id }) => id));
 
 export function liveState(live: LiveSnapshot | null, hasKey: boolean, now: number): LiveState {
   if (!hasKey) return { asOf: null, state: 'not-configured', since: null, reasonKey: 'live.reason.not-configured' };
@@ -107,17 +121,22 @@ export function deploysOf(incident: Incident): readonly Deploy[] {
 }
 
 /** Rows of the incident changed after version `since` (0: everything), newest entry first. */
-export function rowsSince(incident: Incident, since: number, live: LiveSnapshot | null, settings: Settings, now: number): Pick<BoardDelta, 'incident' | 'alerts' | 'entries' | 'hosts' | 'deploys' | 'live'> {
+export function rowsSince(incident: Incident, since: number, live: LiveSnapshot | null, settings: Settings, now: number): Pick<BoardDelta, 'incident' | 'alerts' | 'flaps' | 'entries' | 'tickets' | 'hosts' | 'deploys' | 'live'> {
   const org = settings.orgName;
-  // Linked open alerts come always: their value now is not part of the version. One taken off is told of once.
-  const told = Object.values(incident.alerts).filter((alert) => (isLinked(alert) ? alert.v > since || alert.closedAt === null : since > 0 && alert.v > since));
+  // Open alerts come always: their value now is not part of the version. One taken off is told of once; after a merge all are gone.
+  const own = new Set(ownAlerts(incident));
+  const gone = (alert: AlertRecord): boolean => since > 0 && (alert.v > since || isLinked(alert));
+  const told = Object.values(incident.alerts).filter((alert) => (own.has(alert) ? alert.v > since || alert.closedAt === null : gone(alert)));
   return {
     incident: headView(incident.head),
-    alerts: told.map((alert) => alertView(alert, live, org, { linked: isLinked(alert), v: alert.v })),
+    alerts: told.map((alert) => alertView(alert, live, org, { ...wordOn(alert), linked: own.has(alert) })),
+    flaps: flapsOf(incident, settings, now),
     entries: entriesSince(incident, since),
+    tickets: ticketsSince(incident, since),
     hosts: hostViews(incident, org),
     deploys: deploysOf(incident),
-    live: liveState(live, settings.apiKeyLast4 !== null, now),
+    // A merged incident watches nothing any more.
+    live: liveState(incident.head.status === 'merged' ? null : live, settings.apiKeyLast4 !== null, now),
   };
 }
 
@@ -127,10 +146,12 @@ export function pastView(incident: Incident, at: number, settings: Settings): Pa
   return {
     at,
     incident: headView(past.head),
-    alerts: linkedAlerts(past.alerts).map((alert) => alertView(alert, null, settings.orgName, { linked: true, v: alert.v })),
+    alerts: ownAlerts(past).map((alert) => alertView(alert, null, settings.orgName, wordOn(alert))),
+    flaps: flapsOf(past, settings, at),
     hosts: hostViews(past, settings.orgName),
     deploys: deploysOf(past),
     entries: entriesSince(past, 0).slice(0, PAST_ENTRIES),
+    tickets: ticketsSince(past, 0),
   };
 }
 

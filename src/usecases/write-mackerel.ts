@@ -12,8 +12,8 @@ import type { AlertRecord, Incident, Settings } from '../domain/model';
 import type { AlertSource, Ports } from '../ports';
 import type { Caller } from './caller';
 import { writeFailure } from './mackerel-failure';
-import { accept, acceptedBefore, type Pressed } from './press';
-import { configured, proveEditor } from './prove';
+import { accept, acceptedBefore, proveEditor, type Pressed } from './press';
+import { configured } from './prove';
 import { AlertReader } from './read-alerts';
 import { proveMackerelWriter } from './rights';
 import { typedLine } from './typed';
@@ -30,7 +30,7 @@ interface Door {
 }
 
 async function enter(ports: Ports, caller: Caller, p: Pressed): Promise<Door> {
-  await proveEditor(ports, caller, p.incidentId);
+  await proveEditor(ports, caller, p);
   const settings = await configured(ports);
   await proveMackerelWriter(ports, settings, caller);
   const [source, before] = await Promise.all([ports.mackerel(), acceptedBefore(ports, caller, p)]);

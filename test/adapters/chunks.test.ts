@@ -4,7 +4,7 @@ import { safeKey } from '../../src/adapters/kvs/storage';
 import type { Entry } from '../../src/domain/model';
 
 const entry = (id: string, text = ''): Entry => ({ id, at: 0, source: 'app', messageKey: null, params: {}, text, by: null, alertId: null, recordedAt: 0, set: null, revisions: [], v: 1 });
-const rows = (count: number, text = '') => ({ entries: Object.fromEntries(Array.from({ length: count }, (_, n) => [`e${n}`, entry(`e${n}`, text)])), alerts: {}, pins: {}, hosts: {} });
+const rows = (count: number, text = '') => ({ entries: Object.fromEntries(Array.from({ length: count }, (_, n) => [`e${n}`, entry(`e${n}`, text)])), alerts: {}, pins: {}, hosts: {}, tickets: {} });
 const powers = fc.constantFrom(1, 2, 4, 8, 16);
 
 test('FNV-1a as published', () => {
@@ -18,7 +18,7 @@ test('doubling moves a row to itself or to one new chunk', () => {
 test('rows split and joined are the same rows', () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.string().filter((id) => id !== '__proto__')), powers, (ids, chunks) => {
-      const all = { entries: Object.fromEntries(ids.map((id) => [id, entry(id)])), alerts: {}, pins: {}, hosts: {} };
+      const all = { entries: Object.fromEntries(ids.map((id) => [id, entry(id)])), alerts: {}, pins: {}, hosts: {}, tickets: {} };
       const parts = splitRows(all, chunks);
       expect(parts).toHaveLength(chunks);
       expect(joinChunks(parts)).toEqual(all);
@@ -28,7 +28,7 @@ test('rows split and joined are the same rows', () => {
 
 test('only chunks with a changed, new or removed row are touched', () => {
   const before = rows(40);
-  const after = { entries: { ...before.entries, e3: entry('e3', 'new words'), e99: entry('e99'), e5: { ...before.entries['e5']! } }, alerts: {}, pins: { p1: { id: 'p1', states: [], v: 2 } }, hosts: {} };
+  const after = { entries: { ...before.entries, e3: entry('e3', 'new words'), e99: entry('e99'), e5: { ...before.entries['e5']! } }, alerts: {}, pins: { p1: { id: 'p1', states: [], v: 2 } }, hosts: {}, tickets: {} };
   delete (after.entries as Record<string, Entry>)['e7'];
   const expected = new Set(['e3', 'e99', 'e7', 'p1'].map((id) => chunkOf(id, 16)));
   expect(touchedChunks(before, after, 16)).toEqual(expected);

@@ -26,7 +26,7 @@ beforeEach(() => {
   refusals = [];
   const manifest = readManifest(path.resolve(__dirname, '../..'));
   products = createProducts({
-    db: new Database(':memory:'), clock: { now: () => Date.now() }, baseUrl: 'http://localhost:4100', scopes: manifest.scopes, specsDir: vendorSpecs(), contentProperties: manifest.contentProperties,
+    db: new Database(':memory:'), clock: { now: () => Date.now() }, baseUrl: 'http://localhost:4100', scopes: manifest.scopes, specsDir: vendorSpecs(), contentProperties: manifest.contentProperties, issueProperties: manifest.issueProperties,
     onCall: (row) => log.push(row), onUnmodelled: (what) => unmodelled.push(what), onEvent: () => undefined,
   });
   const runtime = {
@@ -62,7 +62,7 @@ const pages = createPageWriter({ texts: createTexts(), id: systemRandom.id, org:
 const USER: Actor = { as: 'user' };
 const APP: Actor = { as: 'app' };
 const facts = (more: Partial<PageFacts> = {}): PageFacts => ({
-  incidentId: 'i-1', nonce: 'nonce-1', key: '2026-001', title: 'Checkout is slow', lang: 'ja', visibility: 'public', detectedAt: 1_700_000_000_000, declaredAt: 1_700_000_001_000, severity: 'sev1', alerts: {}, ...more,
+  incidentId: 'i-1', nonce: 'nonce-1', key: '2026-001', title: 'Checkout is slow', lang: 'ja', visibility: 'public', detectedAt: 1_700_000_000_000, declaredAt: 1_700_000_001_000, service: null, commander: null, template: 'incident', severity: 'sev1', alerts: {}, ...more,
 });
 async function ops(): Promise<{ id: string; key: string }> {
   const space = await pages.spaceByKey('OPS', APP);
@@ -164,7 +164,7 @@ describe('private pages', () => {
     const secret = facts({ visibility: 'private', key: 'abcdefgh' });
     const page = await as('alice', () => createdPage(secret, USER));
     expect(await as('bob', () => access.page(page.id))).toBeNull();
-    for (const _again of [1, 2]) await as('alice', () => pages.restrict(page.id, 'acc-alice', USER));
+    for (const _again of [1, 2]) await as('alice', () => pages.restrict(page.id, ['acc-alice'], USER));
     expect(await pages.create(await ops(), pages.title(secret, 0), secret, ['acc-alice'], APP)).toEqual({ outcome: 'title-taken', ours: page });
     expect(await as('bob', () => access.page(page.id))).toBeNull();
     expect((await as('alice', () => access.page(page.id)))?.canUpdate).toBe(true);
@@ -173,7 +173,7 @@ describe('private pages', () => {
   test('are refused where restrictions cannot be set', async () => {
     const page = await as('alice', () => createdPage(facts({ visibility: 'private' }), USER));
     refusals = [{ method: 'PUT', path: 'restriction', status: 403, afterEffect: false }];
-    await expect(as('alice', () => pages.restrict(page.id, 'acc-alice', USER))).rejects.toMatchObject({ code: 'page-refused' });
+    await expect(as('alice', () => pages.restrict(page.id, ['acc-alice'], USER))).rejects.toMatchObject({ code: 'page-refused' });
   });
 });
 
@@ -213,7 +213,7 @@ describe('marks', () => {
 
   test('a private incident gets no label', async () => {
     const page = await as('alice', () => createdPage(facts({ visibility: 'private' }), USER));
-    await as('alice', () => pages.restrict(page.id, 'acc-alice', USER));
+    await as('alice', () => pages.restrict(page.id, ['acc-alice'], USER));
     await as('alice', () => pages.mark(headOf(page, { visibility: 'private' }), USER));
     expect((await stored(page.id)).labels).toEqual([]);
   });

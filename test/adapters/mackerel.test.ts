@@ -116,6 +116,22 @@ describe('reading', () => {
     expect(read.get('u')).toMatchObject({ type: 'unknown', name: 'new' });
   });
 
+  test('downtimes in ms; one of a kind nobody knows hides no other', async () => {
+    const downtimes = [
+      { id: 'd1', name: ' Weekly\u202e patch\nday ', start: 1_700_000_000, duration: 90, recurrence: { type: 'weekly', interval: 2, weekdays: ['Sunday', 'Saturday'], until: 1_800_000_000 }, serviceScopes: ['blog'], roleScopes: ['shop: web'], roleExcludeScopes: ['shop:db'], monitorScopes: ['m1'], monitorExcludeScopes: ['m2'], color: 'red' },
+      { id: 'd2', name: 'eclipse', start: 1_700_000_000, duration: 5, recurrence: { type: 'lunar', interval: 1 } },
+      { id: 'd3', name: 'once', start: 1_700_000_000, duration: 5 },
+      null,
+    ];
+    const read = await withMackerel(() => ({ body: { downtimes } }), (source) => source.downtimes());
+    const none = { recurrence: null, places: [], placesExcluded: [], monitors: [], monitorsExcluded: [] };
+    expect(read).toEqual([
+      { name: 'Weekly patch day', start: 1_700_000_000_000, durationMs: 5_400_000, recurrence: { type: 'weekly', interval: 2, weekdays: [0, 6], until: 1_800_000_000_000 }, places: ['blog', 'shop:web'], placesExcluded: ['shop:db'], monitors: ['m1'], monitorsExcluded: ['m2'] },
+      { ...none, name: 'once', start: 1_700_000_000_000, durationMs: 300_000 },
+    ]);
+    expect((await failureOf({ status: 403 }, (source) => source.downtimes())).error.kind).toBe('forbidden');
+  });
+
   test('a host with its roles; a retired one says so', async () => {
     const host = { id: 'h', name: 'ip-10', displayName: 'web-1', status: 'working', isRetired: false, roles: { shop: ['web', 'edge'] }, meta: {} };
     const read = (more: object) => withMackerel(() => ({ body: { host: { ...host, ...more } } }), (source) => source.host('h'));
@@ -157,6 +173,31 @@ describe('reading', () => {
   test('annotations in ms', async () => {
     const graphAnnotations = [{ id: 'g', title: 'deploy', description: '', from: 10, to: 20, service: 'shop' }];
     expect(await withMackerel(() => ({ body: { graphAnnotations } }), (source) => source.annotations('shop', 0, 30_000))).toEqual([{ id: 'g', title: 'deploy', from: 10_000, to: 20_000 }]);
+  });
+});
+
+describe('channels', () => {
+  const raw = { id: 'c1', name: 'pages', type: 'webhook', url: 'https://u:p@x.example/y', enabledGraphImage: false, events: ['alert'], suspendedAt: null };
+  test('of every type are read, with what is not told left empty', async () => {
+    const channels = [raw, { id: 'c2', name: 'mail', type: 'email', emails: [], suspendedAt: 1_700_000_000 }, { id: 'c3', type: 'line', events: 'all', url: 7 }];
+    expect(await withMackerel(() => ({ body: { channels } }), (source) => source.channels())).toEqual([
+      { id: 'c1', name: 'pages', type: 'webhook', url: 'https://u:p@x.example/y', events: ['alert'], suspendedAt: null },
+      { id: 'c2', name: 'mail', type: 'email', url: null, events: [], suspendedAt: 1_700_000_000_000 },
+      { id: 'c3', name: '', type: 'line', url: null, events: [], suspendedAt: null },
+    ]);
+  });
+  test('making one is asked once, changing and removing may be asked again', async () => {
+    const channel = { name: 'pages', url: raw.url, events: ['alert'] };
+    expect((await failureOf({ status: 500 }, (source) => source.createChannel(channel))).calls).toBe(1);
+    expect((await failureOf({ drop: true }, (source) => source.createChannel(channel))).calls).toBe(1);
+    expect((await failureOf({ status: 500 }, (source) => source.updateChannel('c1', channel))).calls).toBe(3);
+    expect((await failureOf({ status: 403 }, (source) => source.deleteChannel('c1'))).error.kind).toBe('forbidden');
+  });
+  test('one that is gone is no failure, and ids are encoded', async () => {
+    await withMackerel(() => ({ status: 404, body: '' }), async (source, requests) => {
+      expect([await source.deleteChannel('a/b'), await source.updateChannel('a/b', { name: 'n', url: 'u', events: [] })]).toEqual([null, null]);
+      expect(requests).toEqual(['/api/v0/channels/a%2Fb', '/api/v0/channels/a%2Fb']);
+    });
   });
 });
 

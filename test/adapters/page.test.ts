@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import Ajv from 'ajv-draft-04';
-import { timeText, valueText } from '../../src/adapters/confluence/template/facts';
+import { timeText, valueText } from '../../src/adapters/alert-words';
 import { carriesNonce, incidentPage } from '../../src/adapters/confluence/template/page';
+import { TEMPLATES } from '../../src/adapters/confluence/template/parts';
+import { previewOf } from '../../src/adapters/confluence/template/preview';
 import { createTexts } from '../../src/adapters/texts';
-import type { Lang } from '../../src/contract';
+import type { Lang, TemplateId } from '../../src/contract';
 import type { AlertRecord } from '../../src/domain/model';
 import type { PageFacts } from '../../src/ports';
 
@@ -19,7 +21,7 @@ const alert = (id: string, more: Partial<AlertRecord> = {}): AlertRecord => ({
   status: 'CRITICAL', statusAt: AT, value: 1234.5, factsAt: AT, logs: [], changes: [], links: [{ recordedAt: AT, on: true, by: null }], v: 1, ...more,
 });
 const facts = (lang: Lang, alerts: readonly AlertRecord[], more: Partial<PageFacts> = {}): PageFacts => ({
-  incidentId: 'i-1', nonce: 'nonce-1', key: '2026-042', title: 'Checkout is slow', lang, visibility: 'public', detectedAt: AT, declaredAt: AT + 60_000, severity: 'sev1',
+  incidentId: 'i-1', nonce: 'nonce-1', key: '2026-042', title: 'Checkout is slow', lang, visibility: 'public', detectedAt: AT, declaredAt: AT + 60_000, severity: 'sev1', service: 'shop', commander: null, template: 'incident',
   alerts: Object.fromEntries(alerts.map((one) => [one.id, one])), ...more,
 });
 function pageOf(input: PageFacts): { json: string; text: string; nodes: readonly Record<string, unknown>[] } {
@@ -35,6 +37,7 @@ function pageOf(input: PageFacts): { json: string; text: string; nodes: readonly
   walk(JSON.parse(json) as Record<string, unknown>);
   return { json, text: nodes.map((node) => (typeof node['text'] === 'string' ? node['text'] : '')).join('\n'), nodes };
 }
+const full = (lang: Lang, template: TemplateId): PageFacts => facts(lang, [alert('a1'), alert('a2', { host: { id: 'h2', name: 'web-2' }, openedAt: AT + 1 })], { template, commander: 'acc-alice' });
 const HOSTILE = '<script>alert(1)</script> [x](https://evil.example) \u202Egnp.exe\u200B\u0000\u0007 {name} \'{0}\' '.repeat(60);
 
 describe.each<Lang>(['ja', 'en'])('the page in %s', (lang) => {
@@ -73,6 +76,61 @@ describe.each<Lang>(['ja', 'en'])('the page in %s', (lang) => {
       if (node['type'] === 'text') expect((node['text'] as string).length).toBeLessThanOrEqual(510);
     }
   });
+});
+
+const ids = Object.keys(TEMPLATES) as TemplateId[];
+const EVIL = `<img src=x onerror=alert(1)> \u202Etxt.exe\u202C \u05E9\u05DC\u05D5\u05DD \u200B{title} {{x}} ${'長い'.repeat(5_000)}`;
+
+describe.each<Lang>(['ja', 'en'])('every template in %s', (lang) => {
+  test.each(ids)('%s is valid with everything known, and begins with the board', (template) => {
+    const { text, nodes } = pageOf(full(lang, template));
+    expect(nodes[1]).toMatchObject({ type: 'extension', attrs: { parameters: { guestParams: { incidentId: 'i-1', nonce: 'nonce-1' } } } });
+    expect(text).toContain('Checkout is slow');
+    expect(text).toContain('2026-042');
+    expect(text).not.toMatch(/page\.[a-z]+\.|[{}]|undefined|null|（サービス不明）|not known/);
+  });
+
+  test.each(ids)('%s is valid with nothing known, and says so in words', (template) => {
+    const { text } = pageOf(facts(lang, [], { template, title: '\u200B', key: '', service: null, severity: 'pending' }));
+    expect(text).not.toMatch(/page\.[a-z]+\.|[{}]|undefined|null/);
+  });
+
+  test.each(ids)('%s is valid with hostile words, which stay words', (template) => {
+    const evil = alert('../x', { monitorName: EVIL, monitorMemo: EVIL, message: EVIL, host: { id: '"><', name: EVIL }, service: EVIL, value: null });
+    const { json, nodes } = pageOf(facts(lang, [evil], { template, title: EVIL, key: EVIL, service: EVIL }));
+    expect(json).toContain('<img src=x onerror=alert(1)>');
+    expect(json).not.toMatch(/[\u202A-\u202E\u200B]/);
+    expect(json.length).toBeLessThan(40_000);
+    for (const node of nodes) if (node['type'] === 'text') expect([...(node['text'] as string)].length).toBeLessThanOrEqual(500);
+  });
+});
+
+test('what a template names is there, or said not to be known', () => {
+  const brief = 'Checkout is slow · SEV1 · Service: shop · Hosts: web-1, web-2 · Alert: Checkout latency · Detected: 2026-11-23 14:04:05 +00:00 (UTC)';
+  expect(pageOf(full('en', 'short')).text).toContain(brief);
+  expect(pageOf(facts('en', [], { template: 'short', service: null })).text).toContain('Checkout is slow · SEV1 · Service: (service not known) · Hosts: (hosts not known) · Alert: (no alert linked)');
+  const many = ['web-1', 'web-2', 'web-3', 'web-4'].map((name, n) => alert(name, { host: { id: name, name }, openedAt: AT + n }));
+  expect(pageOf(facts('ja', many, { template: 'security' })).text).toContain('ホスト: web-1, web-2, web-3 …');
+});
+
+test('who leads already is mentioned as commander', () => {
+  const mentions = (input: PageFacts) => pageOf(input).nodes.filter(({ type }) => type === 'mention').map(({ attrs }) => attrs);
+  expect(mentions(full('en', 'incident'))).toEqual([expect.objectContaining({ id: 'acc-alice' })]);
+  expect(mentions(facts('en', []))).toEqual([]);
+});
+
+test('a preview has the lines of the page', () => {
+  let n = 0;
+  const lines = previewOf(incidentPage(facts('en', [], { template: 'short' }), macro, { texts, id: () => `id-${(n += 1)}`, org: null }));
+  expect(lines.slice(0, 3)).toEqual([
+    { is: 'board', text: 'Incident board' },
+    { is: 'text', text: 'Recorded when this page was made, 2026-11-23 14:05:05 +00:00 (UTC). It does not change; the board above shows the present.' },
+    { is: 'title', text: 'What was known at the start' },
+  ]);
+  expect(lines).toContainEqual({ is: 'row', text: 'Title · Checkout is slow' });
+  expect(lines).toContainEqual({ is: 'task', text: 'Find out who is affected and write it above' });
+  expect(lines.filter(({ is }) => is === 'title').map(({ text }) => text)).toEqual(['What was known at the start', 'Incident at a glance']);
+  expect(lines).toContainEqual({ is: 'part', text: 'Timeline, additions' });
 });
 
 test('the board node is full-width, in the short form of its key, with the identity of the incident', () => {

@@ -2,7 +2,9 @@ import { createSlackNotifier } from '../../src/adapters/slack';
 import { isSlackUrl } from '../../src/domain/links';
 import { systemRandom } from '../../src/adapters/system';
 import { createTexts } from '../../src/adapters/texts';
+import { quotaIn } from '../../src/adapters/quota';
 import { retryAfterMs } from '../../src/adapters/retry';
+import { createWindow } from '../../src/handlers/window';
 import en from '../../locales/en-US.json';
 import ja from '../../locales/ja-JP.json';
 
@@ -45,4 +47,21 @@ test('letters are lower-case and differ', () => {
 test('Retry-After in seconds, as a date, or not understood', () => {
   const now = Date.UTC(2026, 0, 1);
   expect(['5', 'Thu, 01 Jan 2026 00:00:09 GMT', 'soon', '', null].map((header) => retryAfterMs(header, now))).toEqual([5000, 9000, null, null, null]);
+});
+
+test.each([
+  ['nothing', {}, null],
+  ['the older headers', { 'x-ratelimit-remaining': '41250', 'x-ratelimit-limit': '65000' }, { remaining: 41_250, limit: 65_000, at: 7 }],
+  ['the standard fields', { ratelimit: '"api-read";r=12;t=30', 'ratelimit-policy': '"api-read";q=100;w=60' }, { remaining: 12, limit: 100, at: 7 }],
+  ['words', { 'x-ratelimit-remaining': 'many', ratelimit: 'r=' }, null],
+  ['no limit', { 'x-ratelimit-remaining': '0' }, { remaining: 0, limit: null, at: 7 }],
+])('an answer that says %s of quota', (_what, headers, expected) => {
+  expect(quotaIn(new Headers(headers as Record<string, string>), 7)).toEqual(expected);
+});
+
+test('a window lets so many through, says when the next begins, and keeps keys apart', () => {
+  const window = createWindow(1_000, 2);
+  expect([window.take('a', 0), window.take('a', 10), window.take('a', 400), window.take('b', 400), window.take('a', 999), window.take('a', 1_000)]).toEqual([null, null, 600, null, 1, null]);
+  // A clock that was set back begins anew.
+  expect([window.take('a', 1_001), window.take('a', 1_002), window.take('a', 5)]).toEqual([null, 998, null]);
 });

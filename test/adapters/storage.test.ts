@@ -1,10 +1,10 @@
 /** The stores over the real `@forge/kvs`, against the local site's model of Forge storage. */
 import { createIncidentStore } from '../../src/adapters/kvs/incidents';
-import { createCandidateStore, createCells, createClaims, createHintStore, createNoticeStore } from '../../src/adapters/kvs/rows';
+import { createCandidateStore, createCells, createClaims, createHintStore, createNoticeStore, createTicketStore } from '../../src/adapters/kvs/rows';
 import { createSettingsStore } from '../../src/adapters/kvs/settings';
 import { safeKey } from '../../src/adapters/kvs/storage';
 import { declared, respond, setSeverity } from '../../src/domain/incident';
-import type { Candidate, DeclareIntent, Entry, Hint, Incident, Settings } from '../../src/domain/model';
+import type { Candidate, DeclareIntent, Entry, Hint, Incident, Settings, TicketJob } from '../../src/domain/model';
 import type { Notice } from '../../src/ports';
 import { coldIncidents, testStorage } from './kvs';
 
@@ -67,6 +67,62 @@ describe('incidents', () => {
     expect(storage.calls).toEqual(['/api/v1/entity/get', '/api/v1/transaction']);
     expect(Object.keys((await coldIncidents().load('big'))?.entries ?? {})).toHaveLength(722);
     expect(await incidents.load('big')).toEqual(await coldIncidents().load('big'));
+  });
+
+  test('two are saved in one transaction or not at all, whichever of them somebody wrote meanwhile', async () => {
+    const [a, b] = [await make('a'), await make('b')];
+    const changed = (before: Incident, op: string): { before: Incident; after: Incident } => ({ before, after: respond(before, { opId: op, by: 'acc', now: LATER }) });
+    storage.calls = [];
+    expect(await incidents.saveBoth(changed(a, 'o1'), changed(b, 'o2'))).toBe('saved');
+    expect(storage.calls.filter((call) => call.endsWith('transaction'))).toHaveLength(1);
+    const cold = async (id: string) => (await coldIncidents().load(id))?.head.ver;
+    expect([await cold('a'), await cold('b')]).toEqual([2, 2]);
+    const [newer, other] = [await incidents.load('a'), await incidents.load('b')];
+    if (newer === null || other === null) throw new Error('both are there');
+    // The first, then the second of the pair is not what it was any more.
+    expect(await incidents.saveBoth(changed(a, 'o3'), { before: other, after: setSeverity(other, 'sev1', { opId: 'o4', by: 'a', now: LATER }) })).toBe('conflict');
+    expect(await incidents.saveBoth({ before: newer, after: setSeverity(newer, 'sev1', { opId: 'o5', by: 'a', now: LATER }) }, changed(b, 'o6'))).toBe('conflict');
+    // Written between the look and the transaction.
+    storage.refusals = [{ path: 'transaction', status: 412, afterEffect: true }];
+    expect(await incidents.saveBoth({ before: newer, after: setSeverity(newer, 'sev1', { opId: 'o7', by: 'a', now: LATER }) }, { before: other, after: setSeverity(other, 'sev1', { opId: 'o8', by: 'a', now: LATER }) })).toBe('conflict');
+    expect([await cold('a'), await cold('b')]).toEqual([3, 3]);
+  });
+
+  test('of pairs written crosswise at once exactly one is saved', async () => {
+    const all = await Promise.all(['p', 'q', 'r'].map((id) => make(id)));
+    const pairs = [[0, 1], [1, 0], [1, 2], [2, 0]] as const;
+    const change = (n: number, op: string) => ({ before: all[n] as Incident, after: respond(all[n] as Incident, { opId: op, by: op, now: LATER }) });
+    const answers = await Promise.all(pairs.map(([x, y], n) => incidents.saveBoth(change(x, `o${n}`), change(y, `o${n}`))));
+    expect(answers.filter((answer) => answer === 'saved')).toHaveLength(1);
+    const by = await Promise.all(['p', 'q', 'r'].map(async (id) => (await coldIncidents().load(id))?.head.firstResponse?.by ?? null));
+    const [x, y] = pairs[answers.indexOf('saved')] ?? [0, 0];
+    expect(by.map((who, n) => (n === x || n === y ? who === `o${answers.indexOf('saved')}` : who === null))).toEqual([true, true, true]);
+  });
+
+  test('two of the largest records fit one transaction: the first may be laid out anew, the second keeps its layout', async () => {
+    const grown = (incident: Incident, name: string, rows: number): Incident => ({
+      ...incident,
+      head: { ...incident.head, ver: incident.head.ver + 1 },
+      entries: { ...incident.entries, ...Object.fromEntries(Array.from({ length: rows }, (_, n): [string, Entry] => [`${name}${n}`, { id: `${name}${n}`, at: 1, source: 'person', messageKey: null, params: {}, text: 'x'.repeat(1000), by: 'a', alertId: null, recordedAt: 1, set: null, revisions: [], v: 2 }])) },
+    });
+    const full = async (id: string): Promise<Incident> => {
+      const before = await make(id);
+      expect(await incidents.save(before, grown(before, 'n', 760))).toBe('saved');
+      return (await incidents.load(id)) as Incident;
+    };
+    const [a, b] = [await full('big-a'), await full('big-b')];
+    expect([a.head.chunks, b.head.chunks]).toEqual([16, 16]);
+    expect(await incidents.saveBoth({ before: a, after: grown(a, 'more', 400) }, { before: b, after: grown(b, 'one', 1) })).toBe('saved');
+    const [x, y] = [await coldIncidents().load('big-a'), await coldIncidents().load('big-b')];
+    expect([Object.keys(x?.entries ?? {}).length, Object.keys(y?.entries ?? {}).length, y?.head.chunks]).toEqual([1161, 762, 16]);
+    // A chunk that would be split in a save of its own is written as it is beside another record.
+    const [small, other] = [await make('small'), await make('other')];
+    const nearly = { ...small, ...grown(small, 's', 48) };
+    expect(await incidents.save(small, nearly)).toBe('saved');
+    const before = (await incidents.load('small')) as Incident;
+    expect(before.head.chunks).toBe(1);
+    expect(await incidents.saveBoth({ before: other, after: respond(other, { opId: 'o', by: 'a', now: 1 }) }, { before, after: grown(before, 't', 10) })).toBe('saved');
+    expect([(await coldIncidents().load('small'))?.head.chunks, Object.keys((await coldIncidents().load('small'))?.entries ?? {}).length]).toEqual([1, 59]);
   });
 
   test('a save whose answer is lost says busy; the change is there once', async () => {
@@ -178,10 +234,10 @@ describe('small rows', () => {
     const store = createCandidateStore();
     const candidate = (id: string, openedAt: number, state: Candidate['state'] = 'waiting') => ({ schema: 1, id, conn: 'acme', alert: {}, state, whyKey: 'k', whyParams: {}, dismissedBy: null, openedAt }) as unknown as Candidate;
     expect([await store.put(candidate('c1', 10), null), await store.put(candidate('c1', 10), null), await store.put(candidate('c2', 20), null)]).toEqual([true, false, true]);
-    expect((await store.waiting('acme', 10)).map((one) => one.id)).toEqual(['c2', 'c1']);
+    expect((await store.list('acme', 'waiting', 10)).map((one) => one.id)).toEqual(['c2', 'c1']);
     expect(await store.put(candidate('c2', 20, 'dismissed'), 1)).toBe(true);
     expect(await store.put(candidate('c2', 20, 'declared'), 1)).toBe(false);
-    expect((await store.waiting('acme', 10)).map((one) => one.id)).toEqual(['c1']);
+    expect((await store.list('acme', 'waiting', 10)).map((one) => one.id)).toEqual(['c1']);
     expect((await store.get('c2'))?.value.state).toBe('dismissed');
   });
 
@@ -190,13 +246,27 @@ describe('small rows', () => {
     const notice = (id: string, nextAt: number, state: Notice['state']): Notice => ({ schema: 1, id, incidentId: 'i', text: '', state, attempts: 0, nextAt });
     for (const one of [notice('late', 5, 'waiting'), notice('now', 1_700_000_000_000, 'waiting'), notice('soon', 1_700_000_000_001, 'waiting'), notice('sent', 1, 'sent')]) await store.put(one, null);
     expect((await store.due(1_700_000_000_000, 10)).map((one) => one.id)).toEqual(['late', 'now']);
+    for (const one of [notice('given-up', 9, 'dropped'), notice('nowhere', 9, 'unwanted')]) await store.put(one, null);
+    expect((await store.stuck(1_600_000_000_000, 10)).map((one) => one.id)).toEqual(['given-up', 'late']);
+  });
+
+  test('a ticket’s row goes only as it was seen', async () => {
+    const store = createTicketStore();
+    const job = { id: 't', conn: 'acme', state: 'creating', nextAt: 1, at: 1 } as TicketJob;
+    await store.put(job, null);
+    await store.put(job, 1);
+    expect([await store.remove('t', 1), (await store.get('t'))?.ver]).toEqual([false, 2]);
+    expect([await store.remove('t', 2), await store.get('t'), await store.remove('t', 2)]).toEqual([true, null, false]);
   });
 });
 
 describe('settings', () => {
   const settings: Settings = {
-    schema: 2, conn: 'acme', orgName: 'acme', apiKeyLast4: '1234', canWrite: false, services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' }],
-    rules: [{ service: 'shop', status: 'CRITICAL', action: 'declare', severity: 'sev1' }], slackConfigured: false, writes: { enabled: false, group: null },
+    schema: 4, conn: 'acme', orgName: 'acme', apiKeyLast4: '1234', canWrite: false, services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' }],
+    rules: [{ id: 'rule-1', name: '', when: { monitor: null, type: null, service: 'shop', role: null, host: null, statuses: ['CRITICAL'], name: null, time: null }, then: { action: 'declare', severity: 'sev1', kind: 'incident', spaceKey: null } }],
+    fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, slackConfigured: false, writes: { enabled: false, group: null }, tickets: null, templates: [],
+    webhook: { channelId: null, secret: 'webhook', old: [], rotatedAt: null },
+    secrets: { apiKey: 'api-key', slackUrl: 'slack-url-2', gone: ['slack-url'] },
   };
   test('two admins saving at once: one is told', async () => {
     const store = createSettingsStore();
@@ -207,11 +277,23 @@ describe('settings', () => {
   });
 
   test('a document of a newer version is refused and stays', async () => {
-    const newer = { ...settings, schema: 3, more: 'x' };
+    const newer = { ...settings, schema: 5, more: 'x' };
     await createCells().put('settings', 'settings', newer, null);
-    await expect(createSettingsStore().load()).rejects.toMatchObject({ code: 'internal' });
+    await expect(createSettingsStore().load()).rejects.toMatchObject({ code: 'internal', messageKey: 'error.settings-newer', params: { theirs: 5, ours: 4 } });
     expect(await createSettingsStore().save(settings, null)).toBe(false);
     expect((await createCells().get('settings'))?.value).toEqual(newer);
+  });
+
+  test.each([
+    ['services.0.lang', { ...settings, services: [{ name: 'shop', spaceKey: 'OPS', lang: 'sk-secret' }] }],
+    ['rules.0.then.action', { ...settings, rules: [{ ...settings.rules[0], then: { action: 'explode' } }] }],
+    ['schema', { ...settings, schema: 'four' }],
+    ['schema', 'not a document'],
+  ])('damaged at %s: refused with the place and not with what stands there, and stays', async (where, damaged) => {
+    await createCells().put('settings', 'settings', damaged, null);
+    await expect(createSettingsStore().load()).rejects.toMatchObject({ code: 'internal', messageKey: 'error.settings-damaged', params: { where } });
+    expect(await createSettingsStore().save(settings, null)).toBe(false);
+    expect((await createCells().get('settings'))?.value).toEqual(damaged);
   });
 
   test('secrets are set, read and removed', async () => {
@@ -222,5 +304,18 @@ describe('settings', () => {
     await store.setSecret('api-key', null);
     await store.setSecret('api-key', null);
     expect(await store.secret('api-key')).toBeNull();
+  });
+
+  test('what was entered is what the settings name; documents from before that name the first ones', async () => {
+    const store = createSettingsStore();
+    expect(await store.entered('slackUrl')).toBeNull();
+    await store.save(settings, null);
+    for (const [name, value] of [['api-key', 'first'], ['api-key-2', 'second'], ['slack-url', 'gone'], ['slack-url-2', 'there']] as const) await store.setSecret(name, value);
+    expect([await store.entered('apiKey'), await store.entered('slackUrl')]).toEqual(['first', 'there']);
+    await store.save({ ...settings, secrets: { ...settings.secrets, apiKey: 'api-key-2' } }, 1);
+    expect(await store.entered('apiKey')).toBe('second');
+    const { secrets: _secrets, ...before } = settings;
+    await store.save(before as Settings, 2);
+    expect([await store.entered('apiKey'), await store.entered('slackUrl')]).toEqual(['first', 'gone']);
   });
 });

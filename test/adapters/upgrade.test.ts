@@ -8,6 +8,8 @@ import type { Incident } from '../../src/domain/model';
 import chunk from '../fixtures/schema-1/chunk.json';
 import head from '../fixtures/schema-1/head.json';
 import settings from '../fixtures/schema-1/settings.json';
+import settings2 from '../fixtures/settings/schema-2.json';
+import settings3 from '../fixtures/settings/schema-3.json';
 import { coldIncidents, testStorage } from './kvs';
 
 const storage = testStorage();
@@ -97,12 +99,55 @@ test('a record of a later version is refused, left as it is, and takes no other 
   expect((await incidents.list('qhwzkfbd', 'open', 10)).map(({ id }) => id)).toEqual([ID]);
 });
 
-test('settings of schema 1 never wrote to Mackerel; those of a later version are refused', async () => {
+describe('settings', () => {
   const put = (doc: object): unknown => storage.request('entity/set', { entityName: 'cell', key: 'settings', value: { kind: 'settings', ver: 4, doc } });
-  put(settings);
-  const loaded = await createSettingsStore().load();
-  expect(loaded).toEqual({ ver: 4, value: { ...settings, schema: 2, writes: { enabled: false, group: null } } });
-  put({ ...settings, schema: 3 });
-  await expect(createSettingsStore().load()).rejects.toMatchObject({ code: 'internal' });
-  expect(stored('cell', 'settings').doc).toEqual({ ...settings, schema: 3 });
+  const any = { monitor: null, type: null, service: null, role: null, host: null, statuses: [], name: null, time: null };
+  const asked = { action: 'candidate', times: 1, minutes: 60 };
+  const declared = { action: 'declare', severity: 'sev2', kind: 'incident', spaceKey: null };
+  const since4 = { schema: 4, templates: [], fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, webhook: { channelId: null, secret: 'webhook', old: [], rotatedAt: null }, secrets: { apiKey: 'api-key', slackUrl: 'slack-url', gone: [] } };
+
+  test('of schema 1 never wrote to Mackerel', async () => {
+    put(settings);
+    const rules = [{ id: 'rule-1', name: '', when: { ...any, service: 'shop', statuses: ['CRITICAL'] }, then: declared }, { id: 'rule-2', name: '', when: any, then: asked }];
+    expect(await createSettingsStore().load()).toEqual({ ver: 4, value: { ...settings, ...since4, rules, writes: { enabled: false, group: null }, tickets: null } });
+  });
+
+  test('of schema 2 knew no tickets', async () => {
+    put(settings2);
+    expect(await createSettingsStore().load()).toEqual({ ver: 4, value: { ...settings2, ...since4, tickets: null } });
+  });
+
+  test('of schema 3 knew rules of service and status only: each means what it meant, and the next save stores the present shape', async () => {
+    put(settings3);
+    const rules = [
+      { id: 'rule-1', name: '', when: { ...any, service: 'shop', statuses: ['CRITICAL'] }, then: declared },
+      { id: 'rule-2', name: '', when: { ...any, service: 'blog' }, then: { action: 'ignore' } },
+      { id: 'rule-3', name: '', when: { ...any, statuses: ['WARNING'] }, then: asked },
+    ];
+    const loaded = await createSettingsStore().load();
+    expect(loaded).toEqual({ ver: 4, value: { ...settings3, ...since4, rules } });
+    expect(stored('cell', 'settings').doc).toEqual(settings3);
+    if (loaded !== null) expect(await createSettingsStore().save(loaded.value, 4)).toBe(true);
+    expect(stored('cell', 'settings').doc).toEqual({ ...settings3, ...since4, rules });
+  });
+
+  test('of before templates could be chosen name none, in rules neither, and what is chosen is kept', async () => {
+    const { templates: _none, ...before } = { ...settings3, ...since4, rules: [{ id: 'rule-1', name: '', when: any, then: declared }] };
+    put(before);
+    const loaded = await createSettingsStore().load();
+    expect(loaded).toEqual({ ver: 4, value: { ...before, templates: [] } });
+    const chosen = { ...before, rules: [{ id: 'rule-1', name: '', when: any, then: { ...declared, template: 'short' } }], templates: [{ kind: null, severity: 'sev1', service: 'shop', template: 'security' }] };
+    put(chosen);
+    expect(await createSettingsStore().load()).toEqual({ ver: 4, value: chosen });
+    put({ ...chosen, templates: [{ kind: null, severity: null, service: null, template: 'novel' }] });
+    await expect(createSettingsStore().load()).rejects.toMatchObject({ messageKey: 'error.settings-damaged', params: { where: 'templates.0.template' } });
+  });
+
+  test('of a later version, or with an old rule of no known shape, are refused and left as they are', async () => {
+    for (const doc of [{ ...settings3, schema: 5 }, { ...settings3, rules: [{ service: 'shop' }] }]) {
+      put(doc);
+      await expect(createSettingsStore().load()).rejects.toMatchObject({ code: 'internal' });
+      expect(stored('cell', 'settings').doc).toEqual(doc);
+    }
+  });
 });

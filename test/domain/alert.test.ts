@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import type { RuleView } from '../../src/contract';
 import { atWorst, closedBy, joinAlert, sortLogs, trend, valueAtOpening, worstStatus, type AlertSighting } from '../../src/domain/alert';
 import { declared, respond, setSeverity, setStatus, sight } from '../../src/domain/incident';
 import type { AlertLog, DeclareIntent } from '../../src/domain/model';
-import { judge } from '../../src/domain/rules';
+import { ANY, judge } from '../../src/domain/rules';
 import { plainLine } from '../../src/domain/text';
 import { metricPlan } from '../../src/domain/metric';
 
@@ -59,17 +60,10 @@ describe('folding what is heard of an alert', () => {
   test('rules judge the worst state an alert was ever in', () => {
     const over = { ...base, status: 'OK' as const, closedAt: 5000, logs: [opened, worse, recovered] };
     expect(worstStatus(over)).toBe('CRITICAL');
-    const rules = [{ service: 'shop', status: 'CRITICAL' as const, action: 'declare' as const, severity: 'sev2' as const }];
-    expect(judge(rules, over)).toEqual({ action: 'declare', severity: 'sev2' });
-    expect(judge(rules, { ...over, service: 'blog' })).toMatchObject({ action: 'candidate', whyKey: 'candidate.why.default' });
-  });
-
-  test('the first matching rule wins', () => {
-    const rules = [
-      { service: null, status: null, action: 'ignore' as const, severity: 'pending' as const },
-      { service: 'shop', status: null, action: 'declare' as const, severity: 'sev1' as const },
-    ];
-    expect(judge(rules, base)).toEqual({ action: 'ignore' });
+    const sev2 = { action: 'declare', severity: 'sev2', kind: 'incident', spaceKey: null } as const;
+    const rules: RuleView[] = [{ id: 'r1', name: '', when: { ...ANY, service: 'shop', statuses: ['CRITICAL'] }, then: sev2 }];
+    expect(judge({ rules, fallback: 'candidate' }, over)).toEqual(sev2);
+    expect(judge({ rules, fallback: 'candidate' }, { ...over, service: 'blog' })).toEqual({ action: 'candidate', times: 1, minutes: 60, whyKey: 'candidate.why.default', whyParams: {} });
   });
 
   test('value at opening comes from the log that opened it', () => {
@@ -122,8 +116,9 @@ describe('one incident', () => {
   });
 
   test('seeing the same again changes nothing', () => {
-    const start = declared(intent, '2026-001');
-    expect(sight(start, [{ ...base, factsAt: 99_999 }], 2000)).toBe(start);
+    const read = { ...base, status: 'WARNING' as const, logs: [opened] };
+    const start = declared({ ...intent, alerts: [read] }, '2026-001');
+    expect(sight(start, [{ ...read, factsAt: 99_999 }], 2000)).toBe(start);
     const more = sight(start, [{ ...base, id: 'a2', openedAt: 400 }], 2000);
     expect(more.head).toMatchObject({ ver: 2, openAlerts: 2, detectedAt: 400 });
   });

@@ -89,8 +89,8 @@ test('a note keeps all its history and says when nothing more fits; it can still
 
 test('a pin keeps all its history as well', () => {
   let incident = fresh();
-  for (let n = 0; n < 300; n += 1) incident = setPin(incident, 'i1:declared', n % 2 === 0, press());
-  expect([incident.pins['i1:declared']?.states.length, pinFull(incident, 'i1:declared')]).toEqual([200, true]);
+  for (let n = 0; n < 300; n += 1) incident = setPin(incident, { id: 'i1:declared', was: 'i1:declared' }, n % 2 === 0, press());
+  expect([incident.pins['i1:declared']?.states.length, pinFull(incident, { id: 'i1:declared', was: 'i1:declared' })]).toEqual([200, true]);
 });
 
 test('the first 20 hosts seen stay, whatever order later looks have; a 21st changes nothing', () => {

@@ -49,7 +49,7 @@ function transition(incident: Incident, op: Op, press: DomainPress): Incident {
     case 'add-notes': return addNotes(incident, op.notes, press);
     case 'edit-note': return editNote(incident, noteKey(op.note), op, press);
     case 'remove-note': return removeNote(incident, noteKey(op.note), op.removed, press);
-    case 'pin': return setPin(incident, op.entry, op.on, press);
+    case 'pin': return setPin(incident, { id: op.entry, was: op.entry }, op.on, press);
     case 'attach': return attachAlert(incident, reading(op.alert, op.stage), press);
     case 'detach': return detachAlert(incident, op.alert, press);
     case 'set-host': return setHostStatus(incident, op.host, op.status as 'working', press);

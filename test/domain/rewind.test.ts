@@ -4,14 +4,17 @@ import fc from 'fast-check';
 import type { BoardDelta, PastView } from '../../src/contract';
 import { asKnownAt } from '../../src/domain/rewind';
 import type { Incident, Settings } from '../../src/domain/model';
-import { addNotes, editNote, removeNote } from '../../src/domain/notes';
+import { isUnverified } from '../../src/domain/alert';
+import { entryNames } from '../../src/domain/alert-entries';
+import { addNotes, editNote, removeNote, setPin } from '../../src/domain/notes';
 import { attachAlert, detachAlert } from '../../src/domain/linking';
 import { sight } from '../../src/domain/incident';
 import { pastView, rowsSince } from '../../src/usecases/views';
+import { life, line, orders, reading as heardReading, T0, word as heardWord } from './heard';
 import type { Facts } from './oracle';
 import { DECLARED, factsOf, fresh, play, reading, RUNS, steps } from './play';
 
-const settings: Settings = { schema: 2, conn: 'c', orgName: 'acme', apiKeyLast4: null, canWrite: null, services: [], rules: [], slackConfigured: false, writes: { enabled: false, group: null } };
+const settings: Settings = { schema: 4, conn: 'c', orgName: 'acme', apiKeyLast4: null, canWrite: null, services: [], rules: [], fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, slackConfigured: false, writes: { enabled: false, group: null }, tickets: null, templates: [], webhook: { channelId: null, secret: 'webhook', old: [], rotatedAt: null }, secrets: { apiKey: 'api-key', slackUrl: 'slack-url', gone: [] } };
 function same(actual: unknown, expected: unknown): void {
   if (!isDeepStrictEqual(actual, expected)) expect(actual).toEqual(expected);
 }
@@ -56,6 +59,60 @@ test('every moment of a story can be shown as it was then, by the record and by 
   expect(compared).toBeGreaterThan(150 * 20);
   expect(longest).toBeGreaterThan(20);
 }, 120_000 * RUNS);
+
+test('every moment of what was heard of an alert can be shown as it was: what nobody had read in Mackerel is unverified then, whatever came of it', () => {
+  let unverified = 0;
+  let verified = 0;
+  fc.assert(
+    fc.property(life.chain(({ inputs }) => orders(inputs)), (heard) => {
+      let incident = fresh();
+      let now = DECLARED;
+      const snapshots: { readonly at: number; readonly live: unknown }[] = [];
+      for (const seen of heard) {
+        now += 1_000;
+        incident = sight(incident, [seen], now);
+        snapshots.push({ at: now, live: live(incident) });
+        if (Object.values(incident.alerts).some(isUnverified)) unverified += 1;
+        else verified += 1;
+      }
+      for (const { at, live: then } of snapshots) same(shown(pastView(incident, at, settings)), then);
+    }),
+    { numRuns: 400 * RUNS },
+  );
+  expect([unverified > 100, verified > 100]).toEqual([true, true]);
+}, 60_000 * RUNS);
+
+describe('an entry known from a webhook alone', () => {
+  const told = heardWord(T0, 'CRITICAL', DECLARED + 500);
+  const read = heardReading(DECLARED + 5_000, 'CRITICAL', T0, [line('l1', 'CRITICAL', T0)]);
+  const toldId = `c:a1:log:told:a1:CRITICAL:${T0}`;
+  const rows = (incident: Incident, at?: number) =>
+    (at === undefined ? rowsSince(incident, 0, null, settings, DECLARED) : pastView(incident, at, settings)).entries.filter(({ source }) => source === 'mackerel').map(({ id, unverified, pinned }) => [id, unverified, pinned]);
+  const pin = (incident: Incident, id: string, on: boolean, at: number): Incident => setPin(incident, entryNames(incident, id) ?? { id: 'none', was: 'none' }, on, { opId: `alice:${at}`, by: 'alice', now: at });
+
+  test('keeps its pin when Mackerel’s own line takes its place, and is unverified where the past is shown', () => {
+    const pinned = pin(sight(fresh(), [told], DECLARED + 1_000), toldId, true, DECLARED + 2_000);
+    const known = sight(pinned, [read], DECLARED + 6_000);
+    expect([rows(pinned), rows(known)]).toEqual([[[toldId, true, true]], [['c:a1:log:l1', false, true]]]);
+    expect([1_000, 2_000, 5_999, 6_000].map((ms) => rows(known, DECLARED + ms))).toEqual([[[toldId, true, false]], [[toldId, true, true]], [[toldId, true, true]], [['c:a1:log:l1', false, true]]]);
+    expect([1_000, 6_000].map((ms) => pastView(known, DECLARED + ms, settings).alerts.map(({ unverified }) => unverified))).toEqual([[true], [false]]);
+  });
+
+  test('is unpinned and pinned again under either of its names', () => {
+    const known = sight(pin(sight(fresh(), [told], DECLARED + 1_000), toldId, true, DECLARED + 2_000), [read], DECLARED + 6_000);
+    const off = pin(known, toldId, false, DECLARED + 7_000);
+    const again = pin(off, 'c:a1:log:l1', true, DECLARED + 8_000);
+    expect([rows(off), rows(again)]).toEqual([[['c:a1:log:l1', false, false]], [['c:a1:log:l1', false, true]]]);
+    expect(pin(again, toldId, true, DECLARED + 9_000)).toBe(again);
+    expect([6_000, 7_000].map((ms) => rows(again, DECLARED + ms))).toEqual([[['c:a1:log:l1', false, true]], [['c:a1:log:l1', false, false]]]);
+  });
+
+  test('that Mackerel does not confirm is gone, and is still what was known then', () => {
+    const before = sight(fresh(), [told], DECLARED + 1_000);
+    const after = sight(before, [heardReading(DECLARED + 5_000, 'WARNING', T0, [line('l1', 'WARNING', T0)])], DECLARED + 6_000);
+    expect([rows(after), rows(after, DECLARED + 1_000)]).toEqual([[['c:a1:log:l1', false, false]], [[toldId, true, false]]]);
+  });
+});
 
 const press = (n: number, now: number) => ({ opId: `alice:${n}`, by: 'alice', now });
 

@@ -80,7 +80,7 @@ test.describe('a dialog of the app', () => {
       await leave();
       await expect(dialog(page), way).toHaveCount(0);
     }
-    expect(await results(frame)).toEqual(['no payload', 'no payload', 'no payload']);
+    await expect.poll(() => results(frame)).toEqual(['no payload', 'no payload', 'no payload']);
 
     await frame.evaluate(`window.options = { title: 'A title', closeOnEscape: false, closeOnOverlayClick: false }`);
     await open(page);
@@ -182,7 +182,7 @@ test.describe('a page', () => {
     await expect(page.getByRole('alert')).toContainText('A page with this title already exists');
     await page.getByLabel('タイトル').fill('訓練');
     await page.getByRole('button', { name: 'コピー' }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('訓練');
+    await expect(page.locator('h1.page-title')).toHaveText('訓練');
     await expect(probe(page).getByText(/ready for/)).toBeVisible();
 
     await menu('移動');
@@ -192,7 +192,7 @@ test.describe('a page', () => {
     await menu('ゴミ箱に移動');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('SRE');
     await page.getByRole('button', { name: '元に戻す' }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('訓練');
+    await expect(page.locator('h1.page-title')).toHaveText('訓練');
 
     await menu('ゴミ箱に移動');
     await page.getByRole('link', { name: 'ゴミ箱' }).click();
@@ -210,7 +210,7 @@ test.describe('a page', () => {
     const reader = await viewer.newPage();
     await openProbe(reader, url);
     await reader.getByRole('button', { name: 'More actions' }).click();
-    await expect(reader.getByRole('menuitem')).toHaveText(['Copy']);
+    await expect(reader.getByRole('menuitem')).toHaveText(['Copy', 'Act on the page', 'Ticket of the page']);
 
     const page = await admin.newPage();
     await openProbe(page, url);

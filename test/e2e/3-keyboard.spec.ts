@@ -1,28 +1,10 @@
 /** The story of an incident, told without a pointer: what is not reached by keys is not there for everybody. */
-import type { Locator, Page } from '@playwright/test';
 import { alertsOf, calm, causeOf, entriesOf, nudgeOf, responseOf, roleOf, screenOf, severityOf, statusOf, type Screen } from './board';
 import { openIncident, recover } from './control';
+import { pressOn, walk } from './keys';
 import { expect, say, saying, test } from './story';
 
 const BOB = 'Bob Miller';
-/** More stops than a page with a board has. */
-const STOPS = 200;
-const focused = (target: Locator): Promise<boolean> =>
-  target.evaluateAll((all) => all.some((one) => one === one.ownerDocument.activeElement && one.ownerDocument.hasFocus()));
-
-/** Goes on by `key` until `target` has the focus. */
-async function walk(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' | 'ArrowDown' = 'Tab'): Promise<void> {
-  await expect(target.first()).toBeVisible();
-  for (let stop = 0; stop < STOPS; stop += 1) {
-    if (await focused(target)) return;
-    await page.keyboard.press(key);
-  }
-  throw new Error(`${STOPS} × ${key} did not reach ${target.toString()}`);
-}
-async function pressOn(page: Page, target: Locator): Promise<void> {
-  await walk(page, target);
-  await page.keyboard.press('Enter');
-}
 /** Opens a menu by its single key and takes one of its choices. */
 async function choose({ page, frame }: Screen, key: string, choice: RegExp): Promise<void> {
   await page.keyboard.press(key);

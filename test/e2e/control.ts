@@ -75,4 +75,12 @@ export async function muteThisComputer(mackerelUrl: string): Promise<void> {
   await Promise.all(own.map(({ id }) => json(`${mackerelUrl}/__console/monitors/${id}/mute`, 'POST', { isMute: true })));
 }
 
+/** Raises an alert by hand; the monitor's next evaluation may close it again. Resolves to its id. */
+export async function raise(monitor: string, host: string, status: 'WARNING' | 'CRITICAL', value: number): Promise<string> {
+  const mackerel = process.env['MACKEREL_URL'] ?? '';
+  const { monitors, hosts } = await json<{ monitors: { id: string; name: string }[]; hosts: { id: string; name: string }[] }>(`${mackerel}/__console/state`);
+  const [monitorId, hostId] = [monitors.find(({ name }) => name === monitor)?.id, hosts.find(({ name }) => name === host)?.id];
+  if (monitorId === undefined || hostId === undefined) throw new Error(`no monitor ${monitor} or host ${host}`);
+  return (await json<{ id: string }>(`${mackerel}/__console/alerts`, 'POST', { monitorId, hostId, status, value })).id;
+}
 export const recover = (): Promise<unknown> => json(`${process.env['MACKEREL_URL']}/__console/recover`, 'POST', {});

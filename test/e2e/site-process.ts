@@ -34,11 +34,11 @@ function ended(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 
-/** Resolves when the site says it is ready. A cold machine first builds the page view, hence the long patience. */
-export async function startSite(): Promise<RunningSite> {
+/** Resolves when the site says it is ready. `unconfigured`: as a first installation. A cold machine first builds the page view, hence the long patience. */
+export async function startSite(options: { readonly unconfigured?: boolean } = {}): Promise<RunningSite> {
   const state = mkdtempSync(join(tmpdir(), 'site-'));
   const [port, mackerelPort, appPort] = (await freePorts(3)) as [number, number, number];
-  const child = spawn(process.execPath, [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'local-site/start.ts')], {
+  const child = spawn(process.execPath, [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'local-site/start.ts'), ...(options.unconfigured === true ? ['--unconfigured'] : [])], {
     cwd: root,
     env: {
       ...process.env,

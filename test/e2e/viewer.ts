@@ -2,7 +2,7 @@
 import type { AppApi, BoardView, Verb } from '../../src/contract';
 import { invoke, valueOf } from './control';
 
-type Reading = 'board.load' | 'board.changes' | 'board.entries' | 'board.at' | 'board.graph' | 'board.host' | 'board.attachable' | 'board.metrics' | 'note.history' | 'home.load' | 'settings.get';
+type Reading = 'board.load' | 'board.changes' | 'board.entries' | 'board.at' | 'board.graph' | 'board.host' | 'board.attachable' | 'board.metrics' | 'note.history' | 'home.load' | 'settings.get' | 'settings.changes' | 'ticket.form' | 'tickets.overview' | 'issue.incident' | 'metric.graph' | 'metric.choices' | 'rules.test' | 'rules.choices' | 'health.get' | 'webhook.wait' | 'incidents.editable' | 'template.preview';
 type Changing = Exclude<Verb, Reading>;
 /** A verb added to the contract is missing here until somebody says how it is pressed. */
 type Presses = { readonly [V in Changing]: Parameters<AppApi[V]>[0] };
@@ -25,20 +25,37 @@ function pressesOn({ incident, alerts, hosts, entries, deploys }: BoardView): Pr
     'incident.places': { ...here(), call: 'https://call.example.com/1', chat: null, base: 0 },
     'incident.cause': { ...here(), cause: { deployId: deploy.id } },
     'incident.declare': { opId: opId(), spaceKey: 'OPS', title: 'Nothing happened', severity: 'sev1', visibility: 'public', candidateId: null },
+    'incident.visibility': { ...here(), visibility: 'private' },
     'incident.rehome': here(),
+    'incident.merge': { ...here(), from: ['any'] },
     'note.add': { ...here(), notes: [{ text: 'I was here', at: null, link: null }] },
     'note.edit': { ...here(), entryId: note.id, note: { text: 'I was here', at: note.at, link: null }, base: note.v },
     'note.remove': { ...here(), entryId: note.id, removed: true },
     'entry.pin': { ...here(), entryId: note.id, pinned: true },
     'alert.attach': { ...here(), alertId: alert.id },
     'alert.detach': { ...here(), alertId: alert.id },
+    'alert.move': { ...here(), alertId: alert.id, to: 'any' },
     'alert.close': { ...here(), alertId: alert.id, reason: 'Not mine' },
     'alert.memo': { ...here(), alertId: alert.id },
     'host.status': { ...here(), hostId: host.id, status: 'poweroff' },
     'graph.add': { ...here(), target: { hostId: host.id }, metric: 'loadavg5' },
     'graph.remove': { ...here(), graphId: 'any' },
+    'ticket.create': { ...here(), ticket: { summary: 'By a reader', kind: 'prevent', assignee: null, dueDate: null, priority: null, projectId: '10000', issueTypeId: '10001', fields: {} } },
+    'ticket.link': { ...here(), issue: 'OPS-1', kind: null },
+    'ticket.unlink': { ...here(), ticketId: 'any' },
+    'ticket.drop': { ...here(), ticketId: 'any', reason: 'Not mine' },
+    'ticket.check': { ...here(), ticketId: 'any' },
+    'ticket.again': { ...here(), ticketId: 'any' },
     'candidate.dismiss': { opId: opId(), candidateId: 'any' },
     'settings.save': { version: 0, services: [], rules: [] },
+    'sample.make': { spaceKey: 'OPS' },
+    'sample.remove': {},
+    'health.poll': {},
+    'health.retry': { opId: opId(), kind: 'saga', id: incident.id },
+    'health.discard': { opId: opId(), kind: 'saga', id: incident.id },
+    'webhook.setup': {},
+    'webhook.rotate': { opId: opId() },
+    'webhook.remove': {},
   };
 }
 

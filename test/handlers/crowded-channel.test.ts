@@ -11,7 +11,7 @@ afterAll(() => site.stop());
 
 test('a change made while other boards use the second up reaches an open board', async () => {
   const { incidentId } = await site.ok('alice', 'incident.declare', { opId: randomUUID(), spaceKey: 'OPS', title: 'Crowd', severity: 'sev2', visibility: 'public', candidateId: null });
-  await site.idle();
+  await site.rest();
   const channel = await site.until(async () => (await site.ok('bob', 'board.load', { incidentId })).channel);
   const heard: number[] = [];
   const refused: string[] = [];

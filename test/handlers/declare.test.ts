@@ -11,7 +11,7 @@ afterAll(async () => await site.stop());
 test('one call fills the board: alert, value now, host, deploy mark', async () => {
   const alert = await site.raise('checkout p95', 'web-02', 'CRITICAL', 1500);
   const { incident } = await site.incidentWith(alert.id);
-  await site.idle();
+  await site.rest();
   const board = await site.ok('bob', 'board.load', { incidentId: incident.id });
   expect(board.live.state).toBe('live');
   expect(board.alerts[0]?.now?.value).toEqual(expect.any(Number));
@@ -49,7 +49,7 @@ test('the first responder is recorded once, whoever presses next', async () => {
   await site.ok('alice', 'incident.respond', { incidentId, opId });
   const second = await site.ok('bob', 'incident.respond', { incidentId, opId: randomUUID() });
   expect(second.firstResponse?.by).toEqual({ accountId: 'acc-alice' });
-  await site.idle();
+  await site.rest();
   const notices = await site.slack();
   expect(notices.length).toBe(before + 1);
   expect(notices.at(-1)).toContain('有栖');
@@ -77,6 +77,8 @@ test('recovery is told; nobody but a person closes', async () => {
   expect(board.incident.status).toBe('investigating');
   expect(board.alerts[0]).toMatchObject({ open: false, status: 'OK', closedBy: 'manual' });
   await site.ok('alice', 'incident.status', { incidentId, status: 'closed', opId: randomUUID() });
+  // What comes back sooner goes on with it.
+  await site.later(16 * 60_000);
 });
 
 test('20 CRITICAL alerts within one second make one page that lists 20', async () => {
@@ -89,7 +91,7 @@ test('20 CRITICAL alerts within one second make one page that lists 20', async (
   });
   expect(new Set(board.alerts.map((alert) => alert.id))).toEqual(new Set(alerts.map((alert) => alert.id)));
   expect(new Set(board.entries.map((entry) => entry.id)).size).toBe(board.entries.length);
-  await site.idle();
+  await site.rest();
   expect((await site.pages('OPS')).length).toBe(before + 1);
   await site.recoverAll();
   await site.ok('alice', 'incident.status', { incidentId: board.incident.id, status: 'closed', opId: randomUUID() });
@@ -125,7 +127,7 @@ test('a private incident: its page is restricted, nothing is sent, nobody else l
     opId: randomUUID(), spaceKey: 'OPS', title: 'Quiet matter', severity: 'sev1', visibility: 'private', candidateId: null,
   });
   expect(made.key).toMatch(/^[a-z]{8}$/);
-  await site.idle();
+  await site.rest();
   expect((await site.slack()).length).toBe(before);
   expect(await site.invoke('bob', 'board.load', { incidentId: made.incidentId })).toMatchObject({ ok: false, error: { code: 'not-found' } });
   expect(await site.invoke('alice', 'board.load', { incidentId: made.incidentId })).toMatchObject({ ok: true });

@@ -18,6 +18,8 @@ export interface Desk {
   entries(): Promise<readonly EntryView[]>;
   /** Text keys of the app's own entries, oldest first. */
   said(): Promise<readonly string[]>;
+  /** How many entries have this text key; of one alert. */
+  told(messageKey: string, alertId?: string): Promise<number>;
 }
 
 export function deskOf(site: TestSite, incidentId: string): Desk {
@@ -38,6 +40,7 @@ export function deskOf(site: TestSite, incidentId: string): Desk {
     board: (user = 'alice') => site.ok(user, 'board.load', { incidentId }),
     entries: async () => (await site.ok('alice', 'board.entries', { incidentId, pass: '' })).entries,
     said: async () => (await self.entries()).filter(({ source }) => source === 'app').map(({ messageKey }) => messageKey ?? '').reverse(),
+    told: async (key, alertId) => (await self.entries()).filter((entry) => entry.messageKey === key && (alertId === undefined || entry.alertId === alertId)).length,
   };
   return self;
 }

@@ -10,7 +10,7 @@ beforeAll(async () => {
   site = await startTestSite();
   const alert = await site.raise('checkout p95', 'web-01', 'CRITICAL', 1500);
   desk = deskOf(site, (await site.incidentWith(alert.id)).incident.id);
-  await site.idle();
+  await site.rest();
 }, 180_000);
 afterAll(async () => await site.stop());
 

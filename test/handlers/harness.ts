@@ -46,11 +46,12 @@ export interface TestSite {
   usage(): Promise<{ kvs: { readUnits: number; writeUnits: number } }>;
   faults(rules: readonly (Fault & { skip?: number })[]): Promise<void>;
   webhookUrl(): Promise<string>;
-  idle(): Promise<void>;
   /** Moves the site's clock on. */
   later(ms: number): Promise<void>;
-  /** As `idle`; what is only waiting for its time is let come sooner by moving the clock. */
-  rest(): Promise<void>;
+  /** Until nothing runs or waits. The clock is moved on to when the next thing is due, at most by `stepMs` a time. */
+  rest(stepMs?: number): Promise<void>;
+  /** Until nothing runs or is due now. */
+  settle(): Promise<void>;
   /** What the functions did last, for the message of a failed test. */
   lately(): Promise<string>;
   /** Asks again until something comes back; fails after `ms`, saying so. */
@@ -70,11 +71,12 @@ const MUCH = 1e9;
 /** For tests that do in seconds what people do in hours, and look at something else than quota. */
 export const WITHOUT_QUOTA: Partial<SiteOptions> = { limits: { kvsReadUnitsPerMinute: MUCH, kvsWriteUnitsPerMinute: MUCH, realtimePerSecond: MUCH, queueEventsPerMinute: MUCH } };
 
+const HISTORY_MINUTES = 180;
 /** `periodSeconds` is an hour: nothing posts metrics by itself, alerts are what the test makes them. */
 export async function startTestSite(options: Partial<SiteOptions> = {}): Promise<TestSite> {
   const stateDir = options.stateDir ?? mkdtempSync(path.join(tmpdir(), 'incident-pages-'));
   const site = await createSite({
-    port: 0, appPort: 0, mackerelPort: 0, bundle: process.env['APP_BUNDLE'] ?? null, specsDir: vendorSpecs(), periodSeconds: 3600, ...options, stateDir,
+    port: 0, appPort: 0, mackerelPort: 0, bundle: process.env['APP_BUNDLE'] ?? null, specsDir: vendorSpecs(), periodSeconds: 3600, historyMinutes: HISTORY_MINUTES, ...options, stateDir,
   }).catch((error: unknown) => {
     if (options.stateDir === undefined) rmSync(stateDir, { recursive: true, force: true });
     throw error;
@@ -86,11 +88,16 @@ export async function startTestSite(options: Partial<SiteOptions> = {}): Promise
 const SOON_MS = 4_000;
 
 function wrap(site: Site, stateDir: string): TestSite {
-  let offsetMs = 0;
   const key = { 'x-api-key': site.mackerel?.apiKey ?? '' };
   const mackerel = <T>(route: string): Promise<T> => json<T>(`${site.urls.mackerel}/api/v0/${route}`, 'GET', key);
   const call = (user: string, verb: string, payload: unknown): Promise<{ result?: unknown; error?: { name: string } }> =>
     json(`${site.url}/__site/invoke`, 'POST', { 'x-site-user': user }, { moduleKey: 'incidents', functionKey: verb, payload });
+
+  const settled = async (): Promise<number | null> => {
+    const due = await site.settled(60_000);
+    if (due === 'busy') throw new Error(`the site is still busy after 60 s\n${await self.lately()}`);
+    return due;
+  };
 
   const self: TestSite = {
     site,
@@ -144,6 +151,7 @@ function wrap(site: Site, stateDir: string): TestSite {
     },
     incidentWith: (alertId) =>
       self.until(async () => {
+        await self.rest();
         const home = await self.ok('alice', 'home.load', {});
         for (const incident of home.incidents) {
           const board = await self.ok('alice', 'board.load', { incidentId: incident.id });
@@ -182,20 +190,18 @@ function wrap(site: Site, stateDir: string): TestSite {
       const last = calls.slice(-30).map((call) => `${call.at} ${call.function} ${call.target} ${call.method} ${call.path} ${call.status}`);
       return [JSON.stringify(status.queue), ...last, ...lines.slice(-10).map((line) => line.text)].join('\n');
     },
-    async idle() {
-      if (!(await site.idle(60_000))) throw new Error(`the site did not come to rest within 60 s\n${await self.lately()}`);
-    },
     async later(ms) {
-      offsetMs += ms;
-      await self.control('PUT', 'clock', { offsetMs });
+      await self.control('PUT', 'clock', { offsetMs: site.deps.clock.now() - Date.now() + ms });
     },
-    async rest() {
+    async rest(stepMs = SOON_MS) {
       for (let round = 0; round < 60; round += 1) {
-        if (await site.idle(400)) return;
-        await self.later(SOON_MS);
+        const due = await settled();
+        if (due === null) return;
+        await self.later(Math.min(Math.max(due - site.deps.clock.now(), 0) + 1, stepMs));
       }
-      await self.idle();
+      throw new Error(`the site does not come to rest\n${await self.lately()}`);
     },
+    settle: async () => void (await settled()),
     async until(ask, ms = 30_000) {
       const end = Date.now() + ms;
       for (;;) {

@@ -102,6 +102,7 @@ class Story {
   readonly sent: Call[] = [];
   board!: BoardView;
   notes: readonly EntryView[] = [];
+  private entries: readonly EntryView[] = [];
 
   constructor(
     readonly desk: Desk,
@@ -110,13 +111,20 @@ class Story {
 
   private account(upTo = this.applied.length): Oracle {
     const oracle = new Oracle(this.board.incident.declaredAt, 'sev3');
-    for (const { press, now } of this.applied.slice(0, upTo)) oracle.press(press, now);
+    for (const { press, now } of this.applied.slice(0, upTo)) oracle.press(press.op.kind === 'pin' ? { ...press, op: { ...press.op, entry: this.called(press.op.entry) } } : press, now);
     return oracle;
+  }
+
+  /** What the entry is called by now: Mackerel's own line takes the place of a webhook's word. */
+  private called(id: string): string {
+    const [, alertId, status, at] = /:log:told:(.+):([A-Z]+):(\d+)$/.exec(id) ?? [];
+    return this.entries.find((entry) => entry.source === 'mackerel' && entry.alertId === alertId && entry.status === status && entry.at === Number(at))?.id ?? id;
   }
 
   async look(): Promise<readonly EntryView[]> {
     const [entries, board] = await Promise.all([this.desk.entries(), this.desk.board('admin')]);
     this.board = board;
+    this.entries = entries;
     this.notes = entries.filter(({ source }) => source === 'person');
     return entries;
   }
@@ -277,6 +285,6 @@ test('batches of concurrent presses, repeats, alert changes and deliveries', asy
     throw new Error(`SEED=${SEED}, batch ${batches}: ${error instanceof Error ? error.message : String(error)}\n${await site.lately()}`);
   }
   console.info(`${batches} batches, ${calls} calls, ${conflicts} conflicts in storage (SEED=${SEED})`);
-  expect(batches).toBeGreaterThanOrEqual(300);
+  expect(batches).toBeGreaterThanOrEqual(process.env['STORIES'] === undefined ? 300 : STORIES * BATCHES);
   expect(conflicts).toBeGreaterThan(0);
 }, 300_000);

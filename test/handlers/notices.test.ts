@@ -11,7 +11,7 @@ beforeAll(async () => {
   const { incident } = await site.incidentWith((await site.raise('checkout p95', 'web-01', 'CRITICAL', 1500)).id);
   incidentId = incident.id;
   page = incident.page ?? page;
-  await site.idle();
+  await site.rest();
 }, 120_000);
 afterAll(async () => await site.stop());
 
@@ -30,7 +30,7 @@ test('declaring, the first response, a severity and resolving send one message e
   await site.recoverAll();
   await site.ok('alice', 'incident.status', { incidentId, status: 'resolved', opId: randomUUID() });
   await site.ok('alice', 'incident.status', { incidentId, status: 'closed', opId: randomUUID() });
-  await site.idle();
+  await site.rest();
   expect(await told()).toEqual([
     `🚨 障害 2026-001 の対応を開始しました: checkout p95 (web-01)\n重大度: SEV2・発生中のアラート 1 件: checkout p95\n${page.url}`,
     `🙋 Bob Miller さんが障害 2026-001 に対応しています: checkout p95 (web-01)\n重大度: SEV2・発生中のアラート 1 件\n${page.url}`,
@@ -49,7 +49,7 @@ test('the same steps of a private incident send nothing', async () => {
   const resolved = await site.ok('alice', 'incident.status', { ...press(), status: 'resolved' });
   expect(resolved).toMatchObject({ severity: 'sev1', status: 'resolved', firstResponse: { by: { accountId: 'acc-alice' } } });
   await site.control('POST', 'run/sweep');
-  await site.idle();
+  await site.rest();
   expect(await told()).toEqual(before);
 });
 

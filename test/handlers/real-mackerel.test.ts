@@ -34,7 +34,8 @@ async function ask<T>(route: string, body?: unknown): Promise<T> {
 test('the services of the organization wait for rules; the key is shown to nobody', async () => {
   const settings = await site.ok('admin', 'settings.get', {});
   expect(settings.services.map(({ name, spaceKey }) => [name, spaceKey])).toEqual([['blog', 'OPS'], ['shop', 'OPS']]);
-  expect(settings.rules).toEqual([{ service: null, status: null, action: 'candidate', severity: 'pending' }]);
+  const any = { monitor: null, type: null, service: null, role: null, host: null, statuses: [], name: null, time: null };
+  expect(settings.rules).toEqual([{ id: 'ask', name: '', when: any, then: { action: 'candidate', times: 1, minutes: 60 } }]);
   expect(settings.orgName).toBe('local');
   const status = await site.control('GET', 'status');
   expect(status).toMatchObject({ ready: true, mackerel: { url: organization.url, apiKey: null, real: true } });
@@ -42,7 +43,7 @@ test('the services of the organization wait for rules; the key is shown to nobod
 });
 
 test('the schedule finds an alert, its page is live, and no webhook was asked for or sent', async () => {
-  await site.idle();
+  await site.rest();
   expect(await site.ok('alice', 'home.load', {})).toMatchObject({ candidates: [], incidents: [] });
   const { monitors } = await ask<{ monitors: { id: string; name: string }[] }>('/api/v0/monitors');
   const alert = await ask<{ id: string; hostId: string }>('/__console/alerts', { monitorId: monitors.find(({ name }) => name === 'checkout p95')?.id, status: 'CRITICAL', value: 1500 });

@@ -38,8 +38,9 @@ describe('keys and errors', () => {
     expect((await mackerel.api('GET', `/hosts/${id}`)).host.status).toBe('working');
   });
   test('what is not modelled says its name', async () => {
-    expect(await mackerel.http('GET', '/api/v0/downtimes?x=1')).toEqual({ status: 501, body: { error: { message: 'not modelled: GET /api/v0/downtimes' } } });
-    expect(await mackerel.http('POST', '/api/v0/monitors', { type: 'expression', name: 'x' })).toEqual({ status: 501, body: { error: { message: 'not modelled: monitors of type expression' } } });
+    expect(await mackerel.http('GET', '/api/v0/dashboards?x=1')).toEqual({ status: 501, body: { error: { message: 'not modelled: GET /api/v0/dashboards' } } });
+    expect(await mackerel.http('POST', '/api/v0/invitations', { email: 'a@example.com', authority: 'viewer' })).toEqual({ status: 501, body: { error: { message: 'not modelled: POST /api/v0/invitations' } } });
+    expect(await mackerel.http('POST', '/api/v0/channels', { type: 'email', name: 'x' })).toEqual({ status: 501, body: { error: { message: 'not modelled: channels of type email' } } });
   });
   test('a broken body is 400', async () => {
     expect((await mackerel.http('POST', '/api/v0/tsdb', '{"a":')).status).toBe(400);
@@ -156,6 +157,13 @@ describe('monitors and channels', () => {
     const made = await mackerel.api('POST', '/channels', { type: 'webhook', name: 'pages', url: 'http://u:p@localhost:1/x', enabledGraphImage: true, events: ['alert'] });
     expect(made).toEqual({ id: made.id, type: 'webhook', name: 'pages', url: 'http://u:p@localhost:1/x', enabledGraphImage: true, events: ['alert'], suspendedAt: null });
     expect(await mackerel.api('GET', '/channels')).toEqual({ channels: [made] });
+    const changed = { type: 'webhook', name: 'other', url: 'http://u:q@localhost:1/x', enabledGraphImage: false, events: ['alert', 'alertGroup'] };
+    expect(await mackerel.api('PUT', `/channels/${made.id}`, changed)).toEqual({ ...made, ...changed });
+    expect((await mackerel.http('PUT', '/api/v0/channels/nothing', changed, { 'x-api-key': mackerel.server.apiKey })).status).toBe(404);
+    const { body } = await mackerel.http('POST', `/__console/channels/${made.id}/suspend`, {});
+    expect((await mackerel.api('GET', '/channels')).channels).toEqual([{ ...made, ...changed, suspendedAt: body.suspendedAt }]);
+    await mackerel.http('POST', `/__console/channels/${made.id}/resume`, {});
+    await mackerel.api('PUT', `/channels/${made.id}`, made);
     expect(await mackerel.api('DELETE', `/channels/${made.id}`)).toEqual(made);
     expect(await mackerel.api('GET', '/channels')).toEqual({ channels: [] });
   });

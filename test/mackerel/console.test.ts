@@ -113,6 +113,10 @@ test.each([
   ['flapping-check', 4, ['checkout-health web-01 CRITICAL']],
   ['host-gone', 2, []],
   ['host-gone', 3, ['connectivity web-02 CRITICAL']],
+  ['external-down', 0, ['shop from outside null CRITICAL']],
+  ['slow-routes', 0, ['latency of GET /cart null WARNING', 'latency of POST /orders null WARNING']],
+  ['slow-routes', 2, ['latency of GET /cart null WARNING', 'latency of POST /orders null CRITICAL']],
+  ['maintenance-window', 3, []],
 ])('%s after %i periods: %j', async (name, count, expected) => {
   await periods(1);
   await act(`scenarios/${name}/start`);
@@ -120,6 +124,51 @@ test.each([
   expect(await open()).toEqual(expected);
   await act(`scenarios/${name}/stop`);
   expect(await open()).toEqual([]);
+});
+
+test('Maintenance of the shop plans a downtime and takes it away again; meanwhile nothing of the shop is judged', async () => {
+  const downtimes = async () => (await mackerel.api('GET', '/downtimes')).downtimes;
+  await act('scenarios/maintenance-window/start');
+  expect(await downtimes()).toEqual([{ id: expect.any(String), name: 'Maintenance of the shop', start: START, duration: 60, serviceScopes: ['shop'] }]);
+  for (const name of ['break-checkout', 'external-down', 'blog-errors']) await act(`scenarios/${name}/start`);
+  await periods(2);
+  expect(await open()).toEqual(['blog error rate null CRITICAL']);
+  await act('scenarios/maintenance-window/stop');
+  expect(await downtimes()).toEqual([]);
+  await periods(1);
+  expect(await open()).toEqual(['blog error rate null CRITICAL', 'checkout p95 web-01 CRITICAL', 'checkout p95 web-02 WARNING', 'shop from outside null CRITICAL']);
+  await act('scenarios/maintenance-window/start');
+  await act('recover');
+  expect([await downtimes(), (await mackerel.http('GET', '/__console/state')).body.urls.map(({ id, status }: { id: string; status: number }) => `${id} ${status}`)]).toEqual([[], ['https://shop.example.com/ 200', 'https://status.example.com/ 200']]);
+  await periods(1);
+  // What the downtime kept from being judged is judged now.
+  expect(await open()).toEqual([]);
+});
+
+test.each([
+  ['shop from outside', { status: 'CRITICAL' }, ['value', 'message'], { type: 'external', value: 11_200, message: 'HTTP request failed - status is 500' }],
+  ['status page', { status: 'WARNING' }, ['message'], { type: 'external', message: 'HTTP request failed - status is 500' }],
+  ['mean load of web hosts', { status: 'WARNING' }, ['value'], { type: 'expression', value: 16 }],
+  ['mean load of web hosts', { status: 'UNKNOWN' }, [], { type: 'expression' }],
+  ['unusual blog host', { status: 'WARNING' }, ['hostId'], { type: 'anomalyDetection', hostName: 'blog-01' }],
+  ['latency of {{http.request.method}} {{http.route}}', { status: 'CRITICAL', value: 3 }, ['value', 'series'], { type: 'query', monitorName: 'latency of GET /cart', series: { name: 'http.server.request.duration', labels: { 'http.request.method': 'GET', 'http.route': '/cart', 'service.name': 'shop-api' } } }],
+  ['latency of {{http.request.method}} {{http.route}}', { status: 'CRITICAL', series: { name: 'x', labels: { 'http.route': '/new' } } }, ['value', 'series'], { type: 'query', monitorName: 'latency of  /new', value: 2.8 }],
+])('an alert of %s can be raised by hand with %j, has %j and stays', async (name, fields, keys, expected) => {
+  await periods(1);
+  const body = { monitorId: await monitorId(name), ...fields };
+  const alert = await act('alerts', body);
+  expect(alert).toMatchObject({ byHand: true, ...fields, ...expected });
+  expect(['hostId', 'value', 'message', 'series'].filter((key) => key in alert)).toEqual(keys);
+  await periods(3);
+  expect((await act('alerts', { ...body, status: 'OK' })).closedAt).toBe(START + 20);
+});
+
+test('people can be removed from the organization', async () => {
+  const names = async () => (await mackerel.api('GET', '/users')).users.map(({ screenName }: { screenName: string }) => screenName);
+  expect(await names()).toEqual(['console', 'alice', 'bob@example.com']);
+  const [, alice] = (await mackerel.api('GET', '/users')).users;
+  expect(await mackerel.api('DELETE', `/users/${alice.id}`)).toEqual(alice);
+  expect(await names()).toEqual(['console', 'bob@example.com']);
 });
 
 test('an alert storm is twenty critical alerts at once', async () => {

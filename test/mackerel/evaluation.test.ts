@@ -6,6 +6,7 @@ beforeEach(async () => {
   mackerel = new StandIn({ goneAfterSeconds: 100 });
   await mackerel.start();
   web = await mackerel.host('web-01');
+  await mackerel.api('POST', '/services/shop/roles', { name: 'db', memo: '' });
 });
 afterEach(() => mackerel.end());
 

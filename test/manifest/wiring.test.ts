@@ -100,6 +100,11 @@ test('every scope says why on its own line', () => {
   expect(silent).toEqual(nothing);
 });
 
+test('the security document names every scope, and none that the manifest has not', () => {
+  const named = [...readFileSync(join(root, 'docs/security.md'), 'utf8').matchAll(/^\| `([a-z]+:[a-z:.-]+)` \|/gm)].map(([, scope]) => scope);
+  expect(named.sort()).toEqual([...manifest.permissions.scopes].sort());
+});
+
 test('the app reaches Mackerel and Slack and nothing else', () => {
   const remotes = new Map(manifest.remotes.map((remote) => [remote.key, remote.baseUrl]));
   expect(manifest.permissions.external.fetch.backend.map(({ remote }) => remotes.get(remote))).toEqual(['https://api.mackerelio.com', 'https://hooks.slack.com']);
@@ -117,7 +122,7 @@ test('every text the manifest names exists in both languages', () => {
 test('every text key the backend names exists in both languages', () => {
   const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name));
   const code = files.map((name) => readFileSync(join(root, 'src', name), 'utf8')).join('\n');
-  const words = [...code.matchAll(/'((?:board|candidate|entry|error|export|host\.spark|live\.reason|notice|page)\.[a-zA-Z0-9.-]+)'/g)].flatMap((match) => match[1] ?? []);
+  const words = [...code.matchAll(/'((?:board|candidate|entry|error|export|health|host\.spark|live\.reason|notice|page)\.[a-zA-Z0-9.-]+)'/g)].flatMap((match) => match[1] ?? []);
   const named = [...new Set(words)].filter((word) => !Object.hasOwn(app.verbs, word));
   expect(named).toEqual(expect.arrayContaining(['board.key', 'error.record-full', 'entry.responded']));
   // Some are the beginning of several keys.

@@ -41,6 +41,18 @@ export const ALIASES = [
   },
 ];
 
+export const ISSUE_ALIASES = [
+  {
+    propertyKey: 'mackerel_incident',
+    values: [
+      { path: 'key', type: 'string', searchAlias: 'mackerelIncidentKey' },
+      { path: 'severity.rank', type: 'number', searchAlias: null },
+      { path: 'declaredAt', type: 'date', searchAlias: 'mackerelDeclaredAt' },
+      { path: 'note', type: 'text', searchAlias: null },
+    ],
+  },
+];
+
 export function testSite(options: { scopes?: readonly string[]; specsDir?: string | null; file?: string } = {}): TestSite {
   const rows: CallLogRow[] = [];
   const events: ProductEvent[] = [];
@@ -56,6 +68,7 @@ export function testSite(options: { scopes?: readonly string[]; specsDir?: strin
     onUnmodelled: (what) => void unmodelled.push(what),
     onEvent: (event) => void events.push(event),
     contentProperties: ALIASES,
+    issueProperties: ISSUE_ALIASES,
   });
   const site: TestSite = {
     products,

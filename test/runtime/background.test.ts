@@ -78,6 +78,20 @@ test('a product event reaches the trigger that names it, unless a fault loses it
   expect(await bench.call('get', { key: 'event:avi:confluence:trashed:page' })).toMatchObject({ value: { atlassianId: 'acc-alice', content: { id: '12' }, eventType: 'avi:confluence:trashed:page' } });
 });
 
+test('a trigger\'s filter keeps away what the app caused and issues without the property', async () => {
+  bench.raise('avi:jira:updated:issue', { selfGenerated: true, issue: { key: 'OPS-1' } }, { note: 1 });
+  bench.raise('avi:jira:updated:issue', { selfGenerated: false, issue: { key: 'OPS-2' } }, { other: 1 });
+  bench.raise('avi:jira:deleted:issue', { selfGenerated: true, issue: { key: 'OPS-3' } });
+  await idle();
+  expect([await bench.call('get', { key: 'event:avi:jira:updated:issue' }), await bench.call('get', { key: 'event:avi:jira:deleted:issue' })]).toEqual([{ value: null }, { value: null }]);
+  bench.raise('avi:jira:updated:issue', { selfGenerated: false, issue: { key: 'OPS-4' } }, { note: 1 });
+  // An event's own filter has no expression here.
+  bench.raise('avi:jira:deleted:issue', { selfGenerated: false, issue: { key: 'OPS-5' } });
+  await idle();
+  expect(await bench.call('get', { key: 'event:avi:jira:updated:issue' })).toMatchObject({ value: { issue: { key: 'OPS-4' } } });
+  expect(await bench.call('get', { key: 'event:avi:jira:deleted:issue' })).toMatchObject({ value: { issue: { key: 'OPS-5' } } });
+});
+
 test('a product event may come late, or twice', async () => {
   const heard = async (): Promise<number> => ((await bench.control('GET', 'usage')).body as { functions: { events?: { invocations: number } } }).functions.events?.invocations ?? 0;
   await bench.control('POST', 'usage/reset');

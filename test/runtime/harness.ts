@@ -18,7 +18,7 @@ export interface Bench {
   /** What reached the products and Mackerel, in order. */
   readonly productCalls: ProductCall[];
   readonly mackerelCalls: { readonly method: string; readonly url: string; readonly headers: IncomingMessage['headers'] }[];
-  raise(eventType: string, body: Record<string, unknown>): void;
+  raise(eventType: string, body: Record<string, unknown>, issueProperties?: Record<string, unknown>): void;
   /** Calls a verb of the fixture as alice. Throws when the platform, not the app, refused. */
   call(verb: string, payload?: Record<string, unknown>): Promise<Answer>;
   control(method: string, route: string, body?: unknown): Promise<{ status: number; body: unknown }>;
@@ -41,7 +41,7 @@ export async function openBench(options: Partial<SiteOptions> = {}, stateDir = m
       users: () => [ALICE],
       userByName: (name: string) => (name === 'alice' ? ALICE : null),
       spaces: () => [{ id: '7', key: 'OPS' }],
-      switches: { searchLagMs: 0, publishMode: 'conflict' },
+      switches: { searchLagMs: 0, jiraSearchLagMs: 0, jiraAbsent: false, publishMode: 'conflict' },
     };
   };
   const parts: SiteParts = {
@@ -65,7 +65,7 @@ export async function openBench(options: Partial<SiteOptions> = {}, stateDir = m
     stateDir,
     productCalls,
     mackerelCalls,
-    raise: (eventType, body) => raise({ eventType, body }),
+    raise: (eventType, body, issueProperties) => raise({ eventType, body, ...(issueProperties === undefined ? {} : { issueProperties }) }),
     async call(verb, payload = {}) {
       const answer = await site.invoke({ moduleKey: 'board', functionKey: verb, payload, user: ALICE });
       if (!answer.ok) throw Object.assign(new Error(answer.error.message), { name: answer.error.name });

@@ -1,5 +1,5 @@
 /** One plausible incident in the shapes of the contract, in both languages, at a fixed time. */
-import type { AlertView, BoardView, EntryView, GraphView, HomeView, HostView, IncidentHeadView, Lang, PastView, SettingsView } from '../../src/contract';
+import type { AlertView, BoardView, EntryView, GraphView, HomeView, HostView, IncidentHeadView, Lang, PastView, RuleWhen, SettingsView } from '../../src/contract';
 
 export const NOW = Date.UTC(2026, 10, 23, 17, 35, 12);
 const MINUTE = 60_000;
@@ -31,14 +31,18 @@ export function head(lang: Lang, part: Partial<IncidentHeadView> = {}): Incident
 
 const alert = (part: Partial<AlertView>): AlertView => ({
   id: 'a1', status: 'CRITICAL', open: true, monitorName: 'checkout p95', monitorType: 'host', host: { id: 'h1', name: 'web-01' }, service: 'shop', metricLabel: 'custom.checkout.p95', unit: 'milliseconds',
-  operator: '>', warning: 500, critical: 800, valueAtOpening: 1120, now: { value: 2310, at: ago(0) }, trend: 'worse', message: null, openedAt: ago(24), closedAt: null, closedBy: null,
-  url: 'https://mackerel.io/orgs/demo/alerts/a1', linked: true, v: 3, ...part,
+  operator: '>', warning: 500, critical: 800, valueAtOpening: 1120, now: { value: 2310, at: ago(0) }, trend: 'worse', message: null, openedAt: ago(24), closedAt: null, closedBy: null, unverified: false,
+  url: 'https://mackerel.io/orgs/demo/alerts/a1', why: null, linked: true, v: 3, ...part,
 });
 export const alerts: readonly AlertView[] = [
   alert({}),
   alert({ id: 'a2', status: 'WARNING', monitorName: 'db connections', host: { id: 'h3', name: 'db-01' }, metricLabel: 'custom.db.connections', unit: null, warning: 150, critical: 200, valueAtOpening: 176, now: { value: 188, at: ago(0) }, openedAt: ago(19) }),
   alert({ id: 'a3', status: 'OK', open: false, monitorName: 'web http', monitorType: 'check', metricLabel: null, operator: null, warning: null, critical: null, valueAtOpening: null, now: null, trend: null, openedAt: ago(21), closedAt: ago(6), message: 'HTTP 503' }),
 ];
+/** A check that failed and recovered four times within half an hour. */
+export const flapAlerts: readonly AlertView[] = [0, 1, 2, 3].map((n) =>
+  alert({ id: `f${n}`, status: 'OK', open: false, monitorName: 'checkout-health', monitorType: 'check', metricLabel: null, operator: null, warning: null, critical: null, valueAtOpening: null, now: null, trend: null, openedAt: ago(50 - n * 7), closedAt: ago(47 - n * 7), message: 'HTTP 503' }));
+export const FLAPS = [['f3', 'f2', 'f1', 'f0']];
 export const hosts: readonly HostView[] = [
   { id: 'h1', name: 'web-01', status: 'working', roles: ['shop: web'], url: 'https://mackerel.io/orgs/demo/hosts/h1' },
   { id: 'h2', name: 'web-02', status: 'maintenance', roles: ['shop: web'], url: 'https://mackerel.io/orgs/demo/hosts/h2' },
@@ -46,7 +50,7 @@ export const hosts: readonly HostView[] = [
 ];
 
 const entry = (id: string, at: number, part: Partial<EntryView>): EntryView => ({
-  id, at, source: 'app', messageKey: null, params: {}, text: null, link: null, by: null, alertId: null, status: null, recordedAt: at, edited: null, pinned: false, removed: false, v: 3, ...part,
+  id, at, source: 'app', messageKey: null, params: {}, text: null, link: null, by: null, alertId: null, status: null, unverified: false, recordedAt: at, edited: null, pinned: false, removed: false, v: 3, ...part,
 });
 export const entries = (lang: Lang): readonly EntryView[] => [
   entry('e9', ago(1), { source: 'person', by: by('bob'), text: pick(lang, 'Raised the **pool** from `50` to `200`', '**pool** を `50` → `200` に変更') }),
@@ -61,15 +65,23 @@ export const entries = (lang: Lang): readonly EntryView[] => [
   entry('e0', ago(31), { source: 'deploy', messageKey: 'entry.deploy', params: { title: 'deploy #4711', to: ago(30) }, recordedAt: ago(22) }),
 ];
 
+/** An incident that was taken for over too soon, and a monitor that was edited meanwhile. */
+export const wentOn = (lang: Lang): readonly EntryView[] => [
+  entry('g2', ago(1), { messageKey: 'entry.reopened', params: { from: 'resolved', monitor: 'checkout p95', host: 'web-01' }, alertId: 'a1' }),
+  entry('g1', ago(2), { messageKey: 'entry.alert.thresholds', params: { monitor: 'checkout p95', host: 'web-01', fromOperator: '>', toOperator: '>', fromWarning: 500, toWarning: '', fromCritical: 800, toCritical: 1200 }, alertId: 'a1' }),
+  entry('g0', ago(3), { messageKey: 'entry.status', params: { from: 'identified', to: 'resolved', note: '' }, by: by('alice') }),
+  ...entries(lang),
+];
+
 export function board(lang: Lang, part: Partial<BoardView> = {}): BoardView {
   return {
-    incident: head(lang), alerts, hosts, deploys: [{ id: 'd1', title: 'deploy #4711', from: ago(31), to: ago(30) }], entries: entries(lang), olderEntries: 0,
+    incident: head(lang), survivor: null, alerts, flaps: [], hosts, deploys: [{ id: 'd1', title: 'deploy #4711', from: ago(31), to: ago(30) }], entries: entries(lang), olderEntries: 0, tickets: [],
     live: { asOf: NOW, state: 'live', since: null, reasonKey: null }, can: { edit: true, mackerel: true }, atHome: true, pass: 'pass', passExpiresAt: NOW + 5 * MINUTE, channel: null, now: NOW, ...part,
   };
 }
 export function past(lang: Lang): PastView {
   const incident = head(lang, { status: 'investigating', identifiedAt: null, cause: null, situation: null, openAlerts: 3 });
-  return { at: ago(12), incident, alerts: alerts.map((one) => ({ ...one, open: true, status: one.id === 'a2' ? 'WARNING' : 'CRITICAL', closedAt: null, now: null, trend: null })), hosts, deploys: board(lang).deploys, entries: entries(lang).filter((one) => one.recordedAt <= ago(12)) };
+  return { at: ago(12), incident, alerts: alerts.map((one) => ({ ...one, open: true, status: one.id === 'a2' ? 'WARNING' : 'CRITICAL', closedAt: null, now: null, trend: null })), flaps: [], hosts, deploys: board(lang).deploys, entries: entries(lang).filter((one) => one.recordedAt <= ago(12)), tickets: [] };
 }
 export function graph(target: GraphView['target']): GraphView {
   const points = Array.from({ length: 60 }, (_, n) => ({ at: ago(60 - n), value: n < 35 ? 220 + 40 * Math.sin(n / 3) : 220 + (n - 35) * 84 })).filter((_, n) => n < 20 || n > 25);
@@ -80,11 +92,19 @@ export function home(lang: Lang, part: Partial<HomeView> = {}): HomeView {
   const candidate = { id: 'c:a9', alert: alert({ id: 'a9', status: 'WARNING', monitorName: 'blog response time', host: { id: 'h5', name: 'blog-01' }, service: 'blog', linked: false, openedAt: ago(7) }), why: { messageKey: 'candidate.why.default', params: {} } };
   return {
     configured: true, isAdmin: true, spaces: [{ id: '1', key: 'OPS', name: pick(lang, 'Operations', '運用'), services: ['shop'], canDeclare: true }, { id: '2', key: 'SRE', name: 'SRE', services: ['blog'], canDeclare: true }],
-    candidates: [candidate], incidents: [head(lang), head(lang, { id: 'i2', key: '2026-041', title: pick(lang, 'Login fails for some', '一部のユーザーがログインできない'), severity: 'sev3', status: 'closed', openAlerts: 0, resolvedAt: ago(1300), closedAt: ago(1200), detectedAt: ago(1440), declaredAt: ago(1435) })], now: NOW, ...part,
+    candidates: [candidate], inDowntime: [], incidents: [head(lang), head(lang, { id: 'i2', key: '2026-041', title: pick(lang, 'Login fails for some', '一部のユーザーがログインできない'), severity: 'sev3', status: 'closed', openAlerts: 0, resolvedAt: ago(1300), closedAt: ago(1200), detectedAt: ago(1440), declaredAt: ago(1435) })], now: NOW, ...part,
   };
 }
+/** Alerts that planned work keeps quiet. */
+export function inDowntime(lang: Lang): HomeView['inDowntime'] {
+  const quiet = (id: string, host: string, name: string, until: number): HomeView['inDowntime'][number] => ({
+    id: `c:${id}`, alert: alert({ id, status: 'CRITICAL', host: { id: `h-${id}`, name: host }, linked: false, openedAt: ago(7) }), why: { messageKey: 'candidate.why.downtime', params: { name, until } },
+  });
+  return [quiet('q1', 'db-01', pick(lang, 'DB maintenance', 'DB メンテナンス'), ago(-25)), quiet('q2', 'branch-07-gateway.ap-northeast-1.example.internal', '<b>x</b> '.repeat(12).trim(), ago(-3_000))];
+}
+const ANY: RuleWhen = { monitor: null, type: null, service: null, role: null, host: null, statuses: [], name: null, time: null };
 export const settings: SettingsView = {
   apiKeyLast4: '9f3k', orgName: 'demo', canWrite: true, services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' }, { name: 'blog', spaceKey: 'SRE', lang: 'en' }],
-  rules: [{ service: 'shop', status: 'CRITICAL', action: 'declare', severity: 'sev2' }, { service: null, status: null, action: 'candidate', severity: 'pending' }],
-  slackConfigured: true, writes: { enabled: true, group: 'responders' }, webhookUrl: 'https://mackerel:secret@example.webtrigger.atlassian.app/public/abc', version: 3,
+  rules: [{ id: 'r1', name: '', when: { ...ANY, service: 'shop', statuses: ['CRITICAL'] }, then: { action: 'declare', severity: 'sev2', kind: 'incident', spaceKey: null } }, { id: 'r2', name: '', when: ANY, then: { action: 'candidate', times: 1, minutes: 60 } }],
+  fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, slackConfigured: true, writes: { enabled: true, group: 'responders' }, tickets: null, templates: [], webhookUrl: 'https://mackerel:secret@example.webtrigger.atlassian.app/public/abc', guide: { settled: null, webhook: true, sample: null }, version: 3,
 };

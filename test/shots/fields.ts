@@ -24,10 +24,11 @@ const CONFIRM = { source: 'dialogs/Confirm.tsx 1', commits: ['Control+Enter', 'c
 const note = (page: Page): Promise<void> => page.locator('.note-words textarea').fill('pool');
 const https = { prefix: 'https://meet.example.com/', before: note } as const;
 const time = { prefix: '', words: ['２３：５０', '２３：５０'], before: note } as const;
+const number = { prefix: '', words: ['じゅうに', '１２'] } as const;
 const settings = { screen: 'settings', state: 'settings' } as const;
 
 /** A text field that somebody can write into. */
-export const WRITABLE = ':is(input:not([type=checkbox], [type=radio], [type=range]), textarea, [contenteditable]):not([readonly], [disabled])';
+export const WRITABLE = ':is(input:not([type=checkbox], [type=radio], [type=range], [type=date], [type=time], [type=file]), textarea, [contenteditable]):not([readonly], [disabled])';
 
 export const fields: readonly Field[] = [
   { source: 'board/timeline/NoteFields.tsx 1', screen: 'board', css: '.composer .note-words textarea', state: 'board', commits: ['Control+Enter', 'note.add', '"text":"決済"'] },
@@ -48,12 +49,32 @@ export const fields: readonly Field[] = [
   { source: 'dialogs/Paste.tsx 1', screen: 'dialog', css: '#paste-text', state: 'dialog-paste', prefix: '02:13 ', commits: ['Control+Enter', 'note.add', '"text":"決済"'] },
   { ...CONFIRM, screen: 'dialog', css: '.dialog-form > .field textarea', state: 'dialog-confirm' },
   { source: 'dialogs/Attach.tsx 1', screen: 'dialog', css: '.dialog-list > input[type=search]', state: 'dialog-attach', commits: null },
+  { source: 'dialogs/Merge.tsx 1', screen: 'dialog', css: 'input[type=search]', state: 'dialog-merge-many', commits: null },
+  { source: 'dialogs/MoveAlert.tsx 1', screen: 'dialog', css: 'input[type=search]', state: 'dialog-move-alert-many', commits: null },
   { source: 'dialogs/Metrics.tsx 1', screen: 'dialog', css: '.field-row input[type=search]', state: 'dialog-metrics-chosen', commits: null },
+  { source: 'dialogs/Ticket.tsx 1', screen: 'dialog', css: '#ticket-summary', state: 'dialog-ticket', seen: '#ticket-priority', commits: ['Control+Enter', 'ticket.create', '"summary":"決済"'] },
+  { source: 'dialogs/ticket/Others.tsx 1', screen: 'dialog', css: '#other-customfield_2', state: 'dialog-ticket-required', commits: ['Control+Enter', 'ticket.create', '"customfield_2":"決済"'] },
+  { source: 'dialogs/ticket/Others.tsx 2', screen: 'dialog', css: '#other-customfield_3', state: 'dialog-ticket-required', commits: ['Control+Enter', 'ticket.create', '"text":"決済"'] },
+  { source: 'parts/PersonPicker.tsx 1', screen: 'dialog', css: '.person-picker input', state: 'dialog-ticket-owner', seen: '[role=option]', commits: ['Control+Enter', 'ticket.create', '"assignee":null'] },
+  { source: 'parts/ProjectChoice.tsx 1', screen: 'dialog', css: '.project-choice > input[type=search]', state: 'dialog-ticket-elsewhere', commits: ['Control+Enter', 'ticket.create', '"projectId":"1"'] },
+  { source: 'dialogs/TicketLink.tsx 1', screen: 'dialog', css: '#link-search', state: 'dialog-ticket-link', commits: null },
   { source: 'home/NewIncident.tsx 1', screen: 'home', css: '#new-title', state: 'home-new', commits: ['Enter', 'incident.declare', '"title":"決済"'] },
   { source: 'home/AllTab.tsx 1', screen: 'home', css: '.filters input', state: 'home-all', commits: null },
   { source: 'settings/Connection.tsx 1', ...settings, css: '#api-key', commits: ['Enter', 'settings.save', '"apiKey":"決済"'] },
   { source: 'settings/Services.tsx 1', ...settings, css: '.row-service label:nth-of-type(1) input', commits: ['Enter', 'settings.save', '"name":"決済"'] },
   { source: 'settings/Services.tsx 2', ...settings, css: '.row-service label:nth-of-type(2) input', commits: ['Enter', 'settings.save', '"spaceKey":"決済"'] },
+  // Whose words are put into the rows above by a press of their own.
+  { source: 'settings/rules/fields.tsx 1', screen: 'settings', css: '.unmapped .field > .input', state: 'guide-services', commits: null },
+  { source: 'settings/rules/fields.tsx 1', screen: 'settings', css: '.rule-form > .field > .input', state: 'rules-declare', commits: ['Enter', 'settings.save', '"name":"決済","when":'] },
+  { source: 'settings/rules/fields.tsx 1', screen: 'settings', css: '.rule-form .field > .input[placeholder^="web"]', state: 'rules-declare', commits: ['Enter', 'settings.save', '"host":"決済"'] },
+  { source: 'settings/rules/fields.tsx 1', screen: 'settings', css: '.rule-form .field > .input[placeholder^="checkout"]', state: 'rules-declare', commits: ['Enter', 'settings.save', '"name":"決済","time":'] },
+  { source: 'settings/rules/fields.tsx 1', screen: 'settings', css: '.rule-form .field-number > .input', state: 'rules-candidate', ...number, commits: ['Enter', 'settings.save', '"times":12'] },
+  { source: 'settings/rules/fields.tsx 1', screen: 'settings', css: '[aria-labelledby=grouping-title] .field-number > .input', state: 'rules', ...number, commits: ['Enter', 'settings.save', '"monitorMinutes":12'] },
+  { source: 'settings/rules/fields.tsx 1', screen: 'settings', css: '[aria-labelledby=trial-title] .field > .input', state: 'rules-tried-one', commits: null },
+  { source: 'settings/rules/fields.tsx 2', screen: 'settings', css: '.rule-form .field:nth-child(3) > .select + .input', state: 'rules-typed', commits: ['Enter', 'settings.save', '"monitor":"決済"'] },
+  // A service has no such name: nothing is saved, and it stays.
+  { source: 'settings/rules/fields.tsx 2', screen: 'settings', css: '.rule-form .field > .select + .input', state: 'rules-typed', commits: null },
+  { source: 'settings/rules/fields.tsx 2', screen: 'settings', css: '[aria-labelledby=trial-title] .field > .select + .input', state: 'rules-described', commits: null },
   { source: 'settings/Slack.tsx 1', ...settings, css: '#slack-url', commits: ['Enter', 'settings.save', '"slackUrl":"決済"'] },
   { source: 'settings/Writes.tsx 1', ...settings, css: '#writes-group', commits: ['Enter', 'settings.save', '"group":"決済"'] },
 ];

@@ -10,9 +10,9 @@ const DIST = join(__dirname, '../../static/ui/dist');
 const ORIGIN = 'https://screens.test';
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.svg': 'image/svg+xml' };
 
-export type Screen = 'board' | 'home' | 'settings' | 'dialog';
-/** An answer: a value of the verb, a refusal, or never. */
-export type Answer = { readonly value: unknown } | { readonly error: Readonly<Record<string, unknown>> } | 'fails' | 'never';
+export type Screen = 'board' | 'home' | 'settings' | 'dialog' | 'graph';
+/** An answer: a value of the verb, a refusal, or never. Of a product's path (it begins with a slash): its body, or a status that is no success. */
+export type Answer = { readonly value: unknown } | { readonly status: number } | { readonly error: Readonly<Record<string, unknown>> } | 'fails' | 'never';
 export interface Scene {
   readonly screen: Screen;
   readonly lang: Lang;
@@ -28,7 +28,7 @@ interface Asked {
   readonly command: string;
   readonly data: string;
 }
-const READS = /^(board|home)\.|^settings\.get$|^note\.history$/;
+const READS = /^(board|home|rules)\.|^settings\.(get|changes)$|^health\.get$|^webhook\.wait$|^note\.history$|^ticket\.form$|^tickets\.overview$|^metric\.|^incidents\./;
 /** What the app has asked for that changes something or ends a dialog, in order: `verb payload`. */
 export async function changes(page: Page): Promise<readonly string[]> {
   const asked = await page.evaluate(() => (window as unknown as { asked: Asked[] }).asked);
@@ -57,9 +57,15 @@ function hostScript(given: { scene: Scene; names: Readonly<Record<string, string
       if (answer === 'never') return new Promise(() => undefined);
       if (answer === undefined) unmodelled.push(functionKey);
       if (answer === undefined || answer === 'fails') throw new Error(`no answer for ${functionKey}`);
+      if ('status' in answer) throw new Error(`a verb has no status: ${functionKey}`);
       return 'value' in answer ? { ok: true, value: answer.value } : { ok: false, error: { params: {}, field: null, retryAfterMs: null, ...answer.error } };
     },
     fetchProduct: ({ restPath, fetchRequestInit }: { restPath: string; fetchRequestInit: { body?: string } }) => {
+      // The longest beginning that fits, as `/issuetypes/7` beside `/issuetypes`.
+      const path = Object.keys(scene.answers).filter((key) => key.startsWith('/') && restPath.startsWith(key)).sort((a, b) => b.length - a.length)[0];
+      const known = path === undefined ? undefined : scene.answers[path];
+      if (known !== undefined && typeof known === 'object' && 'status' in known) return { body: '{}', headers: {}, status: known.status, statusText: '', isAttachment: false };
+      if (known !== undefined && typeof known === 'object' && 'value' in known) return { body: JSON.stringify(known.value), headers: {}, status: 200, statusText: 'OK', isAttachment: false };
       const found = Object.entries(names).map(([accountId, displayName]) => ({ user: { accountId, displayName, accountType: 'atlassian' } }));
       const results = restPath.includes('users-bulk') ? people(fetchRequestInit.body ?? '') : restPath.includes('search/user') ? found : [];
       return { body: JSON.stringify({ results }), headers: {}, status: 200, statusText: 'OK', isAttachment: false };

@@ -13,7 +13,7 @@ import { states } from './states';
 
 const SOURCES = join(__dirname, '../../static/ui/src');
 const ACCEPTED: Readonly<Record<string, Answer>> = {
-  ...Object.fromEntries(['incident.line', 'incident.places', 'incident.role', 'note.add', 'note.edit'].map((verb) => [verb, value(head('ja'))])),
+  ...Object.fromEntries(['incident.line', 'incident.places', 'incident.role', 'note.add', 'note.edit', 'ticket.create'].map((verb) => [verb, value(head('ja'))])),
   'incident.declare': value({ incidentId: 'i1', key: '2026-042', page: null, already: false }),
   'settings.save': value(settings),
 };
@@ -84,7 +84,7 @@ function inSource(): readonly string[] {
       if (ts.isJsxSelfClosingElement(node) || ts.isJsxOpeningElement(node)) {
         const given = node.attributes.getText();
         const text = /^(input|textarea|Textfield|TextArea)$/.test(node.tagName.getText());
-        if (text && !/type="(checkbox|radio|range)"|\breadOnly\b/.test(given)) found += 1;
+        if (text && !/type="(checkbox|radio|range|date|time|file)"|\breadOnly\b/.test(given)) found += 1;
       }
       ts.forEachChild(node, look);
     };

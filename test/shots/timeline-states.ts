@@ -1,7 +1,7 @@
 /** States of the timeline, of the past, and of their dialogs. */
 import type { Page } from '@playwright/test';
 import type { EntryView, Lang } from '../../src/contract';
-import { ago, entries, type board } from './data';
+import { ago, entries, flapAlerts, FLAPS, type board } from './data';
 import type { Answer } from './host';
 import { refused, shown, value, type State } from './state';
 
@@ -48,7 +48,7 @@ const wide = (act: (page: Page) => Promise<void>) => async (page: Page): Promise
 export const timelineStates: readonly State[] = [
   { name: 'timeline-many', screen: 'board', answers: (lang) => answers(lang, { entries: many(lang), olderEntries: 12 }), ready: TIMELINE, act: (page) => page.locator('.timeline-box').evaluate((box) => box.scrollTo(0, 4_000)) },
   { name: 'timeline-hostile', screen: 'board', answers: (lang) => answers(lang, { entries: hostile(lang) }), ready: TIMELINE },
-  { name: 'timeline-flaps', screen: 'board', answers: (lang) => answers(lang, { entries: [...flapping(lang), ...entries(lang)] }), ready: TIMELINE, act: (page) => page.locator('.fold-button').click() },
+  { name: 'timeline-flaps', screen: 'board', answers: (lang) => answers(lang, { entries: [...flapping(lang), ...entries(lang)], alerts: flapAlerts, flaps: FLAPS }), ready: TIMELINE, act: (page) => page.locator('.timeline .fold-button').click() },
   { name: 'timeline-nothing-matches', screen: 'board', answers: (lang) => answers(lang), ready: TIMELINE, act: (page) => page.locator('.timeline-search').fill('zebra') },
   {
     name: 'timeline-writing', screen: 'board', answers: (lang) => answers(lang), ready: TIMELINE,
@@ -67,7 +67,7 @@ export const timelineStates: readonly State[] = [
   {
     name: 'board-rewound', screen: 'board', answers: (lang) => answers(lang), ready: TIMELINE,
     act: async (page) => {
-      await page.locator('[data-shortcut=r]').click();
+      await page.locator('[data-shortcut=r]').press('Enter');
       await page.locator('.rewind input').press('ArrowLeft');
       await page.clock.runFor(1_000);
       await page.locator('[data-rewound]').waitFor();

@@ -22,7 +22,7 @@ const changed = (rows: readonly AlertView[] = [], part: Parameters<typeof head>[
 const actions = async (monitor = 'checkout http'): Promise<void> => void fireEvent.click(await screen.findByRole('button', { name: `Actions for alert ${monitor}` }));
 beforeEach(() => {
   resetBridge();
-  answers['board.changes'] = () => said(delta({ incident: now.incident, alerts: news }));
+  answers['board.changes'] = () => said(delta({ incident: now.incident, alerts: news, flaps: now.flaps }));
 });
 afterEach(cleanup);
 
@@ -81,6 +81,53 @@ test('more alerts are linked in a dialog of their own, which gets what it needs'
   open();
   fireEvent.click(await screen.findByRole('button', { name: 'Alert' }));
   await waitFor(() => expect(dialogs.opened).toEqual([{ name: 'attach', title: 'Link alerts of Mackerel', given: { incidentId: 'i1', pass: 'pass-2' } }]));
+});
+
+test('an alert says why it is here; it is moved in a dialog of its own, and brought back with one press', async () => {
+  const why = { messageKey: 'alert.why.service', params: { service: 'shop' }, by: null, at: T0 };
+  const unknown = { messageKey: 'alert.why.of-the-future', params: {}, by: { accountId: 'acc-alice' }, at: T0 };
+  open({ alerts: [alert({ why }), alert({ id: 'a2', monitorName: 'disk', why: unknown })] });
+  await screen.findByText('Joined by its service shop');
+  expect((await screen.findByText('Linked')).title).toContain('Alice');
+  await actions();
+  expect(screen.getByRole('dialog', { name: 'Actions for alert checkout http' }).textContent).toBe('Joined by its service shopTake off this incidentMove to another incident …');
+  dialogs.answer = { to: 'i2', key: '2026-050' };
+  changed([alert({ linked: false, v: 8 })]);
+  fireEvent.click(screen.getByRole('button', { name: 'Move to another incident …' }));
+  await screen.findByText('checkout http was moved to incident 2026-050.');
+  expect(dialogs.opened).toEqual([{ name: 'move-alert', title: 'Move an alert to another incident', given: { incidentId: 'i1', alertId: 'a1', line: 'Critical  checkout http  web-01 · shop', visibility: 'public' } }]);
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Actions for alert checkout http' })).toBeNull());
+  // The answer is of the other incident; this board stays its own.
+  answers['alert.move'] = () => (changed([alert({ v: 9 })]), said(head({ id: 'i2', title: 'Another one', version: 900 })));
+  fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
+  await screen.findByRole('button', { name: 'Actions for alert checkout http' });
+  expect(sent('alert.move')).toEqual([{ incidentId: 'i2', opId: expect.any(String), alertId: 'a1', to: 'i1' }]);
+  expect(screen.queryByText('Another one')).toBeNull();
+});
+
+test('a dialog that was closed, or cannot be opened, moves nothing', async () => {
+  open();
+  for (const fails of [false, true]) {
+    dialogs.fails = fails;
+    await actions();
+    fireEvent.click(screen.getByRole('button', { name: 'Move to another incident …' }));
+    await waitFor(() => expect(dialogs.opened).toHaveLength(1));
+  }
+  expect(screen.queryByText(/was moved to incident/)).toBeNull();
+});
+
+test('alerts that came and went are one row; what fires is never under another', async () => {
+  const over = (id: string, minute: number): AlertView => alert({ id, open: false, status: 'OK', openedAt: T0 + minute * MINUTE, closedAt: T0 + (minute + 2) * MINUTE });
+  open({ alerts: [alert({ id: 'f', openedAt: T0 + 15 * MINUTE }), over('b', 8), over('a', 0), alert({ id: 'd2', monitorName: 'disk', open: false, status: 'OK', closedAt: T0 + 5 * MINUTE }), alert({ id: 'd1', monitorName: 'disk' })], flaps: [['f', 'b', 'a'], ['d2', 'd1']] });
+  const names = (): readonly (string | undefined)[] => [...document.querySelectorAll('.alert-list > .alert .alert-name')].map((name) => name.textContent ?? undefined);
+  await screen.findByText('within 15 min, since 02:11');
+  expect(names()).toEqual(['Criticaldisk', 'Criticalcheckout http']);
+  const again = screen.getByRole('button', { name: /×3/ });
+  expect(again.getAttribute('aria-expanded')).toBe('false');
+  fireEvent.click(again);
+  expect(names()).toEqual(['Criticaldisk', 'Criticalcheckout http', 'OKcheckout http', 'OKcheckout http']);
+  fireEvent.click(screen.getByRole('button', { name: 'Recovered 1' }));
+  expect(names()).toHaveLength(5);
 });
 
 test('a person judges the cause; the app only puts likely deploys first', async () => {

@@ -12,6 +12,16 @@ export const navigated: unknown[] = [];
 export const live: { hear: ((message: unknown) => void) | null; fails: boolean } = { hear: null, fails: false };
 /** Answers of the product by the beginning of their path: the JSON body, or a function of the whole path. */
 export const product: Record<string, unknown> = {};
+/** What a product's answer is when it is no success. */
+export class Reply {
+  constructor(
+    readonly status: number,
+    readonly body: unknown = {},
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {}
+}
+/** Every question to a product so far, with its body as JSON. */
+export const productCalls: { readonly path: string; readonly body: unknown }[] = [];
 /** Dialogs that were opened; `answer` is what the next one closes with, `fails`: the host cannot open any. */
 export const dialogs: { readonly opened: { readonly name: string; readonly title: string; readonly given: Record<string, unknown> }[]; answer: unknown; fails: boolean } = { opened: [], answer: {}, fails: false };
 /** What a dialog's own frame ended with. */
@@ -29,16 +39,20 @@ const commands: Record<string, (data: never) => unknown> = {
     if (answer === undefined) throw new Error(`no answer for ${functionKey}`);
     return JSON.parse(JSON.stringify(await answer(payload as never))) as unknown;
   },
-  fetchProduct: ({ restPath, fetchRequestInit }: { restPath: string; fetchRequestInit: { body: string } }) => {
-    const reply = (body: unknown): object => ({ body: JSON.stringify(body), headers: {}, status: 200, statusText: 'OK', isAttachment: false });
+  fetchProduct: ({ restPath, fetchRequestInit }: { restPath: string; fetchRequestInit: { body?: string } }) => {
+    const reply = (found: unknown): object => {
+      const { status, body, headers } = found instanceof Reply ? found : new Reply(200, found);
+      return { body: JSON.stringify(body), headers, status, statusText: '', isAttachment: false };
+    };
+    productCalls.push({ path: restPath, body: fetchRequestInit.body === undefined ? null : (JSON.parse(fetchRequestInit.body) as unknown) });
     if (restPath.endsWith('/users-bulk')) {
-      const { accountIds } = JSON.parse(fetchRequestInit.body) as { accountIds: string[] };
+      const { accountIds } = JSON.parse(fetchRequestInit.body ?? '') as { accountIds: string[] };
       return reply({ results: accountIds.map((accountId) => ({ accountId, displayName: names[accountId] })) });
     }
     const known = Object.keys(product).find((path) => restPath.startsWith(path));
     if (known === undefined) throw new Error(`no answer for ${restPath}`);
     const answer = product[known];
-    return reply(typeof answer === 'function' ? (answer as (path: string) => unknown)(restPath) : answer);
+    return typeof answer === 'function' ? Promise.resolve((answer as (path: string, body: unknown) => unknown)(restPath, productCalls.at(-1)?.body)).then(reply) : reply(answer);
   },
   openModal: ({ title, context, onClose }: { title: string; context: { name: string; given: Record<string, unknown> }; onClose: (answer: unknown) => void }) => {
     if (dialogs.fails) return false;
@@ -90,6 +104,7 @@ export function resetBridge(): void {
   live.hear = null;
   live.fails = false;
   for (const path of Object.keys(product)) delete product[path];
+  productCalls.length = 0;
   dialogs.opened.length = 0;
   dialogs.answer = {};
   dialogs.fails = false;

@@ -24,8 +24,12 @@ class TextRequest extends TextBody {
 }
 class TextResponse extends TextBody {
   readonly ok: boolean;
-  constructor(body: string, init: { readonly status: number }) {
+  readonly status: number;
+  readonly headers: TextHeaders;
+  constructor(body: string, init: { readonly status: number; readonly headers?: Record<string, string> }) {
     super(body);
+    this.status = init.status;
+    this.headers = new TextHeaders(init.headers);
     this.ok = init.status >= 200 && init.status < 300;
   }
 }

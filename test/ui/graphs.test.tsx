@@ -114,7 +114,7 @@ test('more metrics are chosen in a dialog that knows what is there', async () =>
 });
 
 test('looking back, it tells the value of that time and veils what nobody knew yet', async () => {
-  const env: BoardEnv = { incidentId: 'i1', board: () => board(), can: { edit: false, mackerel: false }, past: T0 + 2 * MINUTE + 5_000, skew: 0, accept: () => undefined, refresh: () => undefined };
+  const env: BoardEnv = { incidentId: 'i1', board: () => board(), can: { edit: false, mackerel: false }, past: T0 + 2 * MINUTE + 5_000, skew: 0, accept: () => undefined, refresh: () => undefined, jump: () => undefined };
   show(
     <EnvProvider value={env}>
       <style>{'* { --surface: rgb(1, 2, 3); }'}</style>

@@ -14,6 +14,7 @@ const home = (part: Partial<HomeView> = {}): HomeView => ({
     { id: '3', key: 'RO', name: 'Read only', services: [], canDeclare: false },
   ],
   candidates: [{ id: 'c1', alert: alert({ id: 'c1', status: 'WARNING', monitorName: 'disk%', service: 'blog' }), why: { messageKey: 'candidate.why.rule', params: { n: 2 } } }],
+  inDowntime: [],
   incidents: [head(), head({ id: 'i2', key: '2026-041', title: 'Old one', status: 'closed', closedAt: T0 })],
   now: T0 + 30 * MINUTE,
   ...part,
@@ -31,8 +32,14 @@ function route(start: string): () => Promise<Route> {
       listen: (listener) => void heard.push(listener),
     });
 }
-const lists = route('/');
+const lists = (): Promise<Route> => route('/')();
 const declared = (part: object = {}): unknown => said({ incidentId: 'i9', key: '2026-043', page: { id: '43', url: '/wiki/spaces/SRE/pages/43' }, already: false, ...part });
+
+/** Presses a button once there is something to press it for. */
+async function press(name: string): Promise<void> {
+  await waitFor(() => expect(screen.getByRole('button', { name }).hasAttribute('disabled')).toBe(false));
+  fireEvent.click(screen.getByRole('button', { name }));
+}
 
 beforeEach(() => {
   resetBridge();
@@ -46,6 +53,19 @@ test('Now shows open incidents and what waits for a decision, with the reason', 
   expect(screen.getByRole('heading', { name: 'Checkout is slow' })).toBeTruthy();
   expect(screen.queryByText('Old one')).toBeNull();
   expect(screen.getByText('Rule 2 leaves it to a person.')).toBeTruthy();
+});
+
+test('what a downtime keeps quiet stands apart, with its name as it is and the time in the viewer\'s words', async () => {
+  show(<Home openRoute={lists} />);
+  await screen.findByRole('heading', { name: 'To judge 1' });
+  expect(screen.queryByRole('heading', { name: /In a downtime/ })).toBeNull();
+  cleanup();
+  const why = { messageKey: 'candidate.why.downtime', params: { name: '<b>DB</b>', until: T0 + 90 * MINUTE } };
+  answers['home.load'] = () => said(home({ inDowntime: [{ id: 'c2', alert: alert({ id: 'c2', monitorName: 'db lag' }), why }] }));
+  show(<Home openRoute={lists} />);
+  const quiet = await screen.findByRole('region', { name: 'In a downtime 1' });
+  expect(within(quiet).getByText(/^In the downtime “<b>DB<\/b>” until \d\d:\d\d\.$/)).toBeTruthy();
+  expect(within(quiet).getByRole('button', { name: 'Declare' })).toBeTruthy();
 });
 
 test('d on a focused card opens the filled form with the press ready; nothing is sent until then', async () => {
@@ -100,8 +120,7 @@ test('an empty title is refused on the field; a refusal keeps every word; a lost
     return round === 3 ? refused('page-refused') : declared();
   };
   show(<Home openRoute={lists} />);
-  await screen.findByRole('tab', { name: 'Now' });
-  fireEvent.click(screen.getByRole('button', { name: 'New incident' }));
+  await press('New incident');
   const title = screen.getByLabelText(/What is happening/) as HTMLInputElement;
   expect(document.activeElement).toBe(title);
   const submit = screen.getByRole('button', { name: 'Declare incident' });
@@ -132,14 +151,12 @@ test('while the page is being made it waits for it', async () => {
 
 test('only spaces where one may declare are offered, and the form says when there is none', async () => {
   show(<Home openRoute={lists} />);
-  await screen.findByRole('tab', { name: 'Now' });
-  fireEvent.click(screen.getByRole('button', { name: 'New incident' }));
+  await press('New incident');
   expect(within(screen.getByLabelText('Space for the page')).getAllByRole('option').map((option) => option.textContent)).toEqual(['Operations (OPS)', 'SRE (SRE)']);
   cleanup();
   answers['home.load'] = () => said(home({ spaces: [] }));
   show(<Home openRoute={lists} />);
-  await screen.findByRole('tab', { name: 'Now' });
-  fireEvent.click(screen.getByRole('button', { name: 'New incident' }));
+  await press('New incident');
   expect(screen.getByText(/cannot create pages in any space/)).toBeTruthy();
 });
 
@@ -181,4 +198,13 @@ test('a list that cannot be read says so and tries again', async () => {
   answers['home.load'] = () => said(home());
   fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
   await screen.findByRole('heading', { name: 'Open incidents 1' });
+});
+
+test('a tab has an address of its own', async () => {
+  const opened = route('/all');
+  show(<Home openRoute={opened} />);
+  await waitFor(() => expect(screen.getByRole('tab', { name: 'All' }).getAttribute('aria-selected')).toBe('true'));
+  fireEvent.click(screen.getByRole('tab', { name: 'Now' }));
+  await waitFor(() => expect(screen.getByRole('tab', { name: 'Now' }).getAttribute('aria-selected')).toBe('true'));
+  expect((await opened()).path()).toBe('/');
 });

@@ -17,7 +17,7 @@ const source = (folder: string): string => files(folder).map((path) => readFileS
 
 const SCREENS = [source('static/ui/src'), source('src/uikit')].join('\n');
 const VERBS = new Set([...readFileSync(join(root, 'src/contract.ts'), 'utf8').matchAll(/^ {2}'([a-z.]+)': \(p/gm)].map((match) => match[1]));
-const PREFIX = 'board|home|settings|common|severity|status|alert|host|entry|error|live|candidate|role|hint|graph|keys|copy|timeline|note|paste|rewind|since|config';
+const PREFIX = 'board|home|settings|common|severity|status|alert|host|entry|error|live|candidate|role|hint|graph|keys|copy|timeline|note|paste|rewind|since|config|ticket|notice|merge|health';
 /** Literal keys, and template keys as patterns (`severity.${value}.meaning`). */
 function keysIn(code: string): { readonly literal: readonly string[]; readonly patterns: readonly RegExp[] } {
   const literal = [...code.matchAll(new RegExp(`'((?:${PREFIX})\\.[A-Za-z][\\w.-]*\\w)'`, 'g'))].map((match) => match[1] ?? '').filter((key) => !VERBS.has(key));
@@ -48,7 +48,7 @@ test('every key that the screens or the backend name has a text', () => {
   const known = new Set(Object.keys(en));
   const ui = keysIn(SCREENS);
   const backend = keysIn(source('src'));
-  const messageKeys = backend.literal.filter((key) => /^(error|entry|live|candidate)\./.test(key));
+  const messageKeys = backend.literal.filter((key) => /^(error|entry|live|candidate|health)\./.test(key));
   expect(ui.literal.length).toBeGreaterThan(100);
   expect([...ui.literal, ...messageKeys].filter((key) => !known.has(key))).toEqual([]);
   for (const pattern of ui.patterns) expect([...known].some((key) => pattern.test(key)) ? '' : pattern.source).toBe('');
@@ -57,7 +57,7 @@ test('every key that the screens or the backend name has a text', () => {
 test('no text of the screens is left over', () => {
   const { literal, patterns } = keysIn(SCREENS);
   const used = new Set([...literal, ...keysIn(source('src')).literal]); // some arrive as data
-  const left = Object.keys(en).filter((key) => /^(board|home|settings|common|severity|status|alert|host|role|hint|graph|keys|copy|timeline|note|paste|rewind|since|config)\./.test(key) && !used.has(key) && !patterns.some((pattern) => pattern.test(key)));
+  const left = Object.keys(en).filter((key) => /^(board|home|settings|common|severity|status|alert|host|role|hint|graph|keys|copy|timeline|note|paste|rewind|since|config|ticket|merge|health)\./.test(key) && !used.has(key) && !patterns.some((pattern) => pattern.test(key)));
   expect(left).toEqual([]);
 });
 

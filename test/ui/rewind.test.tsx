@@ -9,7 +9,7 @@ import { Home } from '../../static/ui/src/home/Home';
 import { WordsProvider } from '../../static/ui/src/words';
 import { alert, board, delta, entry, head, MINUTE, T0, words } from './samples';
 
-const past = (at: number, part: Partial<PastView> = {}): PastView => ({ at, incident: head({ severity: 'sev3' }), alerts: [], hosts: [], deploys: [], entries: [], ...part });
+const past = (at: number, part: Partial<PastView> = {}): PastView => ({ at, incident: head({ severity: 'sev3' }), alerts: [], flaps: [], hosts: [], deploys: [], entries: [], tickets: [], ...part });
 
 describe('the past', () => {
   /** Questions asked of the app, each answered when the test wants. */

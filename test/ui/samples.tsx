@@ -1,9 +1,10 @@
 /** One plausible incident, in the shapes of the contract. */
 import type { ReactElement } from 'react';
 import { configure, render, type RenderResult } from '@testing-library/react';
-import type { AlertView, BoardDelta, BoardView, EntryView, GraphView, IncidentHeadView, Lang, RoleView } from '../../src/contract';
+import type { AlertView, BoardDelta, BoardView, EntryView, GraphView, IncidentHeadView, Lang, RoleView, TicketView } from '../../src/contract';
 // Compiled here: a test would wait for it when it is asked for after the first paint.
 import '../../static/ui/src/board/actions';
+import '../../static/ui/src/board/improvements/Section';
 import { AccountProvider } from '../../static/ui/src/parts/account';
 import { makeWords, WordsProvider, type Texts, type Words } from '../../static/ui/src/words';
 import en from '../../locales/en-US.json';
@@ -24,24 +25,33 @@ export const head = (part: Partial<IncidentHeadView> = {}): IncidentHeadView => 
 /** Without a metric nothing is drawn: jsdom has no canvas. */
 export const alert = (part: Partial<AlertView> = {}): AlertView => ({
   id: 'a1', status: 'CRITICAL', open: true, monitorName: 'checkout http', monitorType: 'check', host: { id: 'h1', name: 'web-01' }, service: 'shop', metricLabel: null, unit: null,
-  operator: null, warning: null, critical: null, valueAtOpening: null, now: null, trend: null, message: 'HTTP 503', openedAt: T0, closedAt: null, closedBy: null,
-  url: 'https://mackerel.io/orgs/demo/alerts/a1', linked: true, v: 1, ...part,
+  operator: null, warning: null, critical: null, valueAtOpening: null, now: null, trend: null, message: 'HTTP 503', openedAt: T0, closedAt: null, closedBy: null, unverified: false,
+  url: 'https://mackerel.io/orgs/demo/alerts/a1', why: null, linked: true, v: 1, ...part,
 });
 export const entry = (part: Partial<EntryView> = {}): EntryView => ({
-  id: 'e1', at: T0, source: 'app', messageKey: 'entry.declared', params: {}, text: null, by: { accountId: 'acc-alice' }, alertId: null, status: null,
+  id: 'e1', at: T0, source: 'app', messageKey: 'entry.declared', params: {}, text: null, by: { accountId: 'acc-alice' }, alertId: null, status: null, unverified: false,
   link: null, recordedAt: part.at ?? T0, edited: null, pinned: false, removed: false, v: 1, ...part,
+});
+export const ticket = (part: Partial<TicketView> = {}): TicketView => ({
+  id: 'k1', issueId: '10012', key: 'OPS-12', summary: null, kind: 'prevent', entryId: null, by: { accountId: 'acc-alice' }, at: T0 - 60 * MINUTE, state: 'linked', dropped: null,
+  heardAt: 0, shownInJira: true, linked: true, v: 3, ...part,
+});
+/** An issue as Jira's own API tells it. */
+export const issue = (id: string, key: string, fields: Readonly<Record<string, unknown>> = {}, properties: unknown = { mackerel_incident: { key: '2026-042' } }): object => ({
+  id, key, properties,
+  fields: { summary: `Summary of ${key}`, status: { name: 'In Progress', statusCategory: { key: 'indeterminate' } }, assignee: { accountId: 'acc-bob', displayName: 'Bob' }, duedate: null, resolution: null, priority: { name: 'High' }, project: { key: 'OPS' }, ...fields },
 });
 export const graph = (part: Partial<GraphView> = {}): GraphView => ({
   target: { alertId: 'a1' }, title: 'checkout p95', unit: 'milliseconds', points: [0, 1, 2, 3].map((minute) => ({ at: T0 + minute * MINUTE, value: 1_000 + minute })), operator: '>', warning: 500, critical: 800,
   from: T0 - 30 * MINUTE, to: T0 + 24 * MINUTE, openedAt: T0, closedAt: null, deploys: [], now: T0 + 24 * MINUTE, ...part,
 });
 export const board = (part: Partial<BoardView> = {}): BoardView => ({
-  incident: head(), alerts: [alert()], hosts: [{ id: 'h1', name: 'web-01', status: 'working', roles: ['shop: web'], url: 'https://mackerel.io/orgs/demo/hosts/h1' }], deploys: [], entries: [entry()], olderEntries: 0,
+  incident: head(), survivor: null, alerts: [alert()], flaps: [], hosts: [{ id: 'h1', name: 'web-01', status: 'working', roles: ['shop: web'], url: 'https://mackerel.io/orgs/demo/hosts/h1' }], deploys: [], entries: [entry()], olderEntries: 0, tickets: [],
   live: { asOf: T0 + 23 * MINUTE, state: 'live', since: null, reasonKey: null }, can: { edit: true, mackerel: false }, atHome: true, pass: 'pass-1', passExpiresAt: T0 + 60 * MINUTE, channel: null, now: T0 + 24 * MINUTE, ...part,
 });
 export const delta = (part: Partial<BoardDelta> = {}): BoardDelta => {
   const { incident, live, now } = board();
-  return { incident, alerts: [], entries: [], hosts: [], deploys: [], live, pass: 'pass-2', passExpiresAt: T0 + 65 * MINUTE, channel: null, now, ...part };
+  return { incident, survivor: null, alerts: [], flaps: [], entries: [], tickets: [], hosts: [], deploys: [], live, pass: 'pass-2', passExpiresAt: T0 + 65 * MINUTE, channel: null, now, ...part };
 };
 
 export function words(lang: Lang = 'en'): Words {

@@ -1,20 +1,23 @@
-import { answers, invoked, refused, resetBridge, said } from './bridge';
+import { product, answers, invoked, refused, resetBridge, said, sent } from './bridge';
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import type { SettingsInput, SettingsView } from '../../src/contract';
+import type { RuleWhen, SettingsInput, SettingsView } from '../../src/contract';
 import { Settings } from '../../static/ui/src/settings/Settings';
 import { show } from './samples';
+
+const ANY: RuleWhen = { monitor: null, type: null, service: null, role: null, host: null, statuses: [], name: null, time: null };
 
 const stored: SettingsView = {
   apiKeyLast4: 'x9Qz', orgName: 'demo-org', canWrite: false,
   services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' }],
-  rules: [{ service: 'shop', status: 'CRITICAL', action: 'declare', severity: 'sev2' }, { service: null, status: null, action: 'candidate', severity: 'pending' }],
-  slackConfigured: false, writes: { enabled: false, group: null }, webhookUrl: 'https://u:secret@example.test/x/abc', version: 3,
+  rules: [{ id: 'r1', name: '', when: { ...ANY, service: 'shop', statuses: ['CRITICAL'] }, then: { action: 'declare', severity: 'sev2', kind: 'incident', spaceKey: null } }, { id: 'r2', name: '', when: ANY, then: { action: 'candidate', times: 1, minutes: 60 } }],
+  fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, slackConfigured: false, writes: { enabled: false, group: null }, tickets: null, templates: [], webhookUrl: 'https://u:secret@example.test/x/abc', guide: { settled: null, webhook: true, sample: null }, version: 3,
 };
 const saved = (): SettingsInput => invoked.filter(({ verb }) => verb === 'settings.save').at(-1)?.payload as unknown as SettingsInput;
 
 beforeEach(() => {
   resetBridge();
   answers['settings.get'] = () => said(stored);
+  answers['rules.choices'] = () => said({ monitors: [], services: [], roles: [], presets: [] });
   answers['settings.save'] = (input: SettingsInput) => said({ ...stored, services: input.services, rules: input.rules, version: 4 });
 });
 afterEach(cleanup);
@@ -33,14 +36,6 @@ test('the connection shows what the key is and may do, never the key', async () 
   expect(screen.getByText('Saved key ends in x9Qz. Leave empty to keep it.')).toBeTruthy();
 });
 
-test('the webhook address stays hidden until asked for', async () => {
-  show(<Settings />);
-  await screen.findByRole('button', { name: 'Reveal' });
-  expect(document.body.textContent).not.toContain('secret@example');
-  fireEvent.click(screen.getByRole('button', { name: 'Reveal' }));
-  expect(screen.getByText('https://u:secret@example.test/x/abc')).toBeTruthy();
-});
-
 test('services and rules are edited, ordered and saved as they stand', async () => {
   show(<Settings />);
   fireEvent.click(await screen.findByRole('button', { name: 'Add service' }));
@@ -55,6 +50,9 @@ test('services and rules are edited, ordered and saved as they stand', async () 
   expect(saved()).toEqual({
     services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' }, { name: 'blog', spaceKey: 'SRE', lang: 'en' }],
     rules: [stored.rules[1], stored.rules[0]],
+    fallback: 'candidate',
+    templates: [],
+    grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 },
     writes: { enabled: false, group: null },
     version: 3,
   });
@@ -93,4 +91,19 @@ test('Enter that ends a Japanese conversion saves nothing', async () => {
   const ended = fireEvent.keyDown(key, { key: 'Enter', keyCode: 229 });
   expect([composing, ended]).toEqual([false, false]);
   expect(fireEvent.keyDown(key, { key: 'Enter' })).toBe(true);
+});
+
+test('the project for improvement tickets is chosen from those the viewer may create in, and saved by id', async () => {
+  product['/rest/api/3/project/search'] = { values: [{ id: '1', key: 'OPS', name: 'Operations' }], isLast: true };
+  product['/rest/api/3/issue/createmeta/1/issuetypes'] = { issueTypes: [{ id: '8', name: 'Sub', subtask: true }, { id: '7', name: 'Task' }] };
+  answers['settings.save'] = () => refused('bad-request', 'tickets', { messageKey: 'error.ticket-project' });
+  show(<Settings />);
+  await screen.findByRole('option', { name: 'Operations (OPS)' });
+  expect(screen.getByText(/Show for all work items/)).toBeTruthy();
+  fireEvent.change(screen.getByLabelText('Project'), { target: { value: '1' } });
+  await waitFor(() => expect((screen.getByLabelText('Work type') as HTMLSelectElement).value).toBe('7'));
+  fireEvent.click(screen.getByRole('button', { name: 'Save' }));
+  const said = await screen.findByText(/The app has no access to this Jira project/);
+  expect(said.closest('.field')?.textContent).toContain('Project');
+  expect(sent('settings.save').at(-1)).toMatchObject({ tickets: { projectId: '1', issueTypeId: '7' } });
 });

@@ -1,11 +1,11 @@
 import './bridge';
 import fc from 'fast-check';
-import type { EntryView } from '../../src/contract';
+import type { AlertView, EntryView } from '../../src/contract';
+import { alertRows, timelineFolds } from '../../static/ui/src/board/flaps';
 import { asMarkdown, asText } from '../../static/ui/src/board/timeline/copy';
 import { EMPTY, noteOf } from '../../static/ui/src/board/timeline/draft';
-import { findFlaps } from '../../static/ui/src/board/timeline/flaps';
 import { buildRows, pinnedOf, plain, type RowInput } from '../../static/ui/src/board/timeline/rows';
-import { saidBy } from '../../static/ui/src/board/timeline/said';
+import { detailsOf, saidBy } from '../../static/ui/src/board/timeline/said';
 import { alert, entry, MINUTE, T0, words } from './samples';
 
 const heard = (id: string, minute: number, status: 'CRITICAL' | 'WARNING' | 'OK', part: Partial<EntryView> = {}): EntryView =>
@@ -19,43 +19,73 @@ const cycle = (id: string, from: number, to: number, host = 'web-01'): readonly 
 const note = (id: string, minute: number, text: string, part: Partial<EntryView> = {}): EntryView => entry({ id, at: T0 + minute * MINUTE, source: 'person', messageKey: null, text, by: { accountId: 'acc-bob' }, ...part });
 
 const input = (entries: readonly EntryView[], part: Partial<RowInput> = {}): RowInput => ({
-  entries, removed: new Map(), view: { shows: 'all', hideAutomatic: false }, query: '', unfolded: new Set(), dayOf: words().day, now: T0, textOf: (one) => plain(saidBy(one, words(), (id) => id)), ...part,
+  entries, alerts: [], flaps: [], removed: new Map(), view: { shows: 'all', hideAutomatic: false }, query: '', unfolded: new Set(), dayOf: words().day, now: T0, textOf: (one) => plain(saidBy(one, words(), (id) => id)), ...part,
 });
 const keys = (entries: readonly EntryView[], part: Partial<RowInput> = {}): readonly string[] => buildRows(input(entries, part)).map((row) => row.key);
-const folds = (entries: readonly EntryView[]): readonly string[] => findFlaps(entries).map((flap) => `${flap.host} ×${flap.times} ${(flap.from - T0) / MINUTE}–${(flap.to - T0) / MINUTE} ${flap.worst}`);
+/** The alerts of these cycles, and one group of them, newest first. */
+const grouped = (...ids: readonly string[]): Pick<RowInput, 'flaps'> => ({ flaps: [[...ids].reverse()] });
+const over = (id: string, from: number, to: number | null): AlertView => alert({ id, openedAt: T0 + from * MINUTE, closedAt: to === null ? null : T0 + to * MINUTE, open: to === null, status: to === null ? 'CRITICAL' : 'OK', host: { id: 'h1', name: 'web-01' } });
+const folds = (entries: readonly EntryView[], alerts: readonly AlertView[], { flaps }: Pick<RowInput, 'flaps'>): readonly string[] =>
+  timelineFolds(entries, alerts, flaps).map((fold) => `${fold.monitor} ${fold.host} ×${fold.times} ${(fold.from - T0) / MINUTE}–${(fold.to - T0) / MINUTE} ${fold.worst}`);
 
-test('cycles of one monitor and host that reopen within fifteen minutes are one row', () => {
-  expect(folds([...cycle('a', 0, 2), ...cycle('b', 17, 18), ...cycle('c', 20, 25)])).toEqual(['web-01 ×3 0–25 CRITICAL']);
-});
-test.each([
-  ['one cycle alone', cycle('a', 0, 2), []],
-  ['a reopening after more than fifteen minutes', [...cycle('a', 0, 2), ...cycle('b', 18, 19)], []],
-  ['an outage of more than thirty minutes', [...cycle('a', 0, 2), ...cycle('b', 5, 36), ...cycle('c', 40, 41)], []],
-  ['an outage of exactly thirty minutes', [...cycle('a', 0, 2), ...cycle('b', 5, 35)], ['web-01 ×2 0–35 CRITICAL']],
-  ['an alert that still fires', [...cycle('a', 0, 2), heard('b', 4, 'CRITICAL')], []],
-  ['another host between them', [...cycle('a', 0, 2), ...cycle('x', 3, 4, 'web-02'), ...cycle('b', 5, 6)], ['web-01 ×2 0–6 CRITICAL']],
-  ['an end by hand', [...cycle('a', 0, 2), heard('b', 3, 'CRITICAL'), heard('b', 4, 'OK', { messageKey: 'entry.alert.closed.manual' }), ...cycle('c', 5, 6)], []],
-  ['a long outage between two runs', [...cycle('a', 0, 1), ...cycle('b', 2, 3), ...cycle('c', 4, 40), ...cycle('d', 41, 42), ...cycle('e', 43, 44)], ['web-01 ×2 0–3 CRITICAL', 'web-01 ×2 41–44 CRITICAL']],
-])('%s', (_name, entries, expected) => {
-  expect(folds(entries)).toEqual(expected);
+test('the recovered alerts of a group are one row of the timeline', () => {
+  const alerts = [over('a', 0, 2), over('b', 17, 18), over('c', 20, 25)];
+  const entries = [...cycle('a', 0, 2), ...cycle('b', 17, 18), ...cycle('c', 20, 25)];
+  expect(folds(entries, alerts, grouped('a', 'b', 'c'))).toEqual(['checkout http web-01 ×3 0–25 CRITICAL']);
+  // One that fires again stands by itself; one alone is no fold; nor is one whose entries are not here.
+  expect(folds([...entries, heard('d', 30, 'CRITICAL')], [...alerts, over('d', 30, null)], grouped('a', 'b', 'c', 'd'))).toEqual(['checkout http web-01 ×3 0–25 CRITICAL']);
+  expect(folds([...cycle('a', 0, 2), heard('d', 4, 'CRITICAL')], [over('a', 0, 2), over('d', 4, null)], grouped('a', 'd'))).toEqual([]);
+  expect(folds(cycle('a', 0, 2), alerts, grouped('a', 'b', 'c'))).toEqual([]);
+  expect(folds(entries, [], grouped('a', 'b', 'c'))).toEqual([]);
+  expect(folds(entries, alerts, { flaps: [] })).toEqual([]);
 });
 
 test('a fold stands where its newest entry stood, and opens in place', () => {
   const entries = [...cycle('a', 0, 2), note('n', 3, 'restarted'), ...cycle('b', 4, 5)];
-  expect(keys(entries)).toEqual(['flap:a', 'n']);
-  expect(keys(entries, { unfolded: new Set(['flap:a']) })).toEqual(['flap:a', 'b-OK-5', 'b-CRITICAL-4', 'a-OK-2', 'a-CRITICAL-0', 'n']);
+  const part = { alerts: [over('a', 0, 2), over('b', 4, 5)], ...grouped('a', 'b') };
+  expect(keys(entries, part)).toEqual(['flap:a', 'n']);
+  expect(keys(entries, { ...part, unfolded: new Set(['flap:a']) })).toEqual(['flap:a', 'b-OK-5', 'b-CRITICAL-4', 'a-OK-2', 'a-CRITICAL-0', 'n']);
+  expect(keys(entries, { ...part, query: 'checkout' })).toEqual(['b-OK-5', 'b-CRITICAL-4', 'a-OK-2', 'a-CRITICAL-0']);
 });
 
-test('folding never loses an entry and never shows one twice', () => {
-  const some = fc.array(fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd'), from: fc.nat(90), lasts: fc.nat(40), host: fc.constantFrom('web-01', 'web-02') }), { maxLength: 12 });
+const someGroups = fc.array(fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), open: fc.boolean() }), { maxLength: 12 }).map((rows) => {
+  const alerts = [...new Map(rows.map(({ id, open }, n) => [id, over(id, n, open ? null : n + 1)])).values()];
+  return { alerts, entries: alerts.flatMap(({ id, open }, n) => (open ? [heard(id, n, 'CRITICAL')] : cycle(id, n, n + 1))) };
+});
+const someFlaps = fc.shuffledSubarray(['a', 'b', 'c', 'd', 'e', 'f', 'unknown']).map((ids) => [ids.slice(0, 3), ids.slice(3)]);
+
+test('edited thresholds are told with their units, old and new, and only those that changed', () => {
+  const edited = (params: EntryView['params']): EntryView => entry({ messageKey: 'entry.alert.thresholds', by: null, alertId: 'a', params: { monitor: 'p95', host: 'web-01', fromOperator: '>', toOperator: '>', fromWarning: 500, toWarning: 500, fromCritical: 800, toCritical: 1200, ...params } });
+  const told = (params: EntryView['params'] = {}): readonly string[] => detailsOf(edited(params), { id: 'a', unit: 'milliseconds', host: null }, words('en'));
+  expect(told()).toEqual(['Critical > 800 ms → > 1,200 ms']);
+  expect(told({ toCritical: '', fromWarning: '' })).toEqual(['Critical > 800 ms → –', 'Warning – → > 500 ms']);
+  expect(told({ toCritical: 800, toOperator: '<' })).toEqual(['Critical > 800 ms → < 800 ms', 'Warning > 500 ms → < 500 ms']);
+  expect(saidBy(edited({}), words('en'), (id) => id)).toBe('Thresholds changed in Mackerel: p95 web-01');
+});
+
+test('folding never loses an entry, and never shows one twice', () => {
   fc.assert(
-    fc.property(some, (cycles) => {
-      const entries = cycles.flatMap(({ id, from, lasts, host }, n) => cycle(`${id}${n}`, from, from + lasts, host));
-      const all = new Set(findFlaps(entries).map((flap) => flap.id));
-      const shown = buildRows(input(entries, { unfolded: all })).flatMap((row) => (row.kind === 'flap' ? [] : [row.entry.id]));
+    fc.property(someGroups, someFlaps, ({ alerts, entries }, flaps) => {
+      const all = new Set(timelineFolds(entries, alerts, flaps).map((fold) => fold.id));
+      const shown = buildRows(input(entries, { alerts, flaps, unfolded: all })).flatMap((row) => (row.kind === 'flap' ? [] : [row.entry.id]));
       expect([...shown].sort()).toEqual(entries.map((one) => one.id).sort());
     }),
   );
+});
+
+test('of the alerts themselves none is lost or shown twice, and what fires has a row of its own, whatever the groups say', () => {
+  let folded = 0;
+  fc.assert(
+    fc.property(someGroups, someFlaps, ({ alerts }, flaps) => {
+      const [firing, recovered] = [alerts.filter(({ open }) => open), alerts.filter(({ open }) => !open)];
+      const rows = [...alertRows(firing, alerts, flaps), ...alertRows(recovered, alerts, flaps)];
+      expect(rows.flatMap(({ alert: own, more }) => [own.id, ...more.map(({ id }) => id)]).sort()).toEqual(alerts.map(({ id }) => id).sort());
+      expect(rows.map(({ alert: own }) => own).filter(({ open }) => open)).toHaveLength(firing.length);
+      folded += rows.reduce((sum, { more }) => sum + more.length, 0);
+    }),
+    { numRuns: 300 },
+  );
+  expect(folded).toBeGreaterThan(20);
 });
 
 test.each([

@@ -9,7 +9,7 @@ import { alert, entry, head, MINUTE, show, T0, words } from './samples';
 const note = (id: string, minute: number, text: string, part: Partial<EntryView> = {}): EntryView =>
   entry({ id, at: T0 + minute * MINUTE, source: 'person', messageKey: null, text, by: { accountId: 'acc-bob' }, recordedAt: T0 + minute * MINUTE, ...part });
 const props = (part: Partial<TimelineProps> = {}): TimelineProps => ({
-  head: head(), entries: [note('n1', 5, 'raised the pool'), entry()], older: 0, alerts: [alert()], pass: 'pass-1', canEdit: true, skew: T0 + 20 * MINUTE - Date.now(), heardAt: T0, at: null,
+  head: head(), entries: [note('n1', 5, 'raised the pool'), entry()], older: 0, alerts: [alert()], flaps: [], tickets: [], sought: null, pass: 'pass-1', canEdit: true, writes: part.canEdit ?? true, skew: T0 + 20 * MINUTE - Date.now(), heardAt: T0, at: null,
   accept: () => undefined, refresh: () => undefined, loadOlder: () => Promise.resolve(), rewind: () => undefined, ...part,
 });
 const drawn = (given: TimelineProps) => (

@@ -5,7 +5,9 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { createProducts } from '../../local-site/products';
 import { createSite, type Site } from '../../local-site/site';
+import type { ProductsOptions } from '../../local-site/types';
 import { registerFrames, registerWeb } from '../../local-site/web';
+import { withJira } from './jira-memory';
 
 const FIXTURE = path.join(__dirname, 'fixture');
 
@@ -27,7 +29,7 @@ export async function startProbeSite(): Promise<Site> {
     define: { 'process.env.NODE_ENV': '"production"' },
     logLevel: 'error',
   });
-  const parts = { createProducts, startMackerel: async () => null, registerWeb, registerFrames };
+  const parts = { createProducts: (options: ProductsOptions) => withJira(createProducts(options), options.clock), startMackerel: async () => null, registerWeb, registerFrames };
   const site = await createSite({ stateDir: path.join(root, 'state'), port: 0, appPort: 0, mackerelPort: 0, appDir }, parts);
   return {
     ...site,

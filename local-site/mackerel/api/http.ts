@@ -77,6 +77,8 @@ export function paging(request: FastifyRequest): { readonly limit: number; reado
 }
 export const param = (request: FastifyRequest, name: string): string => (request.params as Record<string, string>)[name] ?? '';
 
+/** A field that may be left out or null; both are null from here on. */
+export const unset = <S extends z.ZodType>(schema: S) => schema.nullish().transform((value) => value ?? null);
 export const NAME = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{1,62}$/, 'must be 2 to 63 letters, digits, _ or -');
 export const METRIC = z.string().regex(/^[a-zA-Z0-9._-]+$/, 'must consist of letters, digits, ., _ and -');
 export const SECONDS = z.number().int();

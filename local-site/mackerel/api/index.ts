@@ -2,14 +2,24 @@
 import type { FastifyInstance } from 'fastify';
 import { notModelled } from '../errors';
 import type { Parts } from '../parts';
+import { alertGroupSettingRoutes } from './alert-group-settings';
 import { alertRoutes } from './alerts';
 import { annotationRoutes } from './annotations';
 import { channelRoutes } from './channels';
+import { downtimeRoutes } from './downtimes';
 import { hostRoutes } from './hosts';
 import { acceptJson, authorize, sendError } from './http';
+import { metadataRoutes } from './metadata';
 import { monitorRoutes } from './monitors';
+import { notificationGroupRoutes } from './notification-groups';
 import { serviceRoutes } from './services';
 import { tsdbRoutes } from './tsdb';
+import { userRoutes } from './users';
+
+const ROUTES = [
+  tsdbRoutes, hostRoutes, serviceRoutes, metadataRoutes, monitorRoutes, alertRoutes, annotationRoutes,
+  channelRoutes, notificationGroupRoutes, downtimeRoutes, alertGroupSettingRoutes, userRoutes,
+];
 
 export async function registerApi(server: FastifyInstance, parts: Parts): Promise<void> {
   await server.register(
@@ -17,7 +27,7 @@ export async function registerApi(server: FastifyInstance, parts: Parts): Promis
       acceptJson(app);
       app.setErrorHandler((error, _request, reply) => sendError(error, reply));
       app.addHook('onRequest', async (request) => authorize(request));
-      for (const routes of [tsdbRoutes, hostRoutes, serviceRoutes, monitorRoutes, alertRoutes, annotationRoutes, channelRoutes]) routes(app, parts);
+      for (const routes of ROUTES) routes(app, parts);
       app.setNotFoundHandler((request, reply) => {
         const [path = ''] = request.url.split('?');
         parts.unmodelled(`${request.method} ${path}`);

@@ -1,31 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { badRequest, notFound, notModelled } from '../errors';
+import { notFound } from '../errors';
 import { newId } from '../ids';
 import type { Monitor } from '../model';
 import type { Parts } from '../parts';
 import { paging, param, parse } from './http';
 import { monitorAnswer } from './monitor-answer';
+import { monitorInput } from './monitor-input';
 
-const minutes = z.number().int().min(10);
-const base = { name: z.string().min(1), memo: z.string().max(2048).default(''), notificationInterval: minutes.nullish().transform((n) => n ?? null), isMute: z.boolean().default(false) };
-const scoped = { scopes: z.array(z.string()).default([]), excludeScopes: z.array(z.string()).default([]) };
-const threshold = z.number().nullish().transform((n) => n ?? null);
-const missing = z.number().int().multipleOf(10).min(10).max(7 * 24 * 60).nullish().transform((n) => n ?? null);
-const thresholds = {
-  duration: z.number().int().min(1).max(10),
-  metric: z.string().min(1),
-  operator: z.enum(['>', '<']),
-  warning: threshold,
-  critical: threshold,
-  maxCheckAttempts: z.number().int().min(1).max(10).default(1),
-};
-const input = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('host'), ...base, ...scoped, ...thresholds }),
-  z.object({ type: z.literal('connectivity'), ...base, ...scoped, alertStatusOnGone: z.enum(['CRITICAL', 'WARNING']).default('CRITICAL') }),
-  z.object({ type: z.literal('service'), ...base, ...thresholds, service: z.string(), missingDurationWarning: missing, missingDurationCritical: missing }),
-]);
-const OTHER_TYPES: ReadonlySet<string> = new Set(['external', 'expression', 'anomalyDetection', 'query']);
 const report = z.object({
   source: z.object({ type: z.literal('host'), hostId: z.string() }),
   name: z.string().min(1),
@@ -35,14 +17,6 @@ const report = z.object({
   notificationInterval: z.number().int().nullish(),
   maxCheckAttempts: z.number().int().min(1).nullish(),
 });
-
-function monitorInput(parts: Parts, body: unknown): Omit<Monitor, 'id'> {
-  const type = typeof body === 'object' && body !== null && 'type' in body ? String(body.type) : '';
-  if (OTHER_TYPES.has(type)) throw notModelled(`monitors of type ${type}`);
-  const monitor = parse(input, body);
-  if (monitor.type === 'service' && parts.world.services.get(monitor.service) === null) throw badRequest('The service does not exist.');
-  return monitor;
-}
 
 export function monitorRoutes(app: FastifyInstance, parts: Parts): void {
   const { world } = parts;
@@ -57,8 +31,7 @@ export function monitorRoutes(app: FastifyInstance, parts: Parts): void {
   app.post('/monitors', (request) => monitorAnswer(parts.monitors.create({ ...monitorInput(parts, request.body), id: newId() } as Monitor, null)));
   app.put('/monitors/:id', (request) => {
     const before = monitorOf(param(request, 'id'));
-    const next = monitorInput(parts, request.body);
-    if (next.type !== before.type) throw badRequest('The type of a monitor cannot change.');
+    const next = monitorInput(parts, request.body, before);
     return monitorAnswer(parts.monitors.update({ ...next, id: before.id } as Monitor, null));
   });
   app.delete('/monitors/:id', (request) => monitorAnswer(parts.monitors.remove(monitorOf(param(request, 'id')), null)));

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { badRequest, notFound } from '../errors';
 import { newId } from '../ids';
+import { RESPONSE_TIMES } from '../judge/external';
 import type { Service } from '../model';
 import type { Parts } from '../parts';
 import { grainOf, serviceOwner } from '../store/metrics';
@@ -25,7 +26,7 @@ export function serviceRoutes(app: FastifyInstance, parts: Parts): void {
     if (world.services.get(name) !== null) throw badRequest('The service exists already.');
     return answer(world.services.save({ id: newId(), name, memo: memo ?? '', roles: [] }));
   });
-  app.delete('/services/:service', (request) => answer(parts.hosts.removeService(serviceOf(param(request, 'service')))));
+  app.delete('/services/:service', (request) => answer(parts.hosts.removeService(serviceOf(param(request, 'service')), null)));
 
   app.get('/services/:service/roles', (request) => ({ roles: serviceOf(param(request, 'service')).roles }));
   app.post('/services/:service/roles', (request) => {
@@ -44,7 +45,9 @@ export function serviceRoutes(app: FastifyInstance, parts: Parts): void {
     return role;
   });
 
-  app.get('/services/:service/metric-names', (request) => ({ names: world.metrics.names(serviceOwner(serviceOf(param(request, 'service')).name)) }));
+  app.get('/services/:service/metric-names', (request) => ({
+    names: world.metrics.names(serviceOwner(serviceOf(param(request, 'service')).name)).filter((name) => !name.startsWith(RESPONSE_TIMES)),
+  }));
   app.get('/services/:service/metrics', (request) => {
     const owner = serviceOwner(serviceOf(param(request, 'service')).name);
     const q = query(request);

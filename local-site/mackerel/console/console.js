@@ -47,11 +47,22 @@ function draw(id, rows, make) {
   }
 }
 
+const limits = (operator, warning, critical, unit = '') =>
+  [['warning', warning], ['critical', critical]].filter(([, value]) => value != null).map(([name, value]) => `${name} ${operator} ${value}${unit}`).join(', ');
 function rule(monitor) {
-  if (monitor.type === 'connectivity') return `${monitor.alertStatusOnGone} when gone`;
-  if (monitor.type === 'check') return 'reported by the host';
-  const limits = [['warning', monitor.warning], ['critical', monitor.critical]].filter(([, value]) => value != null).map(([name, value]) => `${name} ${monitor.operator} ${value}`);
-  return `${monitor.metric}: ${limits.join(', ')}`;
+  const { warning, critical, operator } = monitor;
+  switch (monitor.type) {
+    case 'connectivity':
+      return `${monitor.alertStatusOnGone} when gone`;
+    case 'check':
+      return 'reported by the host';
+    case 'external':
+      return [`${monitor.method} ${monitor.url}`, limits('>', monitor.responseTimeWarning, monitor.responseTimeCritical, ' ms'), monitor.service ? `linked to ${monitor.service}` : 'linked to no service'].filter(Boolean).join('; ');
+    case 'anomalyDetection':
+      return `${monitor.scopes.join(', ')}: ${[['warning', monitor.warningSensitivity], ['critical', monitor.criticalSensitivity]].filter(([, value]) => value).map((each) => each.join(' ')).join(', ')}`;
+    default:
+      return `${monitor.metric ?? monitor.expression ?? monitor.query}: ${limits(operator, warning, critical)}`;
+  }
 }
 function options(select, rows) {
   const data = JSON.stringify(rows);
@@ -66,10 +77,25 @@ const scenario = (s) =>
   el('li', s.runningSince ? { class: 'running' } : {}, el('strong', {}, s.title), el('p', {}, s.text),
     s.runningSince ? button(`Stop (since ${time(s.runningSince)})`, `/__console/scenarios/${s.name}/stop`) : button('Start', `/__console/scenarios/${s.name}/start`, {}, 'main'));
 const alertRow = (a) =>
-  el('tr', a.closedAt ? { class: 'closed' } : {}, cell(tag(a.status)), cell(a.monitorName, 'text'), cell(a.hostName), cell(a.message ?? number(a.value), a.message ? 'text' : 'num'), cell(time(a.openedAt), 'num'), cell(time(a.closedAt), 'num'),
+  el('tr', a.closedAt ? { class: 'closed' } : {}, cell(tag(a.status)), cell(el('span', {}, a.monitorName, a.outdated && !a.closedAt ? el('span', { class: 'hint' }, ' thresholds changed since: close by hand') : ''), 'text'), cell(a.hostName), cell(a.message ?? number(a.value), a.message ? 'text' : 'num'), cell(time(a.openedAt), 'num'), cell(time(a.closedAt), 'num'),
     cell(a.closedAt ? '' : button('Close', `/__console/alerts/${a.id}/close`)));
 const monitorRow = (m) =>
-  el('tr', {}, cell(m.name, 'text'), cell(m.type), cell(rule(m), 'text'), cell(button(m.isMute ? 'Unmute' : 'Mute', `/__console/monitors/${m.id}/mute`, { isMute: !m.isMute })));
+  el('tr', {}, cell(m.name, 'text'), cell(m.type), cell(rule(m), 'text'),
+    cell(el('div', { class: 'row' }, button(m.isMute ? 'Unmute' : 'Mute', `/__console/monitors/${m.id}/mute`, { isMute: !m.isMute }), m.type === 'anomalyDetection' ? button('Retrain', `/__console/monitors/${m.id}/retrain`) : '')));
+const answered = (u) => (u.status === null ? 'no answer' : `${u.status} in ${u.responseTimeMs} ms`);
+const urlRow = (u) =>
+  el('tr', {}, cell(u.id, 'text'), cell(answered(u)), cell(el('div', { class: 'row' },
+    ...[['Up', 'up'], ['Down', 'down'], ['Slow', 'slow'], ['503', 'error']].map(([text, state]) => button(text, '/__console/urls', { url: u.id, state })))));
+const downtimeRow = (d) =>
+  el('li', {}, el('strong', {}, d.name), tag(d.active ? 'active' : 'planned'), `${time(d.start)}, ${d.duration} min${d.recurrence ? `, ${d.recurrence.type}` : ''}`,
+    el('span', { class: 'hint' }, [...(d.serviceScopes ?? []), ...(d.roleScopes ?? []), d.monitorScopes ? `${d.monitorScopes.length} monitors` : ''].filter(Boolean).join(', ') || 'everything'),
+    button('Delete', `/__console/downtimes/${d.id}/delete`));
+const names = (ids, rows) => ids.map((id) => rows.find((row) => row.id === id)?.name ?? id);
+const groupRow = (g) =>
+  el('li', {}, el('strong', {}, g.name), g.notificationLevel === 'critical' ? tag('CRITICAL') : '',
+    el('span', { class: 'hint' }, g.type === 'group-default' ? 'every alert' : [...g.monitors, ...g.services.map(({ name }) => name)].join(', ') || 'only through other groups'),
+    `→ ${g.targets.join(', ') || 'nobody'}`);
+const alertGroupRow = (g) => el('li', {}, el('strong', {}, g.name), g.open ? tag(g.open.status) : '', el('span', { class: 'hint' }, [...g.serviceScopes, ...g.roleScopes, ...g.monitors].join(', ') || 'every alert'));
 const hostRow = (h) => {
   const select = el('select', { 'aria-label': `Status of ${h.name}`, onchange: (event) => send(`/__console/hosts/${h.id}/status`, { status: event.target.value }) },
     ...['working', 'standby', 'maintenance', 'poweroff'].map((status) => el('option', status === h.status ? { selected: '' } : {}, status)));
@@ -79,9 +105,10 @@ const hostRow = (h) => {
 const keyRow = (k) => el('li', {}, el('code', {}, k.key), el('span', { class: 'hint' }, k.may));
 const channelRow = (c) =>
   el('li', {}, el('strong', {}, c.name), c.url, el('span', { class: 'hint' }, c.events.join(', ')),
-    c.suspendedAt ? tag('failed') : '', c.suspendedAt ? button('Resume', `/__console/channels/${c.id}/resume`) : '', button('Send sample', '/__console/sample', { channelId: c.id }));
+    c.suspendedAt ? el('span', { class: 'tag failed' }, `suspended ${time(c.suspendedAt)}`) : '',
+    c.suspendedAt ? button('Lift the suspension', `/__console/channels/${c.id}/resume`) : button('Suspend', `/__console/channels/${c.id}/suspend`), button('Send sample', '/__console/sample', { channelId: c.id }));
 const deliveryRow = (d) =>
-  el('tr', {}, cell(time(d.createdAt / 1000), 'num'), cell(d.event), cell(d.payload.alert ? `${d.payload.alert.monitorName} ${d.payload.alert.status}` : (d.payload.host?.name ?? d.payload.message ?? ''), 'text'), cell(tag(d.state)),
+  el('tr', {}, cell(time(d.createdAt / 1000), 'num'), cell(d.event), cell(d.payload.alert ? `${d.payload.alert.monitorName} ${d.payload.alert.status}` : (d.payload.host?.name ?? d.payload.monitor?.name ?? d.payload.alertGroupSetting?.name ?? d.payload.message ?? ''), 'text'), cell(tag(d.state)),
     cell(d.error ?? d.status ?? ''), cell(String(d.attempts), 'num'), cell(el('details', {}, el('summary', {}, 'JSON'), el('pre', {}, JSON.stringify(d.payload, null, 2)))));
 
 async function refresh() {
@@ -92,6 +119,12 @@ async function refresh() {
   draw('scenarios', [...state.scenarios, 'recover'], (row) => (row === 'recover' ? el('li', {}, el('strong', {}, 'Recover'), el('p', {}, 'Ends every scenario; monitors close their alerts.'), button('Recover', '/__console/recover')) : scenario(row)));
   draw('alerts', state.alerts, alertRow);
   draw('monitors', state.monitors, monitorRow);
+  draw('urls', state.urls, urlRow);
+  draw('downtimes', state.downtimes.length > 0 ? state.downtimes : ['none'], (row) => (row === 'none' ? el('li', {}, 'No downtime is planned.') : downtimeRow(row)));
+  const targets = (g) => [...names(g.childChannelIds, state.channels), ...names(g.childNotificationGroupIds, state.notificationGroups)];
+  draw('groups', state.notificationGroups.map((g) => ({ ...g, targets: targets(g), monitors: names(g.monitors.map(({ id }) => id), state.monitors) })), groupRow);
+  const settings = state.alertGroupSettings.map((g) => ({ ...g, monitors: names(g.monitorScopes, state.monitors) }));
+  draw('alert-groups', settings.length > 0 ? settings : ['none'], (row) => (row === 'none' ? el('li', {}, 'None. POST /api/v0/alert-group-settings makes one.') : alertGroupRow(row)));
   // `heardAt` changes with every post; only a silent host's is shown.
   draw('hosts', state.hosts.map((h) => (h.heardAt !== null && state.now - h.heardAt > 2 * state.periodSeconds ? { ...h, silent: true } : { ...h, heardAt: null })), hostRow);
   draw('keys', state.keys, keyRow);
@@ -99,6 +132,7 @@ async function refresh() {
   draw('deliveries', deliveries, deliveryRow);
   const form = $('raise');
   options(form.monitorId, state.monitors.map((m) => [m.id, m.name]));
+  options($('downtime').service, [['', 'all services'], ...state.services.map((name) => [name, name])]);
   options(form.hostId, [['', 'first in scope'], ...state.hosts.map((h) => [h.id, h.name])]);
 }
 
@@ -113,6 +147,12 @@ $('raise').addEventListener('submit', (event) => {
     ...(value === '' ? {} : { value: Number(value) }),
     ...(form.message.value === '' ? {} : { message: form.message.value }),
   });
+});
+
+$('downtime').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const { service, minutes, name } = event.target.elements;
+  send('/__console/downtimes', { minutes: Number(minutes.value), ...(service.value ? { service: service.value } : {}), ...(name.value ? { name: name.value } : {}) });
 });
 
 let failing = false;

@@ -1,9 +1,13 @@
 /** What the console shows and scripts ask for. Times are epoch seconds as in the API, deliveries' in ms. */
 import { alertAnswer } from '../api/alerts';
 import { channelAnswer } from '../api/channels';
+import { downtimeAnswer } from '../api/downtimes';
 import { hostAnswer } from '../api/hosts';
 import { monitorAnswer } from '../api/monitor-answer';
-import type { Alert } from '../model';
+import { isActive } from '../judge/downtime';
+import { UP } from '../judge/external';
+import { nameOf } from '../judge/query';
+import type { Alert, UrlState } from '../model';
 import type { Parts } from '../parts';
 import { SCENARIOS } from '../simulate/scenarios';
 import { hostOwner } from '../store/metrics';
@@ -20,10 +24,18 @@ function shown(text: string): string {
 
 export const consoleAlert = (parts: Parts, alert: Alert) => ({
   ...alertAnswer(alert),
-  monitorName: alert.monitor.name,
+  monitorName: nameOf(alert),
   hostName: alert.hostId === null ? null : (parts.world.hosts.get(alert.hostId)?.name ?? null),
   byHand: alert.byHand,
+  /** Thresholds changed since; only a person closes it. */
+  outdated: alert.outdated,
 });
+
+/** Every URL an external monitor watches, with what it answers. */
+function urlsOf({ world }: Parts): UrlState[] {
+  const watched = world.monitors.all().flatMap((monitor) => (monitor.type === 'external' ? [monitor.url] : []));
+  return [...new Set(watched)].map((url) => world.urls.get(url) ?? { id: url, ...UP });
+}
 
 const METRICS_SHOWN = ['custom.checkout.p95', 'custom.db.connections', 'custom.queue.delay', 'custom.blog.ttfb', 'loadavg1'] as const;
 
@@ -50,6 +62,11 @@ export function consoleState(parts: Parts) {
     alerts: (world.alerts.list({ withClosed: true, before: null, limit: 50 })?.rows ?? []).map((alert) => consoleAlert(parts, alert)),
     openAlerts: world.alerts.open().length,
     scenarios: SCENARIOS.map(({ name, title, text }) => ({ name, title, text, runningSince: running.get(name) ?? null })),
+    urls: urlsOf(parts),
+    services: world.services.all().map(({ name }) => name),
+    downtimes: world.downtimes.all().map((downtime) => ({ ...downtimeAnswer(downtime), active: isActive(downtime, world.now()) })),
+    notificationGroups: world.notificationGroups.all(),
+    alertGroupSettings: world.alertGroupSettings.all().map((setting) => ({ ...setting, open: world.alertGroups.openOf(setting.id) })),
     channels: world.channels.all().map((channel) => ({ ...channelAnswer(channel), url: shown(channel.url) })),
     pendingDeliveries: world.deliveries.pending(),
   };

@@ -1,8 +1,10 @@
-/** Opening, changing and closing alerts: the record, its log and the notification, always together. */
-import type { Alert, AlertStatus, AnyMonitor, LogTrigger, Person } from '../model';
+/** Opening, changing and closing alerts: the record, its log, its groups and the notification, always together. */
+import type { About, Alert, AlertStatus, AnyMonitor, LogTrigger, Person } from '../model';
 import type { Notify } from '../webhook/notify';
 import type { WebhookTrigger } from '../webhook/payload';
 import type { World } from '../world';
+import type { AlertGroups } from './alert-groups';
+import { inDowntime } from './downtime';
 import { isNotified, subjectOf } from './subject';
 
 /** A finding about one monitor and subject. */
@@ -18,9 +20,11 @@ const WEBHOOK_TRIGGER: Readonly<Record<LogTrigger, WebhookTrigger>> = {
   monitorDelete: 'delete monitor',
   hostRetire: 'retire host',
   serviceDelete: 'delete service',
+  anomalyDetectionManuallyRetraining: 'anomaly detection manually retraining',
+  externalMonitoringServiceChange: 'attach external monitoring to a different service',
 };
 
-export function lifecycle(world: World, notify: Notify) {
+export function lifecycle(world: World, notify: Notify, groups: AlertGroups) {
   const log = (alert: Alert, trigger: LogTrigger, at: number): void => {
     const { monitor } = alert;
     const detail = monitor.type === 'check' ? { type: 'check' as const, detail: { message: alert.message ?? '', memo: monitor.memo } } : null;
@@ -33,22 +37,29 @@ export function lifecycle(world: World, notify: Notify) {
       createdAt: at,
     });
   };
+  const hostOf = (alert: Alert) => (alert.hostId === null ? null : world.hosts.get(alert.hostId));
+  const monitorOf = (alert: Alert): AnyMonitor => world.monitors.get(alert.monitorId) ?? alert.monitor;
   /** Muted monitors and hosts on standby are not notified. */
+  const isTold = (alert: Alert): boolean => !monitorOf(alert).isMute && isNotified(hostOf(alert));
   const tell = (alert: Alert, trigger: LogTrigger, user: Person | null): void => {
-    const host = alert.hostId === null ? null : world.hosts.get(alert.hostId);
-    const isMute = (world.monitors.get(alert.monitorId) ?? alert.monitor).isMute;
-    if (!isMute && isNotified(host)) notify.alert(alert, WEBHOOK_TRIGGER[trigger], user);
+    if (isTold(alert)) notify.alert(alert, WEBHOOK_TRIGGER[trigger], user);
+  };
+  const record = (alert: Alert, trigger: LogTrigger, user: Person | null): Alert => {
+    log(alert, trigger, alert.statusChangedAt);
+    tell(alert, trigger, user);
+    groups.follow(alert);
+    return alert;
   };
 
   return {
-    open(monitor: AnyMonitor, hostId: string | null, finding: Finding, byHand = false): Alert {
+    open(monitor: AnyMonitor, about: About, finding: Finding, byHand = false): Alert {
       return world.atomically(() => {
         const at = world.now();
         const draft = {
           ...finding,
+          ...about,
           monitorId: monitor.id,
           monitor,
-          hostId,
           reason: null,
           memo: '',
           openedAt: at,
@@ -57,11 +68,12 @@ export function lifecycle(world: World, notify: Notify) {
           statusChangedAt: at,
           notifiedAt: at,
           byHand,
+          outdated: false,
         };
-        const alert = world.alerts.insert(draft, subjectOf(monitor, hostId));
-        log(alert, 'monitoring', at);
-        tell(alert, 'monitoring', null);
-        return alert;
+        const alert = world.alerts.insert(draft, subjectOf(monitor, about));
+        // What nobody is told of singly makes no group either.
+        if (isTold(alert)) groups.join(alert);
+        return record(alert, 'monitoring', null);
       });
     },
     /** Records another status of an open alert; the same status again changes nothing. */
@@ -69,33 +81,33 @@ export function lifecycle(world: World, notify: Notify) {
       if (before.status === finding.status) return byHand === before.byHand ? before : world.alerts.save({ ...before, byHand });
       return world.atomically(() => {
         const at = world.now();
-        const monitor = world.monitors.get(before.monitorId) ?? before.monitor;
-        const alert = world.alerts.save({ ...before, ...finding, monitor, byHand, statusChangedAt: at, notifiedAt: at });
-        log(alert, 'monitoring', at);
-        tell(alert, 'monitoring', null);
-        return alert;
+        return record(world.alerts.save({ ...before, ...finding, monitor: monitorOf(before), byHand, statusChangedAt: at, notifiedAt: at }), 'monitoring', null);
       });
     },
     /** `value` and `message` of the recovery are known only when a judgement closes it. */
     close(before: Alert, trigger: LogTrigger, how: { readonly reason?: string; readonly user?: Person | null; readonly finding?: Finding } = {}): Alert {
       return world.atomically(() => {
         const at = world.now();
-        const monitor = world.monitors.get(before.monitorId) ?? before.monitor;
         const { value, message } = how.finding ?? before;
-        const alert = world.alerts.save({ ...before, monitor, value, message, status: 'OK', reason: how.reason ?? '', closedAt: at, statusChangedAt: at });
-        log(alert, trigger, at);
-        tell(alert, trigger, how.user ?? null);
-        return alert;
+        const alert = world.alerts.save({ ...before, monitor: monitorOf(before), value, message, status: 'OK', reason: how.reason ?? '', closedAt: at, statusChangedAt: at });
+        return record(alert, trigger, how.user ?? null);
       });
     },
-    /** Tells again about open alerts whose monitor asks for reminders. */
+    /** Tells again about open alerts whose monitor asks for reminders, and of their groups. */
     remind(): void {
       const now = world.now();
       for (const alert of world.alerts.open()) {
-        const every = (world.monitors.get(alert.monitorId) ?? alert.monitor).notificationInterval;
-        if (every === null || now < alert.notifiedAt + every * 60) continue;
-        world.atomically(() => tell(world.alerts.save({ ...alert, notifiedAt: now }), 'monitoring', null));
+        const monitor = monitorOf(alert);
+        if (monitor.notificationInterval === null || now < alert.notifiedAt + monitor.notificationInterval * 60) continue;
+        if (inDowntime(world, monitor, hostOf(alert))) continue;
+        world.atomically(() => {
+          const again = { ...alert, notifiedAt: now };
+          // The status for hosts that are gone may have been set anew; it is the reminder that brings it.
+          if (monitor.type !== 'connectivity' || monitor.alertStatusOnGone === alert.status) return tell(world.alerts.save(again), 'monitoring', null);
+          record(world.alerts.save({ ...again, monitor, status: monitor.alertStatusOnGone, statusChangedAt: now }), 'monitoring', null);
+        });
       }
+      groups.remind();
     },
   };
 }

@@ -1,8 +1,9 @@
-/** Scenarios change what hosts post, and nothing else. */
+/** Scenarios change what hosts post and URLs answer, or plan a downtime. Alerts come from the monitors. */
 import type { AlertStatus } from '../model';
+import type { UrlStateName } from './urls';
 
 interface Effect {
-  /** Host name, or a service's for its service metrics. */
+  /** Host name, a service's for its service metrics, or method and path of a route. */
   readonly of: string | RegExp;
   readonly metric: string;
   /** What is posted in the first, second … period after the start; the last one stays. */
@@ -15,9 +16,14 @@ export interface Scenario {
   readonly effects: readonly Effect[];
   /** Hosts that post nothing. */
   readonly silent?: readonly string[];
+  readonly url?: { readonly url: string; readonly state: UrlStateName };
+  /** Lasts an hour, or until the scenario is stopped. */
+  readonly downtime?: { readonly name: string; readonly service: string };
   /** What the check `checkout-health` of web-01 says in the given period. */
   readonly check?: (step: number) => { readonly status: AlertStatus; readonly message: string };
 }
+
+export const SHOP_URL = 'https://shop.example.com/';
 
 export const SCENARIOS: readonly Scenario[] = [
   {
@@ -76,6 +82,26 @@ export const SCENARIOS: readonly Scenario[] = [
       { of: /^batch-/, metric: 'custom.queue.delay', values: [240, 300, 360] },
       { of: /^batch-/, metric: 'custom.jobs.failed', values: [38, 44] },
     ],
+  },
+  { name: 'external-down', title: 'Shop unreachable', text: 'The shop answers 503 to the world; an external monitor that is linked to the service shop notices.', effects: [], url: { url: SHOP_URL, state: 'error' } },
+  {
+    name: 'slow-routes',
+    title: 'Slow routes',
+    text: 'Two routes of the shop become slow; one query monitor raises an alert for each.',
+    effects: [
+      { of: 'GET /cart', metric: 'http.server.request.duration', values: [1.2, 1.4] },
+      { of: 'POST /orders', metric: 'http.server.request.duration', values: [1.6, 2.7, 3.1] },
+    ],
+  },
+  {
+    name: 'maintenance-window',
+    title: 'Maintenance of the shop',
+    text: 'A downtime of one hour for the service shop, and a checkout that is slow meanwhile: nothing is judged, so no alert opens.',
+    effects: [
+      { of: /^web-0[12]$/, metric: 'custom.checkout.p95', values: [1400] },
+      { of: 'shop', metric: 'checkout.p95', values: [1400] },
+    ],
+    downtime: { name: 'Maintenance of the shop', service: 'shop' },
   },
 ];
 

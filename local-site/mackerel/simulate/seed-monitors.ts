@@ -1,9 +1,15 @@
 /** Monitors of a fresh stand-in. A memo says what a monitor means and what to do first. */
 import { newId } from '../ids';
-import type { CheckMonitor, Monitor } from '../model';
+import type { CheckMonitor, ExternalMonitor, Monitor } from '../model';
+import { SHOP_URL } from './scenarios';
 
 type Draft = Monitor extends infer M ? (M extends Monitor ? Omit<M, 'id' | 'notificationInterval' | 'isMute'> : never) : never;
 const everywhere = { excludeScopes: [] };
+const request: Omit<ExternalMonitor, 'id' | 'notificationInterval' | 'isMute' | 'name' | 'memo' | 'url' | 'service'> = {
+  type: 'external', method: 'GET', responseTimeWarning: null, responseTimeCritical: null, responseTimeDuration: null, containsString: null, maxCheckAttempts: 1,
+  certificationExpirationWarning: 30, certificationExpirationCritical: 7, skipCertificateVerification: false, expectedStatusCode: null,
+  headers: [{ name: 'Cache-Control', value: 'no-cache' }], requestBody: null, followRedirect: false, dualstack: null,
+};
 
 const DRAFTS: readonly Draft[] = [
   {
@@ -29,6 +35,23 @@ const DRAFTS: readonly Draft[] = [
     memo: 'All cores together. `npm run burn` loads them on purpose for one minute.',
   },
   { type: 'service', name: 'blog error rate', service: 'blog', metric: 'blog.error_rate', operator: '>', warning: 2, critical: 5, duration: 1, maxCheckAttempts: 1, missingDurationWarning: null, missingDurationCritical: null, memo: 'Per cent of requests answered 5xx.' },
+  {
+    ...request, name: 'shop from outside', url: SHOP_URL, service: 'shop', responseTimeWarning: 3000, responseTimeCritical: 8000, responseTimeDuration: 1,
+    memo: 'The start page as customers see it.\n1. Does it answer from inside? Then look at the load balancer and the CDN.\n2. Tell support before the first call comes.',
+  },
+  { ...request, name: 'status page', url: 'https://status.example.com/', service: null, expectedStatusCode: 200, memo: 'Our status page, hosted elsewhere. Belongs to no service.' },
+  {
+    type: 'expression', name: 'mean load of web hosts', expression: 'avg(role(shop:web, loadavg5))', operator: '>', warning: 12, critical: 20, evaluateBackwardMinutes: 2,
+    memo: 'Both web hosts together. High for long: add a host.',
+  },
+  {
+    type: 'query', name: 'latency of {{http.request.method}} {{http.route}}', query: 'http.server.request.duration{service.name="shop-api"}', legend: '{{http.route}}', operator: '>', warning: 1, critical: 2, evaluateBackwardMinutes: 0,
+    memo: 'Seconds per request, by route. Look at the traces of the route first.',
+  },
+  {
+    type: 'anomalyDetection', name: 'unusual blog host', scopes: ['blog:app'], warningSensitivity: 'insensitive', criticalSensitivity: null, maxCheckAttempts: 3, trainingPeriodFrom: null,
+    memo: 'The host behaves unlike in the past. No need to hurry; compare its graphs with last week.',
+  },
   { type: 'connectivity', name: 'connectivity', alertStatusOnGone: 'CRITICAL', scopes: [], ...everywhere, memo: 'The host posts no metrics. Try to reach it over ssh; look at the cloud console.' },
 ];
 

@@ -1,12 +1,12 @@
 /** A fresh stand-in: three services, their hosts, monitors, a day of history and deploy marks. */
 import os from 'node:os';
 import { newId } from '../ids';
-import { hostOwner, serviceOwner } from '../store/metrics';
+import { hostOwner, labelsOwner, serviceOwner } from '../store/metrics';
 import type { World } from '../world';
 import { machineInterfaces, machineMeta } from './machine';
 import { factsOf, SEED_HOSTS } from './seed-hosts';
 import { seedCheck, seedMonitors } from './seed-monitors';
-import { PROFILES, SERVICE_SIGNALS, valueAt, type Signal } from './signals';
+import { PROFILES, ROUTES, SERVICE_SIGNALS, valueAt, type Signal } from './signals';
 import { THIS_MACHINE } from './simulation';
 
 const MINUTE = 60;
@@ -15,6 +15,10 @@ const SERVICES = [
   { name: 'shop', memo: 'Web shop. Owner: team Shop', roles: [['web', 'Application servers'], ['db', 'Databases'], ['batch', 'Background jobs']] },
   { name: 'blog', memo: 'Company blog. Owner: team Media', roles: [['app', 'Application servers']] },
   { name: 'this-computer', memo: 'The computer this site runs on, with its real load', roles: [['host', '']] },
+] as const;
+const PEOPLE = [
+  { screenName: 'alice', email: 'alice@example.com', authority: 'manager' },
+  { screenName: 'bob@example.com', email: 'bob@example.com', authority: 'collaborator' },
 ] as const;
 /** Minutes ago, per service. */
 const DEPLOYS = [
@@ -53,6 +57,8 @@ export async function seed(world: World, thisMachine: boolean, historyMinutes: n
     }
     if (thisMachine) world.hosts.create({ name: os.hostname(), memo: 'This computer', roles: { 'this-computer': ['host'] }, createdAt: now, meta, interfaces: machineInterfaces() }, THIS_MACHINE);
     for (const [service, signals] of Object.entries(SERVICE_SIGNALS)) history(world, serviceOwner(service), service, signals, now, historyMinutes);
+    for (const { owner, labels, signal } of ROUTES) history(world, labelsOwner(labels), owner, [signal], now, historyMinutes);
+    for (const person of PEOPLE) world.users.save({ ...person, id: newId(), isInRegistrationProcess: false, isMFAEnabled: false, authenticationMethods: ['google'], joinedAt: now - 90 * 24 * 3600 });
     for (const monitor of seedMonitors()) world.monitors.save(monitor);
     world.monitors.save(seedCheck());
     for (const { service, title, description, ago, roles } of DEPLOYS) {

@@ -4,13 +4,15 @@ import type { Host } from '../model';
 import type { Parts } from '../parts';
 import { createMachine, type Machine } from './machine';
 import { effectOn, scenarioByName, type Scenario } from './scenarios';
-import { PROFILES, SERVICE_SIGNALS, valueAt, type Profile } from './signals';
+import { scenarioSettings } from './scenario-settings';
+import { PROFILES, ROUTES, SERVICE_SIGNALS, valueAt, type Profile } from './signals';
 
 export const THIS_MACHINE = 'this-machine';
 const CHECKED: readonly string[] = ['web-01', 'web-02'];
 
 export function simulation(parts: Parts, machine: Machine | null = createMachine()) {
   const { world } = parts;
+  const settings = scenarioSettings(parts);
   let last = world.now();
   let lastMinute = -1;
   let ticking: Promise<void> | null = null;
@@ -46,6 +48,7 @@ export function simulation(parts: Parts, machine: Machine | null = createMachine
       if (world.services.get(service) === null) continue;
       parts.ingest.serviceMetrics(service, signals.map((signal) => ({ name: signal.name, time: now, value: value(now, running, service, signal) })));
     }
+    if (world.services.get('shop') !== null) parts.ingest.labelledMetrics(ROUTES.map(({ owner, labels, signal }) => ({ name: signal.name, labels, time: now, value: value(now, running, owner, signal) })));
     const checked = posting.filter(({ host }) => CHECKED.includes(host.name));
     parts.ingest.checkReports(checked.map(({ host }) => ({ hostId: host.id, name: 'checkout-health', occurredAt: now, ...checkOf(host, running) })));
   }
@@ -88,16 +91,19 @@ export function simulation(parts: Parts, machine: Machine | null = createMachine
     start: (name: string): void =>
       world.atomically(() => {
         world.scenarios.start(name, world.now());
+        settings.apply(name);
         postNow();
       }),
     stop: (name: string): void =>
       world.atomically(() => {
         world.scenarios.stop(name);
+        settings.undo(name);
         postNow();
       }),
     /** Ends every scenario and closes what was raised by hand, as a monitor that finds everything in order would. */
     recover: (): void =>
       world.atomically(() => {
+        for (const { name } of world.scenarios.running()) settings.undo(name);
         world.scenarios.stopAll();
         postNow();
         for (const alert of world.alerts.open()) {

@@ -6,7 +6,8 @@ interface Row {
   readonly seq: number;
   readonly body: string;
 }
-const fromRow = (row: Row): Alert => ({ ...(JSON.parse(row.body) as Alert), seq: row.seq });
+/** Alerts from before series and outdated thresholds have neither. */
+const fromRow = (row: Row): Alert => ({ series: null, outdated: false, ...(JSON.parse(row.body) as Omit<Alert, 'series' | 'outdated'>), seq: row.seq });
 const logFromRow = (row: Row): AlertLog => ({ ...(JSON.parse(row.body) as AlertLog), seq: row.seq });
 
 /** A page of `rows`, with `nextId` only when more exist. */
@@ -19,7 +20,7 @@ function page<T extends { readonly id: string }>(rows: readonly T[], limit: numb
   return { rows: shown, nextId: rows.length > limit ? (shown.at(-1)?.id ?? null) : null };
 }
 
-/** What an alert is about besides its monitor: `host:<id>` or `service:<name>`. At most one alert is open per monitor and subject. */
+/** An alert's subject is what it is about besides its monitor, as text. At most one alert is open per monitor and subject. */
 export function alertStore(sql: Sql) {
   const get = (id: string): Alert | null => {
     const row = sql.one<Row>('SELECT seq, body FROM alerts WHERE id = ?', id);
@@ -31,6 +32,7 @@ export function alertStore(sql: Sql) {
       const row = sql.one<Row>('SELECT seq, body FROM alerts WHERE monitor = ? AND subject = ? AND closed_at IS NULL', monitorId, subject);
       return row && fromRow(row);
     },
+    openOfMonitor: (monitorId: string): Alert[] => sql.all<Row>('SELECT seq, body FROM alerts WHERE monitor = ? AND closed_at IS NULL ORDER BY seq', monitorId).map(fromRow),
     open: (): Alert[] => sql.all<Row>('SELECT seq, body FROM alerts WHERE closed_at IS NULL ORDER BY seq').map(fromRow),
     /** Newest opening first. `before` is an alert's id: only older ones. null: there is no such alert. */
     list(options: { readonly withClosed: boolean; readonly before: string | null; readonly limit: number }): PageOf<Alert> | null {
@@ -54,6 +56,8 @@ export function alertStore(sql: Sql) {
       const id = newId();
       sql.run('INSERT INTO alert_logs (id, alert, body) VALUES (?, ?, ?)', id, alertId, JSON.stringify({ ...log, id }));
     },
+    /** Whether it ever was CRITICAL, or UNKNOWN, which counts as worse. */
+    wasCritical: (alertId: string): boolean => sql.one(`SELECT 1 FROM alert_logs WHERE alert = ? AND json_extract(body, '$.status') IN ('CRITICAL', 'UNKNOWN')`, alertId) !== null,
     /** Newest first. null: `before` is no log of this alert. */
     logs(alertId: string, before: string | null, limit: number): PageOf<AlertLog> | null {
       const mark = before === null ? null : sql.one<Row>('SELECT seq, body FROM alert_logs WHERE alert = ? AND id = ?', alertId, before);

@@ -1,4 +1,4 @@
-/** Points of hosts and services. An owner is `host:<id>` or `service:<name>`; times are epoch seconds. */
+/** Points of hosts, services and labelled series. An owner is `host:<id>`, `service:<name>` or `labels:<json>`; times are epoch seconds. */
 import type { Sql } from '../../core/sql';
 
 export interface Point {
@@ -27,6 +27,10 @@ export function grainOf(range: number, periodSeconds: number): number {
 
 export const hostOwner = (id: string): string => `host:${id}`;
 export const serviceOwner = (name: string): string => `service:${name}`;
+const LABELS = 'labels:';
+/** The same text whatever order the labels were written in. */
+export const labelsText = (labels: Readonly<Record<string, string>>): string => JSON.stringify(Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))));
+export const labelsOwner = (labels: Readonly<Record<string, string>>): string => LABELS + labelsText(labels);
 
 export function metricStore(sql: Sql) {
   const seriesId = (owner: string, name: string): number | null => sql.one<{ id: number }>('SELECT id FROM series WHERE owner = ? AND name = ?', owner, name)?.id ?? null;
@@ -51,6 +55,18 @@ export function metricStore(sql: Sql) {
     last(owner: string, name: string, count: number, until = Number.MAX_SAFE_INTEGER): Point[] {
       const id = seriesId(owner, name);
       return id === null ? [] : sql.all<Point>('SELECT time, value FROM points WHERE series = ? AND time <= ? ORDER BY time DESC LIMIT ?', id, until, count);
+    },
+    /** Labels of every labelled series of this name. */
+    labelled: (name: string): Record<string, string>[] =>
+      sql
+        .all<{ owner: string }>(`SELECT owner FROM series WHERE name = ? AND owner LIKE '${LABELS}%' ORDER BY owner`, name)
+        .map(({ owner }) => JSON.parse(owner.slice(LABELS.length)) as Record<string, string>),
+    /** Mean and standard deviation of the points from `from` on. null: none of them is as old as `begunBy`. */
+    spread(owner: string, name: string, from: number, begunBy: number): { readonly mean: number; readonly deviation: number } | null {
+      const id = seriesId(owner, name);
+      if (id === null || sql.one('SELECT 1 FROM points WHERE series = ? AND time >= ? AND time <= ? LIMIT 1', id, from, begunBy) === null) return null;
+      const row = sql.one<{ mean: number; squares: number }>('SELECT AVG(value) AS mean, AVG(value * value) AS squares FROM points WHERE series = ? AND time >= ?', id, from);
+      return row && { mean: row.mean, deviation: Math.sqrt(Math.max(0, row.squares - row.mean * row.mean)) };
     },
     /** Ascending; `grain` seconds per point, averaged. null: no such metric. */
     range(owner: string, name: string, from: number, to: number, grain: number): Point[] | null {

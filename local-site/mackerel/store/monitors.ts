@@ -26,6 +26,7 @@ export function monitorStore(sql: Sql) {
     remove(id: string): void {
       sql.run('DELETE FROM monitors WHERE id = ?', id);
       sql.run('DELETE FROM judgements WHERE monitor = ?', id);
+      sql.run('DELETE FROM baselines WHERE monitor = ?', id);
     },
   };
 }

@@ -1,8 +1,16 @@
 /** Bodies of webhook notifications, key by key as Mackerel sends them. */
-import type { Alert, Host, HostStatus, Monitor, Person, Service } from '../model';
+import { nameOf } from '../judge/query';
+import type { Alert, AlertGroup, AlertGroupSetting, Host, HostStatus, Monitor, Person, Service } from '../model';
 import { ORG, type World } from '../world';
 
-export type WebhookTrigger = 'monitor' | 'manual close' | 'delete monitor' | 'retire host' | 'delete service';
+export type WebhookTrigger =
+  | 'monitor'
+  | 'manual close'
+  | 'delete monitor'
+  | 'retire host'
+  | 'delete service'
+  | 'anomaly detection manually retraining'
+  | 'attach external monitoring to a different service';
 
 const HOME = `https://mackerel.io/orgs/${ORG.name}`;
 const serviceUrl = (service: string): string => `${HOME}/services/${service}`;
@@ -37,13 +45,21 @@ function servicePart(service: Service) {
 const short = (value: number): string => String(Math.round(value * 100) / 100);
 
 /** The sentence of the notification, e.g. `CPU % 6 > 5`, `MY_METRIC 1` when recovered, `unreachable`. */
-function sentence(alert: Alert, withValue: boolean): string {
+function sentence(alert: Alert): string {
   const { monitor } = alert;
-  if (monitor.type === 'connectivity') return alert.closedAt === null ? 'unreachable' : '';
-  if (monitor.type === 'check') return alert.message ?? '';
-  // Host monitors are called by their name, service monitors by their metric.
-  const subject = monitor.type === 'host' ? monitor.name : monitor.metric;
-  if (!withValue || alert.value === null) return subject;
+  switch (monitor.type) {
+    case 'connectivity':
+      return alert.closedAt === null ? 'unreachable' : '';
+    case 'check':
+    case 'external':
+      return alert.message ?? '';
+    case 'anomalyDetection':
+      // The metric that is furthest from what was learnt.
+      return `${monitor.name} ${alert.message ?? ''}`.trimEnd();
+  }
+  // Service monitors are called by their metric, the others by their name.
+  const subject = monitor.type === 'service' ? monitor.metric : nameOf(alert);
+  if (alert.value === null) return subject;
   const threshold = alert.status === 'CRITICAL' ? monitor.critical : alert.status === 'WARNING' ? monitor.warning : null;
   return threshold === null ? `${subject} ${short(alert.value)}` : `${subject} ${short(alert.value)} ${monitor.operator} ${short(threshold)}`;
 }
@@ -51,22 +67,21 @@ function sentence(alert: Alert, withValue: boolean): string {
 /** Only monitors of metrics have these. The value is missing when no judgement closed the alert. */
 function metricPart(alert: Alert, withValue: boolean): Record<string, unknown> {
   const { monitor } = alert;
-  if (monitor.type !== 'host' && monitor.type !== 'service') return {};
+  if (!('operator' in monitor)) return {};
   return {
-    metricLabel: monitor.metric,
+    metricLabel: monitor.type === 'expression' ? monitor.expression : monitor.type === 'query' ? monitor.query : monitor.metric,
     ...(withValue && alert.value !== null ? { metricValue: alert.value } : {}),
     ...(monitor.critical === null ? {} : { criticalThreshold: monitor.critical }),
     ...(monitor.warning === null ? {} : { warningThreshold: monitor.warning }),
     monitorOperator: monitor.operator,
-    duration: monitor.duration,
+    duration: 'duration' in monitor ? monitor.duration : 1,
   };
 }
 
 export function alertPayload(world: Pick<World, 'hosts' | 'services'>, alert: Alert, trigger: WebhookTrigger, user: Person | null): Record<string, unknown> {
   const { monitor } = alert;
-  const withValue = trigger === 'monitor';
   const host = alert.hostId === null ? null : world.hosts.get(alert.hostId);
-  const service = monitor.type === 'service' ? world.services.get(monitor.service) : null;
+  const service = 'service' in monitor && monitor.service !== null ? world.services.get(monitor.service) : null;
   return {
     orgName: ORG.name,
     event: 'alert',
@@ -80,20 +95,30 @@ export function alertPayload(world: Pick<World, 'hosts' | 'services'>, alert: Al
       status: alert.status.toLowerCase(),
       isOpen: alert.closedAt === null,
       trigger,
-      monitorName: monitor.name,
-      ...metricPart(alert, withValue),
+      monitorName: nameOf(alert),
+      ...metricPart(alert, trigger === 'monitor'),
     },
     type: monitor.type,
-    message: sentence(alert, withValue),
+    message: sentence(alert),
     memo: monitor.memo,
     user,
     ...(host ? { host: hostPart(host) } : {}),
     ...(service ? { service: servicePart(service) } : {}),
+    // Mackerel documents name and labels of a query's series, but not the key they are under.
+    ...(alert.series ? { metric: alert.series } : {}),
     // No graph images are drawn here; Mackerel, too, sends null where a channel asks for none.
     imageUrl: null,
   };
 }
 
+/** Says that alerts of a setting are open, not which. */
+export const alertGroupPayload = (group: AlertGroup, setting: AlertGroupSetting) => ({
+  orgName: ORG.name,
+  event: 'alertGroup',
+  alertGroup: { id: group.id, url: `${HOME}/alert-groups/${group.id}`, status: group.status, createdAt: group.createdAt, closedAt: group.closedAt },
+  alertGroupSetting: { id: setting.id, url: `${HOME}/alert-group-settings/${setting.id}`, name: setting.name, memo: setting.memo },
+  imageUrl: null,
+});
 export const samplePayload = () => ({ event: 'sample', message: 'Sample Notification from Mackerel', imageUrl: null });
 export const hostPayload = (event: 'hostRegister' | 'hostRetire', host: Host, user: Person | null) => ({ orgName: ORG.name, event, host: hostPart(host), user, imageUrl: null });
 export const hostStatusPayload = (host: Host, fromStatus: HostStatus, user: Person | null) => ({

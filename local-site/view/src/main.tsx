@@ -4,10 +4,13 @@ import { useState, type ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Session } from '../../web/api-types';
 import { Dialogs } from './bridge/dialogs';
+import { InlineDialogs } from './bridge/inline-dialogs';
 import { Flags } from './bridge/flags';
 import { applyColorMode } from './color-mode';
 import { AppPage } from './pages/AppPage';
 import { EditPage, NewPage } from './pages/Edit';
+import { Issue } from './pages/Issue';
+import { Project } from './pages/Project';
 import { Page } from './pages/Page';
 import { Space } from './pages/Space';
 import { Start } from './pages/Start';
@@ -26,6 +29,8 @@ function Content(): ReactElement {
   const [, first, second, third, fourth, fifth] = path.split('/').map(decodeURIComponent);
   if (path === '/' || path === '/wiki' || path === '/wiki/' || path === '/wiki/home') return <Start />;
   if (first === 'wiki' && second === 'apps' && third) return <AppPage key={third} route={third} />;
+  if (first === 'browse' && second) return <Issue key={second} issueKey={second} />;
+  if (first === 'jira' && second === 'projects' && third) return <Project key={third} projectKey={third} />;
   if (first !== 'wiki' || second !== 'spaces' || !third) return <NotFound title={say('nothingHere')} />;
   if (fourth === undefined || fourth === '' || fourth === 'overview') return <Space key={third} spaceKey={third} />;
   if (fourth === 'trash') return <Trash key={third} spaceKey={third} />;
@@ -51,6 +56,7 @@ function Site(): ReactElement {
           <Content />
         </main>
       </div>
+      <InlineDialogs />
       <Dialogs />
       <Flags />
     </>

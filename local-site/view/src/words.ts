@@ -1,5 +1,6 @@
 /** What the site itself says, in the viewer's language. */
 import { useSession } from './session';
+import { jiraEn, jiraJa } from './words-jira';
 
 const en = {
   product: 'Confluence',
@@ -148,6 +149,7 @@ const en = {
   format: 'Tidy',
   untitled: 'Untitled page',
   minutesAgo: 'just now',
+  ...jiraEn,
 };
 type Words = typeof en;
 const ja: Words = {
@@ -297,6 +299,7 @@ const ja: Words = {
   format: '整形',
   untitled: '無題のページ',
   minutesAgo: 'たった今',
+  ...jiraJa,
 };
 
 export type Say = (key: keyof Words, params?: Readonly<Record<string, string | number>>) => string;

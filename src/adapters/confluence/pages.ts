@@ -8,6 +8,7 @@ import { ask, read } from './http';
 import { addLabel, bylineOf, incidentProperty, setProperty } from './marks';
 import { leaveKey } from './viewing-key';
 import { carriesNonce, incidentPage, type MacroIdentity } from './template/page';
+import { previewOf } from './template/preview';
 
 const MAX_TITLE = 255;
 const links = z.object({ base: z.string().optional(), webui: z.string().optional() });
@@ -91,6 +92,8 @@ export function createPageWriter({ texts, id, org }: PageWriterOptions): PageWri
     return { outcome: 'refused', reason: visible ? 'no-permission' : 'no-space', detail };
   }
 
+  const bodyOf = async (facts: PageFacts) => incidentPage(facts, macroIdentity(), { texts, id, org: await org() });
+
   return {
     title(facts, attempt) {
       const suffix = attempt === 0 ? '' : ` (${attempt + 1})`;
@@ -98,8 +101,10 @@ export function createPageWriter({ texts, id, org }: PageWriterOptions): PageWri
       return plainLine(full, MAX_TITLE - suffix.length) + suffix;
     },
 
+    preview: async (facts) => previewOf(await bodyOf(facts)),
+
     async create(space, title, facts: PageFacts, authors, actor) {
-      const value = JSON.stringify(incidentPage(facts, macroIdentity(), { texts, id, org: await org() }));
+      const value = JSON.stringify(await bodyOf(facts));
       const answer = await ask(actor, route`/wiki/api/v2/pages?private=${String(facts.visibility === 'private')}`, {
         method: 'POST',
         json: { spaceId: space.id, status: 'current', title, body: { representation: 'atlas_doc_format', value } },
@@ -124,15 +129,27 @@ export function createPageWriter({ texts, id, org }: PageWriterOptions): PageWri
       if (head.visibility === 'public') await addLabel(head.page.id, actor);
     },
 
-    async restrict(pageId, declarer, actor) {
-      const users = [declarer, await ownAccount()].map((accountId) => ({ type: 'known', accountId }));
+    async restrict(pageId, accounts, actor) {
+      const users = [...new Set([...accounts, await ownAccount()])].map((accountId) => ({ type: 'known', accountId }));
       const json = ['read', 'update'].map((operation) => ({ operation, restrictions: { user: users } }));
       const answer = await ask(actor, route`/wiki/rest/api/content/${pageId}/restriction`, { method: 'PUT', json });
       // Some plans know no restrictions: then there is no private incident, rather than one that only looks private.
       if (!answer.ok) throw new AppFailure('page-refused', 'error.page-refused.private');
     },
 
+    async unrestrict(pageId, actor) {
+      const answer = await ask(actor, route`/wiki/rest/api/content/${pageId}/restriction`, { method: 'DELETE' });
+      if (!answer.ok) throw new AppFailure('page-refused', 'error.page-refused.no-permission');
+    },
+
     leaveKey,
+
+    adopt: async (space, title, nonce, authors, actor) => await ours(await byTitle(space.id, title, actor), nonce, authors, actor),
+
+    async remove(pageId, actor) {
+      const answer = await ask(actor, route`/wiki/api/v2/pages/${pageId}`, { method: 'DELETE' });
+      if (!answer.ok && answer.status !== 404) throw new AppFailure('page-refused', 'error.page-refused.stays');
+    },
 
     async look(pageId, actor) {
       const answer = await ask(actor, route`/wiki/api/v2/pages/${pageId}`);

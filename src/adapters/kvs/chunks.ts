@@ -20,9 +20,9 @@ export function chunkOf(rowId: string, chunks: number): number {
   return fnv1a(rowId) & (chunks - 1);
 }
 
-export const NO_ROWS: Chunk = { entries: {}, alerts: {}, pins: {}, hosts: {} };
+export const NO_ROWS: Chunk = { entries: {}, alerts: {}, pins: {}, hosts: {}, tickets: {} };
 type Rows = Chunk;
-const KINDS = ['entries', 'alerts', 'pins', 'hosts'] as const;
+const KINDS = ['entries', 'alerts', 'pins', 'hosts', 'tickets'] as const;
 
 export function splitRows(rows: Rows, chunks: number): readonly Chunk[] {
   const parts = Array.from({ length: chunks }, () => Object.fromEntries(KINDS.map((kind) => [kind, {} as Record<string, unknown>])) as Record<(typeof KINDS)[number], Record<string, unknown>>);
@@ -32,7 +32,7 @@ export function splitRows(rows: Rows, chunks: number): readonly Chunk[] {
 
 export function joinChunks(chunks: readonly Chunk[]): Rows {
   const all = <K extends (typeof KINDS)[number]>(kind: K): Chunk[K] => Object.assign({}, ...chunks.map((chunk) => chunk[kind])) as Chunk[K];
-  return { entries: all('entries'), alerts: all('alerts'), pins: all('pins'), hosts: all('hosts') };
+  return { entries: all('entries'), alerts: all('alerts'), pins: all('pins'), hosts: all('hosts'), tickets: all('tickets') };
 }
 
 /** Chunks holding a row that differs between the two. Transitions keep unchanged rows as they are, so identity mostly decides. */
@@ -54,17 +54,17 @@ export interface Layout {
   readonly chunks: number;
   readonly writes: ReadonlyMap<number, Chunk>;
 }
-/** `stored` chunks exist now. As long as no touched chunk grows too large only touched ones are written; else all, doubled. */
-export function layoutFor(before: Rows, after: Rows, stored: number): Layout {
+/** `stored` chunks exist now. As long as no touched chunk grows too large only touched ones are written; else all, doubled up to `most`. */
+export function layoutFor(before: Rows, after: Rows, stored: number, most = MAX_CHUNKS): Layout {
   const parts = splitRows(after, stored);
   const touched = touchedChunks(before, after, stored);
   const fits = (part: Chunk): boolean => chunkBytes(part) <= CHUNK_BYTES;
-  if ([...touched].every((n) => fits(parts[n]!)) || stored === MAX_CHUNKS) {
+  if ([...touched].every((n) => fits(parts[n]!)) || stored >= most) {
     return { chunks: stored, writes: new Map([...touched].map((n) => [n, parts[n]!])) };
   }
   let chunks = stored;
   let split = parts;
-  while (chunks < MAX_CHUNKS && !split.every(fits)) {
+  while (chunks < most && !split.every(fits)) {
     chunks *= 2;
     split = splitRows(after, chunks);
   }

@@ -2,7 +2,7 @@ import { kvs } from '@forge/kvs';
 import { AppFailure } from '../../domain/failure';
 import type { Chunk, Incident, IncidentHead } from '../../domain/model';
 import { newer, upgradeHead, upgradeIncident, type StoredHead } from '../../domain/upgrade';
-import type { IncidentStore } from '../../ports';
+import type { Change, IncidentStore } from '../../ports';
 import { CHUNK_FULL, chunkBytes, joinChunks, layoutFor, MAX_CHUNKS, NO_ROWS } from './chunks';
 import { at, guarded, listRows, makeRow, readRow, safeKey, standAside, type Row } from './storage';
 
@@ -128,26 +128,37 @@ export function createIncidentStore(): IncidentStore {
     return found !== null && found.head.ver < atLeast ? await load(id) : found;
   }
 
+  /** All in one transaction. The first may be laid out anew; others keep their layout, so that all of it fits one transaction. */
+  async function store(changes: readonly Change[]): Promise<'saved' | 'conflict'> {
+    if (changes.some(({ before, after }) => after.head.ver <= before.head.ver)) throw new Error('an accepted change raises the version');
+    // The layout is the store's: callers chain saves with heads that do not know of a doubling.
+    const stored = await Promise.all(changes.map(({ before }) => headOf(before.head.id)));
+    const transaction = kvs.transact();
+    const written: Incident[] = [];
+    for (const [n, { before, after }] of changes.entries()) {
+      const known = stored[n];
+      if (known == null || known.ver !== before.head.ver) return 'conflict';
+      const chunks = Math.min(MAX_CHUNKS, known.chunks);
+      const layout = layoutFor(before, after, chunks, n === 0 ? MAX_CHUNKS : chunks);
+      const head: IncidentHead = { ...after.head, chunks: layout.chunks };
+      transaction.set(safeKey(headKey(head.id)), headRow(head), { entityName: 'incident', conditions: at(before.head.ver) });
+      writeChunks(transaction, head, layout.writes);
+      written.push({ ...after, head });
+    }
+    const guards = changes.map(({ before: { head } }) => ({ entity: 'incident' as const, key: headKey(head.id), ver: head.ver }));
+    if (!(await guarded(() => transaction.execute(), ...guards))) return 'conflict';
+    // Readers of the instance that wrote see at once what was written.
+    for (const incident of written) keepWarm(incident);
+    return 'saved';
+  }
+
   return {
     head: headOf,
     load,
     recent,
     create,
-    async save(before, after) {
-      if (after.head.ver <= before.head.ver) throw new Error('an accepted change raises the version');
-      // The layout is the store's: callers chain saves with heads that do not know of a doubling.
-      const stored = await headOf(before.head.id);
-      if (stored === null || stored.ver !== before.head.ver) return 'conflict';
-      const layout = layoutFor(before, after, Math.min(MAX_CHUNKS, stored.chunks));
-      const head: IncidentHead = { ...after.head, chunks: layout.chunks };
-      const key = headKey(head.id);
-      const transaction = kvs.transact().set(safeKey(key), headRow(head), { entityName: 'incident', conditions: at(before.head.ver) });
-      writeChunks(transaction, head, layout.writes);
-      if (!(await guarded(() => transaction.execute(), { entity: 'incident', key, ver: before.head.ver }))) return 'conflict';
-      // Readers of the instance that wrote see at once what was written.
-      keepWarm({ ...after, head });
-      return 'saved';
-    },
+    save: (before, after) => store([{ before, after }]),
+    saveBoth: (first, second) => store([first, second]),
     async list(conn, state, limit) {
       const rows = await listRows<HeadRow>('incident', { index: 'by-state', partition: [conn, state], limit, newestFirst: true });
       // One record of a later version must not take the whole list away.

@@ -1,9 +1,9 @@
 /** Small rows: claims, cells, hints, candidates, sagas, notices. */
 import { randomInt } from 'node:crypto';
 import { Filter, FilterConditions, kvs } from '@forge/kvs';
-import type { Candidate, Hint, Saga } from '../../domain/model';
-import type { CandidateStore, Cells, Claims, Held, HintStore, Notice, NoticeStore, SagaStore } from '../../ports';
-import { at, guarded, listRows, makeRow, readRow, removeRow, replaceRow, safeKey, statusOf, writing, type EntityName, type Row } from './storage';
+import type { Candidate, Hint, Saga, TicketJob } from '../../domain/model';
+import type { CandidateStore, Cells, Claims, Held, HintStore, Notice, NoticeStore, SagaStore, TicketStore } from '../../ports';
+import { dropRow, listRows, makeRow, readRow, removeRow, replaceRow, safeKey, statusOf, writing, type EntityName, type Row } from './storage';
 
 interface KindRow<T> extends Row {
   readonly kind: string;
@@ -36,9 +36,7 @@ export function createClaims(): Claims {
     },
     async release(key, incidentId) {
       const row = await heldBy(key, incidentId);
-      if (row === null) return;
-      const execute = (): Promise<void> => kvs.transact().delete(safeKey(key), { entityName: 'claim', conditions: at(row.ver) }).execute();
-      await guarded(execute, { entity: 'claim', key, ver: row.ver });
+      if (row !== null) await dropRow('claim', key, row.ver);
     },
   };
 }
@@ -79,7 +77,7 @@ export function createCandidateStore(): CandidateStore {
   return {
     get: rows.get,
     put: (candidate, ver) => rows.put(candidate.id, candidate, ver),
-    waiting: (conn, limit) => rows.list({ index: 'by-state', partition: [conn, 'waiting'], limit, newestFirst: true }),
+    list: (conn, state, limit) => rows.list({ index: 'by-state', partition: [conn, state], limit, newestFirst: true }),
   };
 }
 
@@ -89,6 +87,8 @@ export function createSagaStore(): SagaStore {
     get: rows.get,
     put: (saga, ver) => rows.put(saga.intent.incidentId, saga, ver),
     due: (now, limit) => rows.list({ index: 'by-state', partition: ['running'], upTo: now, limit }),
+    stuck: async (limit) =>
+      (await Promise.all((['dead', 'needs-person'] as const).map((state) => rows.list({ index: 'by-state', partition: [state], limit, newestFirst: true })))).flat(),
   };
 }
 
@@ -98,6 +98,24 @@ export function createNoticeStore(): NoticeStore {
     get: rows.get,
     put: (notice, ver) => rows.put(notice.id, notice, ver),
     due: (now, limit) => rows.list({ index: 'by-state', partition: ['waiting'], upTo: now, limit }),
+    stuck: async (before, limit) =>
+      (await Promise.all([
+        rows.list({ index: 'by-state', partition: ['dropped'], limit, newestFirst: true }),
+        rows.list({ index: 'by-state', partition: ['waiting'], upTo: before, limit }),
+      ])).flat(),
+  };
+}
+
+/** Nothing is to be done about these by itself. */
+const SETTLED = new Set<TicketJob['state']>(['unsure', 'linked', 'off']);
+export function createTicketStore(): TicketStore {
+  const rows = versioned<TicketJob>('ticket', ({ conn, state, nextAt, at: since }) => ({ conn, work: SETTLED.has(state) ? 'none' : 'due', nextAt, shelf: state === 'off' ? 'off' : 'on', madeAt: since }));
+  return {
+    get: (id) => rows.get(`ticket:${id}`),
+    put: (job, ver) => rows.put(`ticket:${job.id}`, job, ver),
+    remove: (id, ver) => dropRow('ticket', `ticket:${id}`, ver),
+    due: (now, limit) => rows.list({ index: 'by-work', partition: ['due'], upTo: now, limit }),
+    list: (conn, limit) => rows.list({ index: 'by-shelf', partition: [conn, 'on'], limit, newestFirst: true }),
   };
 }
 
@@ -106,7 +124,8 @@ interface HintRow extends Row {
   readonly receivedAt: number;
   readonly doc: Hint;
 }
-const hintKey = (hint: Hint): string => `hint:${hint.conn}:${hint.alertId}`;
+/** One for each state told: what an alert went through between two looks must not overwrite itself. */
+const hintKey = ({ conn, alertId, changedAt, open, told }: Hint): string => `hint:${conn}:${alertId}:${changedAt}:${told?.status ?? (open ? 'open' : 'closed')}`;
 /** Forge's limit of operations a transaction. */
 const AT_ONCE = 25;
 

@@ -10,7 +10,7 @@ export interface Row {
   readonly ver: number;
   readonly doc: unknown;
 }
-export type EntityName = 'incident' | 'chunk' | 'claim' | 'candidate' | 'hint' | 'saga' | 'notice' | 'cell';
+export type EntityName = 'incident' | 'chunk' | 'claim' | 'candidate' | 'hint' | 'saga' | 'notice' | 'ticket' | 'cell';
 
 /** The status is the only part of a storage error that the platform keeps to; its codes differ between sources. */
 export function statusOf(error: unknown): number | null {
@@ -71,11 +71,16 @@ export function at(ver: number | null) {
   return new Filter<Row>().and('ver', ver === null ? FilterConditions.notExists() : FilterConditions.equalTo(ver));
 }
 
+interface Guard {
+  readonly entity: EntityName;
+  readonly key: string;
+  readonly ver: number | null;
+}
 /**
- * Runs a transaction guarded by `ver` of one row. False: the guard did not hold and nothing was written.
- * A failed condition is seen as 409; should the platform use another refusal, a look at the guarded row settles it.
+ * Runs a transaction guarded by `ver` of these rows. False: a guard did not hold and nothing was written.
+ * A failed condition is seen as 409; should the platform use another refusal, a look at the guarded rows settles it.
  */
-export async function guarded(execute: () => Promise<void>, guard: { readonly entity: EntityName; readonly key: string; readonly ver: number | null }): Promise<boolean> {
+export async function guarded(execute: () => Promise<void>, ...guards: readonly Guard[]): Promise<boolean> {
   try {
     await writing(execute);
     return true;
@@ -83,8 +88,8 @@ export async function guarded(execute: () => Promise<void>, guard: { readonly en
     const status = statusOf(error) ?? 0;
     if (status === 409) return false;
     if (status < 400 || status >= 500) throw error;
-    const row = await readRow(guard.entity, guard.key);
-    if ((row?.ver ?? null) !== guard.ver) return false;
+    const rows = await Promise.all(guards.map((guard) => readRow(guard.entity, guard.key)));
+    if (guards.some(({ ver }, n) => (rows[n]?.ver ?? null) !== ver)) return false;
     throw error;
   }
 }
@@ -92,6 +97,12 @@ export async function guarded(execute: () => Promise<void>, guard: { readonly en
 /** Replaces a row that is at `ver`. False: somebody wrote in between. */
 export async function replaceRow<R extends Row>(entity: EntityName, key: string, row: R, ver: number): Promise<boolean> {
   const execute = (): Promise<void> => kvs.transact().set(safeKey(key), row, { entityName: entity, conditions: at(ver) }).execute();
+  return await guarded(execute, { entity, key, ver });
+}
+
+/** Removes a row that is at `ver`. False: somebody wrote in between, or it is gone. */
+export async function dropRow(entity: EntityName, key: string, ver: number): Promise<boolean> {
+  const execute = (): Promise<void> => kvs.transact().delete(safeKey(key), { entityName: entity, conditions: at(ver) }).execute();
   return await guarded(execute, { entity, key, ver });
 }
 

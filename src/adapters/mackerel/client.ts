@@ -1,5 +1,6 @@
 /** Mackerel's API, as far as the app reads it. */
 import { MackerelError, type AlertSource, type Clock, type Point } from '../../ports';
+import { channelAdmin } from './channels';
 import { createHttp, type Fetch, type Query } from './http';
 import * as raw from './raw';
 
@@ -29,7 +30,8 @@ export function slices(fromMs: number, toMs: number): readonly { readonly from: 
 }
 
 export function createMackerelClient(options: MackerelOptions): AlertSource {
-  const { get, send } = createHttp(options);
+  const http = createHttp(options);
+  const { get, send } = http;
   const must = async (path: string, query: Query = []): Promise<unknown> => {
     const body = await get(path, query);
     if (body === null) throw new MackerelError('refused', `404: ${path}`);
@@ -71,6 +73,7 @@ export function createMackerelClient(options: MackerelOptions): AlertSource {
   }
 
   return {
+    ...channelAdmin(http),
     async org() {
       const org = raw.parse(raw.rawOrg, await must('/org'));
       return { name: org.name, displayName: org.displayName ?? null };
@@ -82,9 +85,11 @@ export function createMackerelClient(options: MackerelOptions): AlertSource {
       };
       return (await pages('/alerts', read)) ?? [];
     },
-    async recentAlerts() {
-      const body = await must('/alerts', [['withClosed', 'true'], ['limit', String(PAGE)]]);
-      return raw.parse(raw.rawAlerts, body).alerts.map(raw.fromRawAlert);
+    async alertsPage(nextId) {
+      const from: Query = nextId === null ? [] : [['nextId', nextId]];
+      const page = raw.parse(raw.rawAlerts, await must('/alerts', [['withClosed', 'true'], ['limit', String(PAGE)], ...from]));
+      const next = page.nextId ?? null;
+      return { alerts: page.alerts.map(raw.fromRawAlert), nextId: next === '' || next === nextId ? null : next };
     },
     async alert(alertId) {
       const body = await get(`/alerts/${id(alertId)}`);
@@ -104,6 +109,9 @@ export function createMackerelClient(options: MackerelOptions): AlertSource {
     async checkMonitor(monitorId) {
       const body = await get(`/monitoring/checks/${id(monitorId)}`);
       return body === null ? null : raw.fromRawCheck(raw.parse(raw.rawCheck, body).check);
+    },
+    async downtimes() {
+      return raw.parse(raw.rawDowntimes, await must('/downtimes')).downtimes.flatMap(raw.fromRawDowntime);
     },
     async host(hostId) {
       const body = await get(`/hosts/${id(hostId)}`);

@@ -46,11 +46,13 @@ function failureOf(status: number, body: string, wait: number | null): MackerelE
 }
 
 interface Sent {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly body: string | null;
+  /** A lost answer may have had its effect, which must not come twice. */
+  readonly once?: true;
 }
 
-/** `get` reads and `send` writes `path` (under `/api/v0`). null: 404. The writes in use can be repeated safely. @throws MackerelError */
+/** `get` reads, `send` and `remove` write `path` (under `/api/v0`) and may do so twice; `make` asks once. null: 404. @throws MackerelError */
 export function createHttp(options: { readonly apiKey: string; readonly fetch: Fetch; readonly clock: Pick<Clock, 'now'> }) {
   const once = async (url: string, sent: Sent, timeoutMs: number): Promise<unknown> => {
     let status: number;
@@ -86,7 +88,7 @@ export function createHttp(options: { readonly apiKey: string; readonly fetch: F
       tries: TRIES,
       budgetMs: BUDGET_MS,
       firstWaitMs: 300,
-      again: (error: Error) => error instanceof Again,
+      again: (error: Error) => error instanceof Again && (sent.once !== true || error.failure.kind === 'rate'),
       asked: (error: Error) => (error instanceof Again ? error.failure.retryAfterMs : null),
     };
     try {
@@ -104,5 +106,12 @@ export function createHttp(options: { readonly apiKey: string; readonly fetch: F
     async send(method: 'POST' | 'PUT', path: string, body: unknown): Promise<unknown> {
       return await patiently(`${MACKEREL_API}/api/v0${path}`, { method, body: JSON.stringify(body) });
     },
+    async make(path: string, body: unknown): Promise<unknown> {
+      return await patiently(`${MACKEREL_API}/api/v0${path}`, { method: 'POST', body: JSON.stringify(body), once: true });
+    },
+    async remove(path: string): Promise<unknown> {
+      return await patiently(`${MACKEREL_API}/api/v0${path}`, { method: 'DELETE', body: null });
+    },
   };
 }
+export type Http = ReturnType<typeof createHttp>;

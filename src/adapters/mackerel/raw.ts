@@ -1,7 +1,9 @@
 /** Mackerel's shapes, parsed once: seconds become ms, absent becomes null, unknown variants become `unknown`. */
 import * as z from 'zod';
 import type { AlertStatus, HostStatus } from '../../contract';
+import type { Downtime } from '../../domain/downtime';
 import type { AlertLog } from '../../domain/model';
+import { plainLine } from '../../domain/text';
 import { MackerelError, type Point, type SourceAlert, type SourceHost, type SourceMonitor } from '../../ports';
 
 const seconds = z.number().transform((s) => s * 1000);
@@ -45,6 +47,22 @@ const rawMonitor = z.object({
 });
 export const rawMonitors = z.object({ monitors: z.array(rawMonitor) });
 export const rawCheck = z.object({ check: z.object({ id: z.string(), name: z.string(), memo: maybeText }) });
+/** One downtime of a kind not known yet must not hide the others. */
+export const rawDowntimes = z.object({ downtimes: z.array(z.unknown()) });
+const scopes = z.array(z.string()).nullish().transform((names) => names ?? []);
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
+const rawDowntime = z.object({
+  name: z.string(),
+  start: seconds,
+  duration: z.number().positive(),
+  recurrence: z.object({ type: z.enum(['hourly', 'daily', 'weekly', 'monthly', 'yearly']), interval: z.number().int().positive(), weekdays: z.array(z.enum(WEEKDAYS)).nullish(), until: seconds.nullish() }).nullish(),
+  serviceScopes: scopes,
+  serviceExcludeScopes: scopes,
+  roleScopes: scopes,
+  roleExcludeScopes: scopes,
+  monitorScopes: scopes,
+  monitorExcludeScopes: scopes,
+});
 const addresses = z.array(z.string()).nullish().catch(null);
 const oneHost = z.object({
   id: z.string(),
@@ -132,3 +150,24 @@ export function fromRawHost(raw: z.output<typeof rawHost>['host']): SourceHost {
 }
 
 export const fromRawPoint = (raw: z.output<typeof rawPoint>): Point => ({ at: raw.time, value: raw.value });
+
+/** Roles come as `shop:web` and as `shop: web`. */
+const place = (scope: string): string => scope.split(':').map((part) => part.trim()).join(':');
+
+/** The downtime, or nothing when it is not one the app understands. */
+export function fromRawDowntime(given: unknown): readonly Downtime[] {
+  const parsed = rawDowntime.safeParse(given);
+  if (!parsed.success) return [];
+  const { data } = parsed;
+  const recurrence = data.recurrence == null ? null : { type: data.recurrence.type, interval: data.recurrence.interval, weekdays: (data.recurrence.weekdays ?? []).map((name) => WEEKDAYS.indexOf(name)), until: data.recurrence.until ?? null };
+  return [{
+    name: plainLine(data.name, 100),
+    start: data.start,
+    durationMs: data.duration * 60_000,
+    recurrence,
+    places: [...data.serviceScopes, ...data.roleScopes].map(place),
+    placesExcluded: [...data.serviceExcludeScopes, ...data.roleExcludeScopes].map(place),
+    monitors: data.monitorScopes,
+    monitorsExcluded: data.monitorExcludeScopes,
+  }];
+}

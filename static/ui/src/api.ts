@@ -2,7 +2,7 @@
  * The only file of the screens that talks to Forge: resolver verbs, navigation, live channel, people.
  * Everything else takes what it needs from here.
  */
-import { makeInvoke, Modal, realtime, requestConfluence, router, view } from '@forge/bridge';
+import { makeInvoke, Modal, realtime, requestConfluence, requestJira, router, view } from '@forge/bridge';
 import type { AppApi, AppError, Verb } from '../../../src/contract';
 import { parseContext, parseVersion, type ViewerContext } from './context';
 import type { DialogName } from './dialogs/names';
@@ -24,6 +24,8 @@ export class NoAnswer extends Error {
 
 const invoke = makeInvoke<AppApi>() as (verb: Verb, payload: unknown) => Promise<unknown>;
 const BUSY_ATTEMPTS = 5;
+/** A longer wait is not sat out in silence: the screen says how long it is. */
+const LONG_WAIT_MS = 5_000;
 
 const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
@@ -33,7 +35,7 @@ export async function call<V extends Verb>(verb: V, payload: Payload<V>): Promis
     const result = await invoke(verb, payload).catch(() => null);
     if (!isResult<Value<V>>(result)) throw new NoAnswer(verb);
     if (result.ok) return result.value;
-    if (result.error.code !== 'busy' || attempt === BUSY_ATTEMPTS) throw new Refused(result.error);
+    if (result.error.code !== 'busy' || attempt === BUSY_ATTEMPTS || (result.error.retryAfterMs ?? 0) > LONG_WAIT_MS) throw new Refused(result.error);
     await wait((result.error.retryAfterMs ?? 500 * attempt) * (0.5 + Math.random()));
   }
 }
@@ -57,9 +59,14 @@ function isResult<T>(value: unknown): value is { ok: true; value: T } | { ok: fa
   return value.ok === true ? 'value' in value : 'error' in value;
 }
 
+/** Address of the site, once the host has said it. */
+let site = '';
+
 /** What the host says of viewer and place, parsed. */
 export async function viewerContext(): Promise<ViewerContext> {
-  return parseContext(await view.getContext());
+  const context = parseContext(await view.getContext());
+  site = context.siteUrl ?? '';
+  return context;
 }
 
 /** Follows the product's theme; without it the screens still have colours of their own. */
@@ -77,6 +84,10 @@ export function goTo(url: string): void {
 export function goToIncidents(incidentId: string | null): void {
   const path = incidentId === null ? {} : { path: `board/${encodeURIComponent(incidentId)}` };
   void router.navigate({ target: 'module', moduleKey: 'incidents', ...path }).catch(() => undefined);
+}
+/** Opens what administrators see of the intake. */
+export function goToHealth(): void {
+  void router.navigate({ target: 'module', moduleKey: 'incidents', path: 'health' }).catch(() => undefined);
 }
 /** Absolute address of one incident's board on the Incidents page. Rejects when the host does not say. */
 export async function boardUrl(incidentId: string): Promise<string> {
@@ -203,4 +214,43 @@ export async function viewingKey(pageId: string): Promise<string | null> {
   if (!answer.ok) return null;
   const [found] = resultsOf(await answer.json()) as readonly { value?: { key?: unknown } }[];
   return typeof found?.value?.key === 'string' ? found.value.key : null;
+}
+
+/** A page's content as the viewer sees it, as ADF. Throws when it cannot be had. */
+export async function pageContent(pageId: string): Promise<unknown> {
+  const answer = await requestConfluence(`/wiki/api/v2/pages/${encodeURIComponent(pageId)}?body-format=atlas_doc_format`, { headers: { Accept: 'application/json' } }).catch(() => null);
+  const body = answer?.ok === true ? ((await answer.json().catch(() => null)) as { body?: { atlas_doc_format?: { value?: unknown } } } | null) : null;
+  const value = body?.body?.atlas_doc_format?.value;
+  if (typeof value !== 'string') throw new NoAnswer('pages');
+  return JSON.parse(value) as unknown;
+}
+
+/** Where Jira shows an issue. */
+export const issueUrl = (key: string): string => `${site}/browse/${encodeURIComponent(key)}`;
+/** Where Jira makes an issue by its own form. */
+export const jiraCreateUrl = (projectId: string, issueTypeId: string): string => `${site}/secure/CreateIssueDetails!init.jspa?pid=${encodeURIComponent(projectId)}&issuetype=${encodeURIComponent(issueTypeId)}`;
+
+/** Jira did not do what was asked: there is none for this app, it asks to wait, the viewer may not, it said no, or nothing came. */
+export class JiraFault extends Error {
+  override readonly name = 'JiraFault';
+  constructor(
+    readonly kind: 'absent' | 'busy' | 'forbidden' | 'refused' | 'not-found' | 'silent',
+    readonly retryAfterMs: number | null = null,
+  ) {
+    super(kind);
+  }
+}
+/** Asks Jira as the viewer. A `missing` path may not exist; any other one is there wherever Jira is. Throws `JiraFault`. */
+export async function askJira(path: string, body: unknown = null, missing = false): Promise<unknown> {
+  const headers = { Accept: 'application/json' };
+  const init = body === null ? { headers } : { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+  const answer = await requestJira(path, init).catch((error: unknown) => {
+    throw new JiraFault(/not installed|no (jira|such product)|product (is )?not/i.test(String(error)) ? 'absent' : 'silent');
+  });
+  if (answer.ok) return answer.json().catch(() => Promise.reject(new JiraFault('silent')));
+  const seconds = Number(answer.headers.get('retry-after') ?? Number.NaN);
+  if (answer.status === 429) throw new JiraFault('busy', Number.isFinite(seconds) ? seconds * 1_000 : null);
+  if (answer.status === 404 || answer.status === 410) throw new JiraFault(missing ? 'not-found' : 'absent');
+  if (answer.status === 401 || answer.status === 403) throw new JiraFault('forbidden');
+  throw new JiraFault(answer.status >= 500 ? 'silent' : 'refused');
 }

@@ -2,7 +2,7 @@ import 'uplot/dist/uPlot.min.css';
 import './styles/base.css';
 import './styles/board.css';
 import { Board } from './board/Board';
-import { StillCard, TemplateCard } from './board/states/Cards';
+import { SampleCard, StillCard, TemplateCard } from './board/states/Cards';
 import type { ViewerContext } from './context';
 import { start } from './start';
 
@@ -10,6 +10,7 @@ function placed({ pageId, spaceKey, config, autoConvertLink, templateId, isEditi
   if (templateId !== null) return <TemplateCard />;
   if (isEditing || isConfiguring) return <StillCard />;
   const { incidentId, sections, compact } = config;
+  if (incidentId?.startsWith('sample-') === true) return <SampleCard />;
   return <Board target={{ pageId, incidentId }} place="page" macro={{ sections, compact, spaceKey, link: autoConvertLink }} />;
 }
 

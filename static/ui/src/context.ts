@@ -1,5 +1,5 @@
 /** What Forge hands over is parsed into these types; anything unexpected becomes `null` or a safe default. */
-import type { BoardSection, Lang } from '../../../src/contract';
+import type { AppApi, BoardSection, Lang } from '../../../src/contract';
 import { DIALOGS, type DialogName } from './dialogs/names';
 
 /** What an author chose in the macro's settings. */
@@ -12,18 +12,25 @@ export interface MacroConfig {
 }
 export const SECTIONS = ['state', 'alerts', 'graphs', 'hosts', 'timeline', 'improvements'] as const satisfies readonly BoardSection[];
 
+/** What a graph macro shows, as the verb takes it. */
+export type WantedGraph = Parameters<AppApi['metric.graph']>[0];
+
 export interface ViewerContext {
   readonly lang: Lang;
   /** BCP 47, for number and date formats. */
   readonly locale: string;
   readonly timeZone: string;
   readonly accountId: string | null;
+  /** Origin of the site, without a slash at its end. */
+  readonly siteUrl: string | null;
   readonly moduleKey: string;
   readonly dark: boolean;
   /** Page the macro or byline stands on. */
   readonly pageId: string | null;
   readonly spaceKey: string | null;
   readonly config: MacroConfig;
+  /** Of a graph macro; null: nobody has chosen a metric yet. */
+  readonly graph: WantedGraph | null;
   readonly isEditing: boolean;
   /** The macro's settings are open. */
   readonly isConfiguring: boolean;
@@ -57,11 +64,13 @@ export function parseContext(raw: unknown): ViewerContext {
     locale: japanese ? 'ja-JP' : locale.toLowerCase().startsWith('en') ? locale : 'en-US',
     timeZone: knownZone(text(at(raw, 'timezone'))),
     accountId: text(at(raw, 'accountId')),
+    siteUrl: text(at(raw, 'siteUrl'))?.replace(/\/+$/, '') ?? null,
     moduleKey: text(at(raw, 'moduleKey')) ?? '',
     dark: at(raw, 'theme', 'colorMode') === 'dark',
     pageId: text(at(extension, 'content', 'id')),
     spaceKey: text(at(extension, 'space', 'key')),
     config: parseConfig(at(extension, 'config')),
+    graph: parseGraph(at(extension, 'config')),
     isEditing: at(extension, 'isEditing') === true,
     isConfiguring: at(extension, 'macro', 'isConfiguring') === true,
     templateId: text(at(extension, 'template', 'id')),
@@ -75,6 +84,14 @@ function parseConfig(config: unknown): MacroConfig {
   const named = (text(at(config, 'sections')) ?? '').split(',').map((name) => name.trim());
   const sections = SECTIONS.filter((section) => named.includes(section));
   return { incidentId: text(at(config, 'incidentId')), sections: sections.length === 0 ? null : sections, compact: ['true', true].includes(at(config, 'compact') as string | boolean) };
+}
+
+const HOUR = 60;
+function parseGraph(config: unknown): WantedGraph | null {
+  const [hostId, service, metric] = [text(at(config, 'hostId')), text(at(config, 'service')), text(at(config, 'metric'))];
+  const minutes = Number(text(at(config, 'minutes')) ?? HOUR);
+  const of = hostId !== null ? { hostId } : service !== null ? { service } : null;
+  return of === null || metric === null ? null : { of, metric, minutes: Number.isInteger(minutes) && minutes >= 5 && minutes <= 24 * HOUR ? minutes : HOUR };
 }
 
 function parseDialog(modal: unknown): ViewerContext['dialog'] {

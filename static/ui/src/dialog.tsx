@@ -5,6 +5,8 @@
 import './styles/base.css';
 import './styles/dialog.css';
 import './styles/notes.css';
+import './styles/people.css';
+import './styles/tickets.css';
 import { lazy, Suspense, type ComponentType } from 'react';
 import { closeDialog } from './api';
 import type { DialogName } from './dialogs/names';
@@ -21,11 +23,16 @@ const dialogs: Readonly<Record<DialogName, ComponentType<DialogProps>>> = {
   help: lazy(() => import('./dialogs/Help')),
   confirm: lazy(() => import('./dialogs/Confirm')),
   attach: lazy(() => import('./dialogs/Attach')),
+  'move-alert': lazy(() => import('./dialogs/MoveAlert')),
+  merge: lazy(() => import('./dialogs/Merge')),
   metrics: lazy(() => import('./dialogs/Metrics')),
   note: lazy(() => import('./dialogs/Note')),
   'note-history': lazy(() => import('./dialogs/NoteHistory')),
   paste: lazy(() => import('./dialogs/Paste')),
   copy: lazy(() => import('./dialogs/CopyTimeline')),
+  ticket: lazy(() => import('./dialogs/Ticket')),
+  'ticket-link': lazy(() => import('./dialogs/TicketLink')),
+  'ticket-tasks': lazy(() => import('./dialogs/TicketTasks')),
 };
 
 void start((context) => {

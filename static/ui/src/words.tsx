@@ -112,8 +112,12 @@ export function makeWords(texts: Texts, context: Pick<ViewerContext, 'lang' | 'l
   return words;
 
   function sayError(error: AppError): string {
-    if (texts[error.messageKey] !== undefined) return format(error.messageKey, error.params);
-    return format(texts[`error.${error.code}`] === undefined ? 'error.internal' : `error.${error.code}`, error.params);
+    for (const key of [error.messageKey, `error.${error.code}`]) {
+      try {
+        if (texts[key] !== undefined) return format(key, error.params);
+      } catch {} // a param this text needs did not come
+    }
+    return t('error.internal');
   }
 }
 

@@ -1,17 +1,21 @@
 /** The app's dialogs: drawn by the host over the whole window, each with a frame of its own. */
-import { useEffect, useLayoutEffect, useRef, type ReactElement } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useRef, type ReactElement } from 'react';
 import CloseIcon from '@atlaskit/icon/core/close';
 import { IconButton } from '@atlaskit/button/new';
+import type { Session, WebModule } from '../../../web/api-types';
 import { createStore, useStore } from '../store';
 import { useWords } from '../words';
 import { Frame } from './Frame';
 import type { FrameScope, Place } from './scope';
 
+const NativeDialog = lazy(() => import('./NativeDialog'));
+
 export interface ModalRequest {
   readonly resource: string | null;
   readonly onClose: (payload: unknown) => unknown;
   readonly size: string | { readonly width: string; readonly height?: string };
-  readonly context: Readonly<Record<string, unknown>>;
+  /** What the opener hands over; null: the product opened it. */
+  readonly context: Readonly<Record<string, unknown>> | null;
   readonly closeOnEscape: boolean;
   readonly closeOnOverlayClick: boolean;
   readonly title: string;
@@ -36,12 +40,18 @@ export function openDialog(request: ModalRequest, opener: FrameScope): boolean {
     id: next++,
     request,
     opener: { session, module: { ...module, resource, src, render: request.resource === null ? module.render : 'default' } },
-    place: { ...place, extra: { ...place.extra, modal: request.context } },
+    place: request.context === null ? place : { ...place, extra: { ...place.extra, modal: request.context } },
     closing: new Set(),
   };
   dialogs.set((all) => [...all, dialog]);
   opener.cleanup.add(() => close(dialog));
   return true;
+}
+
+/** The dialog of a module that the product itself opens, such as a menu's item. */
+export function openModule(session: Session, module: WebModule, place: Place, onClose: () => void = () => undefined): void {
+  const request = { resource: null, onClose, size: module.viewportSize ?? 'medium', context: null, closeOnEscape: true, closeOnOverlayClick: true, title: module.title };
+  openDialog(request, { session, module, place, basePath: null, dialog: null, setHeight: () => undefined, setThemed: () => undefined, uiKit: null, cleanup: new Set() });
 }
 
 function close(dialog: Dialog, payload?: unknown): void {
@@ -60,12 +70,25 @@ export function Dialogs(): ReactElement {
   const all = useStore(dialogs);
   return (
     <>
-      {all.map((dialog) => (
-        <AppDialog key={dialog.id} dialog={dialog} />
-      ))}
+      {all.map((dialog) =>
+        dialog.opener.module.render === 'native' ? (
+          <Suspense key={dialog.id} fallback={null}>
+            <NativeDialog request={dialog.request} frame={{ module: dialog.opener.module, place: dialog.place, dialog: endOf(dialog) }} />
+          </Suspense>
+        ) : (
+          <AppDialog key={dialog.id} dialog={dialog} />
+        ),
+      )}
     </>
   );
 }
+
+/** What the surface in it may do to a dialog. */
+const endOf = (dialog: Dialog): NonNullable<FrameScope['dialog']> => ({
+  close: (payload) => close(dialog, payload),
+  escape: () => escape(dialog),
+  onClosing: (work) => void dialog.closing.add(work),
+});
 
 function AppDialog({ dialog }: { readonly dialog: Dialog }): ReactElement {
   const { request, opener, place } = dialog;
@@ -109,12 +132,7 @@ function AppDialog({ dialog }: { readonly dialog: Dialog }): ReactElement {
             <IconButton icon={CloseIcon} label={say('close')} appearance="subtle" onClick={() => close(dialog)} />
           </header>
         ) : null}
-        <Frame
-          module={opener.module}
-          place={place}
-          fill
-          dialog={{ close: (payload) => close(dialog, payload), escape: () => escape(dialog), onClosing: (work) => void dialog.closing.add(work) }}
-        />
+        <Frame module={opener.module} place={place} fill dialog={endOf(dialog)} />
       </div>
     </dialog>
   );

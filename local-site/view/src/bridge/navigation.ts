@@ -1,6 +1,6 @@
 /** `router.navigate`, `router.open` and `router.getUrl`. */
 import type { PageView } from '../../../web/api-types';
-import { go } from '../router';
+import { go, isOurs } from '../router';
 import { api } from '../session';
 import type { FrameScope } from './scope';
 import { notModelled } from './unmodelled';
@@ -44,6 +44,6 @@ export async function navigate(to: NavigationLocation, frame: FrameScope): Promi
   const url = new URL(to.url ?? (await urlOf(to, frame)), frame.session.urls.site);
   if (url.protocol !== 'http:' && url.protocol !== 'https:' && url.protocol !== 'mailto:') throw new Error(`cannot navigate to ${url.protocol}`);
   if (to.type === 'new-tab') window.open(url.href, '_blank', 'noopener');
-  else if (url.origin === window.location.origin && url.pathname.startsWith('/wiki/')) go(url.pathname + url.search + url.hash);
+  else if (url.origin === window.location.origin && isOurs(url.pathname)) go(url.pathname + url.search + url.hash);
   else window.location.assign(url.href);
 }

@@ -29,7 +29,7 @@ let next = 1;
 export async function subscribe(request: ChannelRequest, { module, place }: FrameScope): Promise<() => void> {
   const { channelName, onEvent, options = {}, isGlobal = false } = request;
   const id = String(next++);
-  const ask: Subscribe = { ask: 'subscribe', id, channel: channelName, isGlobal, scope: `${module.key} ${place.contentId ?? ''}`, token: options.token ?? null, replaySeconds: options.replaySeconds ?? 0 };
+  const ask: Subscribe = { ask: 'subscribe', id, channel: channelName, isGlobal, scope: `${module.key} ${place.contentId ?? place.issueKey ?? ''}`, token: options.token ?? null, replaySeconds: options.replaySeconds ?? 0 };
   await new Promise<void>((resolve, reject) => {
     subscriptions.set(id, { ask, onEvent, waiting: { resolve, reject } });
     if (socket?.readyState === WebSocket.OPEN) send(socket, ask);

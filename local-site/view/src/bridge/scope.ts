@@ -5,6 +5,7 @@ import type { Session, WebModule } from '../../../web/api-types';
 export interface Place {
   readonly contentId?: string;
   readonly spaceKey?: string;
+  readonly issueKey?: string;
   readonly localId?: string;
   readonly config?: Readonly<Record<string, unknown>>;
   readonly extra?: Readonly<Record<string, unknown>>;

@@ -1,16 +1,19 @@
 /** One page: where it is, who wrote it, the app's byline item, the document, the labels. */
-import { Component, lazy, Suspense, useMemo, type ReactElement, type ReactNode } from 'react';
+import { lazy, Suspense, useMemo, useRef, type ReactElement } from 'react';
 import Avatar from '@atlaskit/avatar';
 import Button from '@atlaskit/button/new';
 import EditIcon from '@atlaskit/icon/core/edit';
 import LockIcon from '@atlaskit/icon/core/lock-locked';
 import type { PageView } from '../../../web/api-types';
-import { openDialog } from '../bridge/dialogs';
+import { openModule } from '../bridge/dialogs';
+import { openBeside, type Anchor } from '../bridge/inline-dialogs';
 import { BylineItem } from '../parts/Byline';
+import { DocumentBoundary } from '../parts/DocumentBoundary';
 import { Failed, NotFound, Waiting } from '../parts/Empty';
 import { PageMenu, TrashedNotice } from '../parts/PageMenu';
+import { SelectionBar } from '../parts/SelectionBar';
 import { go, Link, useTitle } from '../router';
-import { Failure, useApi, useSession } from '../session';
+import { useApi, useSession } from '../session';
 import { useTime, useWords } from '../words';
 
 const Document = lazy(() => import('./Document'));
@@ -20,6 +23,7 @@ export function Page({ id }: { readonly id: string }): ReactElement {
   const { loaded, reload } = useApi<PageView>(`/__web/pages/${encodeURIComponent(id)}`);
   useTitle(loaded.state === 'ready' ? loaded.value.title : null);
   const spaceKey = loaded.state === 'ready' ? loaded.value.space.key : '';
+  const text = useRef<HTMLDivElement>(null);
   const where = useMemo(() => ({ contentId: id, spaceKey }), [id, spaceKey]);
   if (loaded.state === 'loading') return <Waiting />;
   if (loaded.state === 'failed') return loaded.failure.status === 404 ? <NotFound title={say('notFound')} /> : <Failed failure={loaded.failure} retry={reload} />;
@@ -57,11 +61,12 @@ export function Page({ id }: { readonly id: string }): ReactElement {
       </div>
       <DocumentBoundary retry={reload}>
         <Suspense fallback={<Waiting />}>
-          <div className="page-body">
+          <div className="page-body" ref={text}>
             <Document body={page.body} width={page.width} where={where} />
           </div>
         </Suspense>
       </DocumentBoundary>
+      <SelectionBar within={text} place={where} />
       {page.labels.length > 0 ? (
         <div className="page-column">
           <ul className="labels" aria-label={say('labels')}>
@@ -80,11 +85,14 @@ function Authors({ page }: { readonly page: PageView }): ReactElement {
   const when = useTime();
   const session = useSession();
   const item = session.modules.find((module) => module.type === 'confluence:contentBylineItem');
-  const open = (): void => {
+  // An item titled by the page is not there where the page has no title for it.
+  const byline = page.byline ?? (item && !item.isTitledByPage ? { title: item.title, icon: null, tooltip: item.description } : null);
+  const open = (anchor: Anchor): void => {
     if (!item) return;
-    const request = { resource: null, onClose: () => undefined, size: 'large', context: {}, closeOnEscape: true, closeOnOverlayClick: true, title: item.title };
-    const place = { contentId: page.id, spaceKey: page.space.key };
-    openDialog(request, { session, module: item, place, basePath: null, dialog: null, setHeight: () => undefined, setThemed: () => undefined, uiKit: null, cleanup: new Set() });
+    const place = { contentId: page.id, spaceKey: page.space.key, extra: { location: window.location.href } };
+    const isPopup = item.viewportContainer === null ? item.render === 'native' : item.viewportContainer === 'popup';
+    if (isPopup) openBeside(item, place, anchor);
+    else openModule(session, item, place);
   };
   return (
     <div className="authors">
@@ -94,22 +102,10 @@ function Authors({ page }: { readonly page: PageView }): ReactElement {
         <div className="quiet">
           <span>{say('updated', { editor: page.editor, time: when(page.editedAt) })}</span>
           <span>{say('version', { n: page.version })}</span>
-          {page.byline ? <BylineItem byline={page.byline} onClick={open} /> : null}
+          {byline ? <BylineItem byline={byline} onClick={open} /> : null}
         </div>
         {page.draft && page.canEdit ? <div className="quiet">{say('draftBy', { by: page.draft.by, time: when(page.draft.at) })}</div> : null}
       </div>
     </div>
   );
-}
-
-/** A document the renderer refuses must not take the chrome down. */
-class DocumentBoundary extends Component<{ readonly children: ReactNode; readonly retry: () => void }, { readonly failure: Failure | null }> {
-  override state = { failure: null as Failure | null };
-  static getDerivedStateFromError(error: unknown): { failure: Failure } {
-    return { failure: new Failure(0, error instanceof Error ? error.message : String(error)) };
-  }
-  override render(): ReactNode {
-    const { failure } = this.state;
-    return failure ? <Failed failure={failure} retry={() => this.setState({ failure: null }, this.props.retry)} /> : this.props.children;
-  }
 }

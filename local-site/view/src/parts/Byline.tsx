@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import type { Byline } from '../../../web/api-types';
 
 /** The app's item by the author line: its text as the app wrote it, its tooltip as title. */
-export function BylineItem({ byline, onClick }: { readonly byline: Byline; readonly onClick?: () => void }): ReactElement {
+export function BylineItem({ byline, onClick }: { readonly byline: Byline; readonly onClick?: (anchor: DOMRect) => void }): ReactElement {
   const content = (
     <>
       <span className="byline-dot" aria-hidden="true" />
@@ -12,7 +12,7 @@ export function BylineItem({ byline, onClick }: { readonly byline: Byline; reado
   const tooltip = byline.tooltip === null ? {} : { title: byline.tooltip };
   if (!onClick) return <span className="byline-item" {...tooltip}>{content}</span>;
   return (
-    <button type="button" className="byline-item byline-button" onClick={onClick} {...tooltip}>
+    <button type="button" className="byline-item byline-button" onClick={(event) => onClick(event.currentTarget.getBoundingClientRect())} {...tooltip}>
       {content}
     </button>
   );

@@ -5,6 +5,7 @@ import { IconButton } from '@atlaskit/button/new';
 import DropdownMenu, { DropdownItem, DropdownItemGroup } from '@atlaskit/dropdown-menu';
 import MoreIcon from '@atlaskit/icon/core/show-more-horizontal';
 import type { PageView } from '../../../web/api-types';
+import { openModule } from '../bridge/dialogs';
 import { showFlag } from '../bridge/flags';
 import { templatePath } from '../pages/Template';
 import { go } from '../router';
@@ -17,16 +18,19 @@ export function PageMenu({ page, onMoved }: { readonly page: PageView; readonly 
   const say = useWords();
   const { throwAway } = useTrash();
   const [dialog, setDialog] = useState<'copy' | 'move' | null>(null);
-  const canCopy = useSession().spaces.some((space) => space.canCreate);
+  const session = useSession();
+  const items = session.user === null ? [] : session.modules.filter((module) => module.type === 'confluence:contentAction');
+  const canCopy = session.spaces.some((space) => space.canCreate);
   const canChange = page.canEdit && !page.isHome;
   const holder = useRef<HTMLSpanElement>(null);
   const canTemplate = page.space.canAdminister;
-  if (page.trashed || (!canCopy && !canChange && !canTemplate)) return null;
+  if (page.trashed || (!canCopy && !canChange && !canTemplate && items.length === 0)) return null;
   // The item that opened the dialog is gone with its menu; the focus goes back to the menu's button.
   const close = (): void => {
     flushSync(() => setDialog(null));
     holder.current?.querySelector('button')?.focus();
   };
+  const place = { contentId: page.id, spaceKey: page.space.key, extra: { location: window.location.href } };
   const saveAsTemplate = async (): Promise<void> => {
     try {
       const { id } = await api<{ id: string }>('/__web/templates', 'POST', { spaceKey: page.space.key, name: page.title, description: '', body: JSON.stringify(page.body) });
@@ -48,6 +52,15 @@ export function PageMenu({ page, onMoved }: { readonly page: PageView; readonly 
           {canChange ? <DropdownItem onClick={() => setDialog('move')}>{say('move')}</DropdownItem> : null}
           {canChange ? <DropdownItem onClick={() => throwAway(page, () => go(`/wiki/spaces/${page.space.key}/overview`))}>{say('moveToTrash')}</DropdownItem> : null}
         </DropdownItemGroup>
+        {items.length > 0 ? (
+          <DropdownItemGroup title={say('apps')} hasSeparator>
+            {items.map((module) => (
+              <DropdownItem key={module.key} onClick={() => openModule(session, module, place, close)}>
+                {module.title}
+              </DropdownItem>
+            ))}
+          </DropdownItemGroup>
+        ) : null}
       </DropdownMenu>
       {dialog ? <PlaceDialog page={page} kind={dialog} onMoved={onMoved} onClose={close} /> : null}
     </span>

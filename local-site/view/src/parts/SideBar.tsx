@@ -42,6 +42,15 @@ export function SideBar({ open, onClose }: { readonly open: boolean; readonly on
             {here === space.key ? <Pages spaceKey={space.key} path={path} /> : null}
           </div>
         ))}
+        {session.projects.length > 0 ? <h2>{say('projects')}</h2> : null}
+        {session.projects.map((project) => {
+          const href = `/jira/projects/${project.key}`;
+          return (
+            <Item key={project.key} href={href} icon={<span className="space-badge">{[...project.name][0]}</span>} current={path === href}>
+              {project.name}
+            </Item>
+          );
+        })}
         {session.isAdmin && settings.length > 0 ? <h2>{say('administration')}</h2> : null}
         {session.isAdmin
           ? settings.map((module) => (

@@ -9,13 +9,15 @@ export interface SiteDialogProps {
   readonly submit: string;
   readonly danger?: boolean;
   readonly disabled?: boolean;
+  /** Who refuses; Confluence unless named. */
+  readonly refusal?: string;
   readonly children: ReactNode;
   /** What it throws is shown and the dialog stays, with what was typed. */
   readonly onSubmit: () => Promise<void>;
   readonly onClose: () => void;
 }
 
-export function SiteDialog({ title, submit, danger = false, disabled = false, children, onSubmit, onClose }: SiteDialogProps): ReactElement {
+export function SiteDialog({ title, submit, danger = false, disabled = false, refusal, children, onSubmit, onClose }: SiteDialogProps): ReactElement {
   const say = useWords();
   const ref = useRef<HTMLDialogElement>(null);
   const [busy, setBusy] = useState(false);
@@ -51,7 +53,7 @@ export function SiteDialog({ title, submit, danger = false, disabled = false, ch
         {children}
         {failure === null ? null : (
           <div className="notice notice-error" role="alert">
-            <strong>{say('refused')}</strong>
+            <strong>{refusal ?? say('refused')}</strong>
             <p>{failure}</p>
           </div>
         )}

@@ -9,7 +9,7 @@ import MenuIcon from '@atlaskit/icon/core/menu';
 import ThemeIcon from '@atlaskit/icon/core/theme';
 import { colorMode, switchColorMode } from '../color-mode';
 import mark from '../mark.svg';
-import { go, Link } from '../router';
+import { go, Link, usePath } from '../router';
 import { switchUser, useSession } from '../session';
 import { useStore } from '../store';
 import { useWords } from '../words';
@@ -22,6 +22,8 @@ export function TopBar({ onMenu, menuOpen }: { readonly onMenu: () => void; read
   const [creating, setCreating] = useState(false);
   const name = session.user?.displayName ?? say('anonymous');
   const apps = session.modules.filter((module) => module.type === 'confluence:globalPage');
+  const [project] = session.projects;
+  const inJira = /^\/(browse|jira)\//.test(usePath());
   return (
     <header className="top-bar">
       <div className="top-left">
@@ -33,6 +35,11 @@ export function TopBar({ onMenu, menuOpen }: { readonly onMenu: () => void; read
           <span className="brand-name">{say('product')}</span>
           <span className="brand-tag">{say('local')}</span>
         </Link>
+        {project ? (
+          <Link href={`/jira/projects/${project.key}`} className="top-link" {...(inJira ? { 'aria-current': 'page' as const } : {})}>
+            {say('jira')}
+          </Link>
+        ) : null}
       </div>
       <div className="top-right">
         <Button appearance="primary" iconBefore={AddIcon} onClick={() => setCreating(true)} isDisabled={!session.user}>

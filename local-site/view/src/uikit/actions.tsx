@@ -2,10 +2,9 @@
 import type { ComponentProps } from 'react';
 import { ButtonGroup as AtlaskitGroup } from '@atlaskit/button';
 import AtlaskitButton, { LinkButton as AtlaskitLinkButton } from '@atlaskit/button/new';
-import { go } from '../router';
+import { go, isOurs, siteAddress } from '../router';
 import { Nodes, plain, propsOf, type Drawing } from './draw';
 import { useIcon } from './icons';
-import { safeHref } from './text';
 
 type Appearance = 'default' | 'danger' | 'discovery' | 'primary' | 'subtle' | 'warning';
 interface ButtonProps extends Omit<ComponentProps<typeof AtlaskitButton>, 'appearance' | 'spacing' | 'iconBefore' | 'iconAfter' | 'children'> {
@@ -33,7 +32,7 @@ const Button: Drawing = ({ node }) => {
 
 const LinkButton: Drawing = ({ node }) => {
   const { href, appearance, spacing, children: _children, ...props } = propsOf<Omit<ComponentProps<typeof AtlaskitLinkButton>, 'appearance' | 'spacing'> & ButtonProps>(node);
-  const address = safeHref(href) ?? '#';
+  const address = siteAddress(href) ?? '#';
   return (
     <AtlaskitLinkButton
       {...props}
@@ -41,7 +40,7 @@ const LinkButton: Drawing = ({ node }) => {
       href={address}
       onClick={(event, analytics) => {
         props.onClick?.(event, analytics);
-        if (!address.startsWith('/') || props.target === '_blank' || event.metaKey || event.ctrlKey || event.shiftKey) return;
+        if (!address.startsWith('/') || !isOurs(new URL(address, window.location.origin).pathname) || props.target === '_blank' || event.metaKey || event.ctrlKey || event.shiftKey) return;
         event.preventDefault();
         go(address);
       }}

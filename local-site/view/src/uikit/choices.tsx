@@ -1,14 +1,14 @@
 /** Inputs that choose from what is offered. */
-import type { ComponentProps, ReactElement } from 'react';
+import { useEffect, useState, type ComponentProps, type ReactElement } from 'react';
 import Avatar from '@atlaskit/avatar';
 import AtlaskitCheckbox from '@atlaskit/checkbox';
-import { DatePicker as AtlaskitDatePicker } from '@atlaskit/datetime-picker';
+import { DatePicker as AtlaskitDatePicker, TimePicker as AtlaskitTimePicker } from '@atlaskit/datetime-picker';
 import { HelperMessage, Label, RequiredAsterisk } from '@atlaskit/form';
 import { RadioGroup as AtlaskitRadioGroup } from '@atlaskit/radio';
 import AtlaskitSelect from '@atlaskit/select';
-import { useSession } from '../session';
+import { api, useSession } from '../session';
 import { useWords } from '../words';
-import { content, propsOf, type Drawing } from './draw';
+import { content, Nodes, propsOf, type Drawing } from './draw';
 import { useShown } from './values';
 
 interface Chosen<T> {
@@ -19,7 +19,7 @@ interface Chosen<T> {
 type SelectProps = Omit<ComponentProps<typeof AtlaskitSelect>, keyof Chosen<unknown> | 'id'>;
 
 const Select: Drawing = ({ node }) => {
-  const { id, inputId = id, value, defaultValue, onChange, ...props } = propsOf<SelectProps & Chosen<unknown> & { id?: string }>(node);
+  const { id, inputId = id, value, defaultValue, onChange, onInputChange, ...props } = propsOf<SelectProps & Chosen<unknown> & { id?: string }>(node);
   const [shown, choose] = useShown<unknown>(value, defaultValue ?? null);
   return (
     <AtlaskitSelect
@@ -27,6 +27,8 @@ const Select: Drawing = ({ node }) => {
       inputId={inputId}
       menuPosition="fixed"
       value={shown as never}
+      // What this returns would be taken for the new words.
+      onInputChange={(typed, meta) => void onInputChange?.(typed, meta)}
       onChange={(chosen: unknown, meta: unknown) => choose(chosen, () => onChange?.(chosen, meta))}
     />
   );
@@ -91,6 +93,14 @@ const DatePicker: Drawing = ({ node }) => {
   );
 };
 
+type TimeProps = Omit<ComponentProps<typeof AtlaskitTimePicker>, keyof Chosen<unknown>>;
+const TimePicker: Drawing = ({ node }) => {
+  const { lang } = useSession();
+  const { value, defaultValue, onChange, ...props } = propsOf<TimeProps & Chosen<string>>(node);
+  const [shown, choose] = useShown(value, defaultValue ?? '');
+  return <AtlaskitTimePicker locale={lang === 'ja' ? 'ja-JP' : 'en-US'} {...props} value={shown} onChange={(time: string) => choose(time, () => onChange?.(time))} />;
+};
+
 interface Person {
   readonly id: string;
   readonly type: 'user';
@@ -108,14 +118,40 @@ interface PickerProps {
   readonly defaultValue?: string | readonly string[];
   readonly onChange?: (chosen: Person | readonly Person[] | null) => void;
 }
-/** The people of this site; they have no addresses of mail or pictures. */
+interface FoundUsers {
+  readonly results: readonly { readonly user: { readonly accountId: string; readonly accountType?: string; readonly displayName: string } }[];
+}
+const SEARCH_AFTER_MS = 200;
+/** Whom the product's own search shows to this person; they have no addresses of mail or pictures. Empty while it fails. */
+function usePeople(typed: string): { readonly people: readonly Person[]; readonly isLoading: boolean } {
+  const [found, setFound] = useState<{ typed: string; people: readonly Person[] } | null>(null);
+  useEffect(() => {
+    let current = true;
+    const name = typed.trim().replace(/["\\*]/g, ' ').trim();
+    const cql = name === '' ? 'type=user' : `user.fullname~"${name}*"`;
+    const search = async (): Promise<void> => {
+      const { results } = await api<FoundUsers>(`/wiki/rest/api/search/user?cql=${encodeURIComponent(cql)}`).catch((): FoundUsers => ({ results: [] }));
+      const people = results.filter(({ user }) => user.accountType !== 'app').map(({ user }): Person => ({ id: user.accountId, type: 'user', name: user.displayName, email: '', avatarUrl: '' }));
+      if (current) setFound({ typed, people });
+    };
+    const timer = setTimeout(() => void search(), typed === '' ? 0 : SEARCH_AFTER_MS);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [typed]);
+  return { people: found?.people ?? [], isLoading: found?.typed !== typed };
+}
+
 const UserPicker: Drawing = ({ node }) => {
   const { label, name, description, placeholder, isMulti = false, isRequired = false, defaultValue = [], onChange } = propsOf<PickerProps>(node);
   const say = useWords();
   const { users } = useSession();
-  const people = users.map(({ accountId, displayName }): Person => ({ id: accountId, type: 'user', name: displayName, email: '', avatarUrl: '' }));
+  const [typed, setTyped] = useState('');
+  const { people, isLoading } = usePeople(typed);
+  const known = users.map(({ accountId, displayName }): Person => ({ id: accountId, type: 'user', name: displayName, email: '', avatarUrl: '' }));
   const ids: readonly string[] = typeof defaultValue === 'string' ? [defaultValue] : defaultValue;
-  const first = people.filter(({ id }) => ids.includes(id));
+  const first = known.filter(({ id }) => ids.includes(id));
   const id = `user-picker-${node.key}`;
   return (
     <>
@@ -128,6 +164,9 @@ const UserPicker: Drawing = ({ node }) => {
         name={name}
         options={people}
         isMulti={isMulti}
+        isLoading={isLoading}
+        inputValue={typed}
+        onInputChange={(value) => setTyped(value)}
         isClearable
         menuPosition="fixed"
         placeholder={placeholder ?? say('choosePerson')}
@@ -163,4 +202,10 @@ const User: Drawing = ({ node }) => {
   );
 };
 
-export const choices = { Select, RadioGroup, CheckboxGroup, DatePicker, UserPicker, User };
+const UserGroup: Drawing = ({ node }) => (
+  <span className="uikit-people">
+    <Nodes of={node.children} />
+  </span>
+);
+
+export const choices = { Select, RadioGroup, CheckboxGroup, DatePicker, TimePicker, UserPicker, User, UserGroup };

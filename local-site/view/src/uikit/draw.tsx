@@ -19,7 +19,7 @@ export function Node({ node }: { readonly node: ForgeDoc }): ReactElement {
   useEffect(() => refusedProps(node).forEach(tellOnce));
   if (node.type === 'String') return <>{String(node.props['text'] ?? '')}</>;
   const Drawn = Object.hasOwn(byType, node.type) ? byType[node.type] : undefined;
-  return Drawn ? <Drawn node={{ ...node, props: drawnProps(node, fail) }} /> : <Unknown type={node.type} />;
+  return Drawn ? <Drawn node={{ ...node, props: drawnProps(node, fail) }} /> : <Unknown node={node} />;
 }
 
 export function Nodes({ of }: { readonly of: readonly ForgeDoc[] }): ReactElement {
@@ -83,12 +83,16 @@ function drawnProps({ type, props }: ForgeDoc, fail: Drawings['fail']): ForgeDoc
   return Object.fromEntries(entries.map(([name, value]) => [name, typeof value === 'function' ? handler(value as (...args: unknown[]) => unknown, fail) : value]));
 }
 
-function Unknown({ type }: { readonly type: string }): ReactElement {
+/** Says so, and shows what stands in it. */
+function Unknown({ node: { type, children } }: { readonly node: ForgeDoc }): ReactElement {
   const say = useWords();
   useEffect(() => tellOnce(`UI Kit component ${type}`), [type]);
   return (
-    <div className="notice notice-error" role="alert">
-      {say('unknownComponent', { name: type })}
-    </div>
+    <>
+      <div className="notice notice-error" role="alert">
+        {say('unknownComponent', { name: type })}
+      </div>
+      <Nodes of={children} />
+    </>
   );
 }

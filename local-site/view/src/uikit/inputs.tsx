@@ -1,6 +1,7 @@
 /** Inputs that are typed into or switched. */
 import type { ChangeEvent, ComponentProps, FormEvent } from 'react';
 import AtlaskitCheckbox from '@atlaskit/checkbox';
+import { Radio as AtlaskitRadio } from '@atlaskit/radio';
 import AtlaskitTextArea from '@atlaskit/textarea';
 import AtlaskitTextfield from '@atlaskit/textfield';
 import AtlaskitToggle from '@atlaskit/toggle';
@@ -57,4 +58,9 @@ const Toggle: Drawing = ({ node }) => {
   return <AtlaskitToggle {...props} {...useSwitched({ isChecked, defaultChecked, onChange })} />;
 };
 
-export const inputs = { Textfield, TextArea, Checkbox, Toggle };
+const Radio: Drawing = ({ node }) => {
+  const { isChecked, onChange, label: _label, ...props } = propsOf<Omit<ComponentProps<typeof AtlaskitRadio>, keyof Switched> & Switched>(node);
+  return <AtlaskitRadio {...props} {...useSwitched({ isChecked, onChange })} {...slots(node, 'label')} />;
+};
+
+export const inputs = { Textfield, TextArea, Checkbox, Radio, Toggle };

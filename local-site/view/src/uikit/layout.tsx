@@ -1,6 +1,6 @@
 /** Boxes and rows. */
 import { useEffect, type ComponentProps } from 'react';
-import { Box as AtlaskitBox, Inline as AtlaskitInline, Stack as AtlaskitStack, xcss } from '@atlaskit/primitives';
+import { Box as AtlaskitBox, Inline as AtlaskitInline, Pressable as AtlaskitPressable, Stack as AtlaskitStack, xcss } from '@atlaskit/primitives';
 import { report } from '../bridge/unmodelled';
 import { XCSS } from './contract';
 import { content, Nodes, plain, propsOf, type Drawing } from './draw';
@@ -24,17 +24,33 @@ function sorted(styles: Readonly<Record<string, unknown>>): { readonly kept: Rec
   return { kept, refused };
 }
 
-const Box: Drawing = ({ node }) => {
-  const { xcss: styles, ...props } = propsOf<Omit<ComponentProps<typeof AtlaskitBox>, 'xcss' | 'children'> & { xcss?: Readonly<Record<string, unknown>> }>(node);
+interface Styled {
+  readonly xcss?: Readonly<Record<string, unknown>>;
+}
+function useStyles(styles: Styled['xcss']): ReturnType<typeof xcss> {
   const { kept, refused } = sorted(styles ?? {});
   const names = refused.join(' ');
   useEffect(() => {
     if (names !== '') void report(`UI Kit xcss ${names}`);
   }, [names]);
+  return xcss(kept as Styles);
+}
+
+const Box: Drawing = ({ node }) => {
+  const { xcss: styles, ...props } = propsOf<Omit<ComponentProps<typeof AtlaskitBox>, 'xcss' | 'children'> & Styled>(node);
   return (
-    <AtlaskitBox {...props} xcss={xcss(kept as Styles)}>
+    <AtlaskitBox {...props} xcss={useStyles(styles)}>
       <Nodes of={node.children} />
     </AtlaskitBox>
+  );
+};
+
+const Pressable: Drawing = ({ node }) => {
+  const { xcss: styles, ...props } = propsOf<Omit<ComponentProps<typeof AtlaskitPressable>, 'xcss' | 'children'> & Styled>(node);
+  return (
+    <AtlaskitPressable {...props} xcss={useStyles(styles)}>
+      <Nodes of={node.children} />
+    </AtlaskitPressable>
   );
 };
 
@@ -50,4 +66,4 @@ const Inline: Drawing = ({ node }) => {
   );
 };
 
-export const layout = { Box, Inline, Stack: plain(AtlaskitStack) };
+export const layout = { Box, Inline, Pressable, Stack: plain(AtlaskitStack) };

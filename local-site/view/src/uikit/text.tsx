@@ -3,7 +3,7 @@ import { createContext, useContext, type ComponentProps, type ReactElement } fro
 import { Code, CodeBlock } from '@atlaskit/code';
 import AtlaskitHeading from '@atlaskit/heading';
 import { Text as AtlaskitText } from '@atlaskit/primitives';
-import { Link as SiteLink } from '../router';
+import { Link as SiteLink, siteAddress } from '../router';
 import { Nodes, plain, propsOf, type Drawing } from './draw';
 import type { ForgeDoc } from './doc';
 
@@ -49,17 +49,9 @@ const tag = (Tag: 'strong' | 'em' | 's'): Drawing =>
     );
   };
 
-/** The address if following it stays a web page or a mail; the app's other schemes lead nowhere. */
-export function safeHref(href: unknown): string | undefined {
-  if (typeof href !== 'string') return undefined;
-  const { protocol, origin, pathname, search, hash } = new URL(href, window.location.origin);
-  if (!['http:', 'https:', 'mailto:'].includes(protocol)) return undefined;
-  return origin === window.location.origin ? pathname + search + hash : href;
-}
-
 const Link: Drawing = ({ node }) => {
   const { href, openNewTab } = propsOf<{ href?: string; openNewTab?: boolean }>(node);
-  const address = safeHref(href);
+  const address = siteAddress(href);
   const words = <Words of={node.children} />;
   if (address === undefined) return words;
   return (

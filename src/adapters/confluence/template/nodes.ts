@@ -1,5 +1,6 @@
 /** ADF in the few shapes the page needs. Strings from outside become text nodes and nothing else. */
-import { bulletList, heading, link, listItem, orderedList, p, strong, table, tableCell, tableHeader, tableRow, taskItem, taskList, text, type doc } from '@atlaskit/adf-utils/builders';
+import { bulletList, heading, link, listItem, orderedList, p, panel, strong, table, tableCell, tableHeader, tableRow, taskItem, taskList, text, type doc } from '@atlaskit/adf-utils/builders';
+import type { PanelType } from '@atlaskit/adf-schema/panel';
 import { plainLine } from '../../../domain/text';
 
 export type Block = Parameters<typeof doc>[number];
@@ -9,6 +10,8 @@ export type Piece = string | readonly Inline[];
 
 const MAX_TEXT = 500;
 const MACKEREL = 'https://mackerel.io/';
+/** The enum's own module would bring the whole editor schema into the bundle. */
+const NOTE = 'note' as PanelType;
 
 /** Text nodes may not be empty; an empty string is no node. */
 function words(content: string): readonly Inline[] {
@@ -28,6 +31,7 @@ export function mackerelLink(label: string, href: string): readonly Inline[] {
 
 const inlines = (piece: Piece): readonly Inline[] => (typeof piece === 'string' ? words(piece) : piece);
 export const line = (...pieces: readonly Piece[]) => p(...pieces.flatMap((piece) => [...inlines(piece)]));
+export const note = (content: Piece) => panel({ panelType: NOTE })(line(content));
 export const title = (level: 1 | 2 | 3, content: string) => heading({ level })(...words(content));
 export const list = (items: readonly Piece[]) => bulletList(...items.map((item) => listItem([line(item)])));
 /** A list that begins with the number `from`. */

@@ -1,11 +1,14 @@
-/** The incident page's body: the live board, then what was known, then the structure people fill in. */
-import { doc, extension } from '@atlaskit/adf-utils/builders';
-import type { PageFacts, Texts } from '../../../ports';
-import { factBlocks } from './facts';
-import type { Block } from './nodes';
-import { improveBlocks, respondBlocks, reviewBlocks } from './phases';
+/** The incident page's body: the live board, then what its template holds. */
+import { doc, extension, panel } from '@atlaskit/adf-utils/builders';
+import type { PanelType } from '@atlaskit/adf-schema/panel';
+import type { PageFacts } from '../../../ports';
+import { draw, type TemplateTools } from './draw';
+import { bold, line, type Block } from './nodes';
+import { TEMPLATES } from './parts';
 
 const MACRO_KEY = 'incident-board';
+/** The enum's own module would bring the whole editor schema into the bundle. */
+const WARNING = 'warning' as PanelType;
 
 /** Which app and environment the macro belongs to; pages of a development environment are no pages of production. */
 export interface MacroIdentity {
@@ -13,11 +16,6 @@ export interface MacroIdentity {
   readonly environmentId: string;
   /** DEVELOPMENT, STAGING or PRODUCTION. */
   readonly environment: string;
-}
-export interface TemplateTools {
-  readonly texts: Texts;
-  readonly id: () => string;
-  readonly org: string | null;
 }
 
 /** The node as Confluence writes it itself: `extensionKey` is the short form, the full ARI there fails to load. */
@@ -44,14 +42,8 @@ export function boardNode(facts: Pick<PageFacts, 'incidentId' | 'nonce' | 'lang'
 }
 
 export function incidentPage(facts: PageFacts, macro: MacroIdentity, tools: TemplateTools): ReturnType<typeof doc> {
-  const say = (key: string): string => tools.texts.say(facts.lang, key);
-  return doc(
-    boardNode(facts, macro, tools),
-    ...factBlocks(facts, tools.org, tools.texts),
-    ...respondBlocks(say, tools.id),
-    ...reviewBlocks(say, tools.id),
-    ...improveBlocks(say, tools.id),
-  );
+  const said = facts.isSample === true ? [panel({ panelType: WARNING })(line(bold(tools.texts.say(facts.lang, 'page.sample'))))] : [];
+  return doc(...said, boardNode(facts, macro, tools), ...draw(TEMPLATES[facts.template], facts, tools));
 }
 
 /** True when a board node of the document (stringified ADF) carries `nonce`. */

@@ -7,6 +7,7 @@ import { MACKEREL_ALERTS } from './Foot';
 import { Parts } from './Parts';
 import type { BoardSession, BoardState } from './session';
 import { Elsewhere } from './states/Elsewhere';
+import { Merged } from './states/Merged';
 import { PageGone } from './states/PageGone';
 import { useBoard, type BoardTarget } from './use-board';
 
@@ -55,6 +56,7 @@ export function Board(props: { readonly target: BoardTarget; readonly place: 'pa
   return (
     <>
       {props.place === 'page' && !board.atHome && <Elsewhere head={board.incident} chosen={chosen !== null} startHere={() => setStarting(true)} chooseAgain={() => setChosen(null)} />}
+      <Merged head={board.incident} survivor={board.survivor} place={props.place} />
       <PageGone head={board.incident} canEdit={board.can.edit} accept={session.accept} />
       <Parts state={state} session={session} place={props.place} macro={macro} at={props.at ?? null} />
     </>

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { goToHealth } from '../api';
 import { OutLink, useNow } from '../parts/basics';
 import { useWords } from '../words';
 import type { BoardState } from './session';
@@ -12,7 +13,7 @@ export const Foot = memo(function Foot(props: { readonly state: Shown; readonly 
   const { t } = useWords();
   return (
     <footer className="board-foot">
-      <Freshness state={props.state} />
+      {props.state.board.incident.status === 'merged' && props.state.silentSince === null ? <span /> : <Freshness state={props.state} />}
       <button type="button" className="foot-link" onClick={props.help}>
         {t('keys.title')}
       </button>
@@ -54,6 +55,12 @@ function Freshness(props: { readonly state: Shown }) {
       <span>{reason}</span>
       {live.asOf !== null && <span>{t('live.last-known', { time: words.clock(live.asOf) })}</span>}
       <OutLink href={MACKEREL_ALERTS}>{t('live.mackerel-link')}</OutLink>
+      <span>
+        {t('live.admin-hint')}{' '}
+        <button type="button" className="foot-link" onClick={goToHealth}>
+          {t('live.admin-open')}
+        </button>
+      </span>
     </div>
   );
 }

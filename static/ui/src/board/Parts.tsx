@@ -1,6 +1,7 @@
 /** One incident's board, part by part. */
-import { lazy, Suspense, useMemo, useRef } from 'react';
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { IncidentHeadView } from '../../../../src/contract';
+import { useAccount } from '../parts/account';
 import { Boundary } from '../parts/Boundary';
 import { useWords } from '../words';
 import { Alerts } from './alerts/Alerts';
@@ -9,6 +10,7 @@ import { Foot } from './Foot';
 import { Graphs } from './graphs/Graphs';
 import { Head } from './head/Head';
 import { Hosts } from './hosts/Hosts';
+import { Improvements } from './improvements/Improvements';
 import { useKeys } from './keys';
 import { splitAlerts } from './logic';
 import { boardAt } from './rewind/rewind';
@@ -16,6 +18,8 @@ import { useRewind } from './rewind/use-rewind';
 import { SinceYouLeft } from './SinceYouLeft';
 import type { BoardSession, BoardState } from './session';
 import { Timeline } from './Timeline';
+import { hasWords } from './timeline/outbox';
+import type { Sought } from './timeline/use-seek';
 import type { MacroPlace } from './Board';
 
 const RewindBar = lazy(() => import('./rewind/RewindBar'));
@@ -30,20 +34,26 @@ export function Parts(props: { readonly state: Shown; readonly session: BoardSes
   const board = useMemo(() => boardAt(live, rewind), [live, rewind]);
   const past = rewind.at;
   const { incident } = board;
-  const editable = past === null && incident.status !== 'merged';
+  const merged = incident.status === 'merged';
+  const editable = past === null && !merged;
+  const account = useAccount();
+  const writes = live.can.edit && (live.incident.status !== 'merged' || hasWords(live.incident.id, account));
   const { edit, mackerel } = editable ? board.can : NOTHING;
   const newest = useRef(live);
   newest.current = live;
+  const [sought, setSought] = useState<Sought | null>(null);
+  // What it was about goes on elsewhere: here is what was said.
+  const has = (section: string): boolean => (!merged || section === 'state' || section === 'timeline') && (macro.sections?.includes(section) ?? !(macro.compact && ['graphs', 'hosts', 'timeline', 'improvements'].includes(section)));
+  const jumps = has('timeline');
   const env = useMemo<BoardEnv>(
-    () => ({ incidentId: incident.id, board: () => newest.current, can: { edit, mackerel }, past, skew, accept: session.accept, refresh: session.refresh }),
-    [incident.id, edit, mackerel, past, skew, session],
+    () => ({ incidentId: incident.id, board: () => newest.current, can: { edit, mackerel }, past, skew, accept: session.accept, refresh: session.refresh, jump: jumps ? (entryId) => setSought({ entryId }) : null }),
+    [incident.id, edit, mackerel, past, skew, session, jumps],
   );
   const stale = state.silentSince !== null || board.live.state !== 'live';
   const since = state.silentSince ?? board.live.since ?? board.live.asOf;
   const staleSince = useMemo(() => (stale ? { since } : null), [stale, since]);
   const { firing, recovered } = useMemo(() => splitAlerts(board.alerts), [board.alerts]);
   const keys = useKeys();
-  const has = (section: string): boolean => macro.sections?.includes(section) ?? !(macro.compact && ['graphs', 'hosts', 'timeline'].includes(section));
   const left = has('alerts') || has('hosts');
 
   return (
@@ -62,7 +72,7 @@ export function Parts(props: { readonly state: Shown; readonly session: BoardSes
           <div className={`board-columns ${left && has('graphs') ? '' : 'one-column'}`}>
             {left && (
               <div className="board-side">
-                {has('alerts') && <Alerts firing={firing} recovered={recovered} deploys={board.deploys} cause={incident.cause} live={board.live} stale={staleSince} />}
+                {has('alerts') && <Alerts firing={firing} recovered={recovered} flaps={board.flaps} deploys={board.deploys} cause={incident.cause} live={board.live} stale={staleSince} />}
                 {has('hosts') && <Hosts hosts={board.hosts} />}
               </div>
             )}
@@ -79,8 +89,12 @@ export function Parts(props: { readonly state: Shown; readonly session: BoardSes
             entries={board.entries}
             older={board.olderEntries}
             alerts={board.alerts}
+            flaps={board.flaps}
+            tickets={board.tickets}
+            sought={sought}
             pass={live.pass}
-            canEdit={live.can.edit}
+            canEdit={live.can.edit && live.incident.status !== 'merged'}
+            writes={writes}
             skew={skew}
             heardAt={live.now}
             at={past}
@@ -90,6 +104,7 @@ export function Parts(props: { readonly state: Shown; readonly session: BoardSes
             rewind={rewind.store.open}
           />
         )}
+        {has('improvements') && <Improvements tickets={board.tickets} entries={board.entries} pageId={incident.page?.state === 'current' ? incident.page.id : null} />}
         <Foot state={state} help={keys.help} />
       </div>
     </EnvProvider>

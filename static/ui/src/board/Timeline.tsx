@@ -1,6 +1,6 @@
 /** What happened, newest first. It scrolls inside its own box: in a macro's frame nothing else can. */
 import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { AlertView, EntryView, IncidentHeadView } from '../../../../src/contract';
+import type { AlertView, EntryView, Flap, IncidentHeadView, TicketView } from '../../../../src/contract';
 import { openDialog } from '../api';
 import { afterPaint } from '../parts/after-paint';
 import { Boundary } from '../parts/Boundary';
@@ -19,12 +19,16 @@ import { saidBy } from './timeline/said';
 import { Tools } from './timeline/Tools';
 import { useNews } from './timeline/use-news';
 import { useSearch } from './timeline/use-search';
+import { useSeek, type Sought } from './timeline/use-seek';
 import { useTimelineView } from './timeline/view';
+import { summaryFrom } from './improvements/row';
 
 const Composer = lazy(() => afterPaint().then(() => import('./timeline/Composer')));
 const VirtualList = lazy(() => afterPaint().then(() => import('./timeline/VirtualList')));
 /** More rows than this are not all put into the document. */
 const FEW_ROWS = 60;
+
+const NO_TICKETS: readonly TicketView[] = [];
 
 export interface TimelineProps {
   readonly head: Pick<IncidentHeadView, 'id' | 'key' | 'title' | 'detectedAt' | 'version'>;
@@ -32,8 +36,14 @@ export interface TimelineProps {
   /** How many more there are than `entries`. */
   readonly older: number;
   readonly alerts: readonly AlertView[];
+  readonly flaps: readonly Flap[];
+  readonly tickets: readonly TicketView[];
+  /** The entry somebody wants to see. */
+  readonly sought: Sought | null;
   readonly pass: string;
   readonly canEdit: boolean;
+  /** Whether notes can be written: also where nothing else can be changed, while something typed is left there. */
+  readonly writes: boolean;
   /** Server clock minus this computer's, ms. */
   readonly skew: number;
   /** When the app last answered this board, epoch ms. */
@@ -51,7 +61,7 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
   const { view, change } = useTimelineView();
   const words = view.zone === 'local' ? own : own.inZone(view.zone);
   const { t } = words;
-  const { head, alerts, at, skew, refresh } = props;
+  const { head, alerts, flaps, tickets, at, skew, refresh } = props;
   const canEdit = props.canEdit && at === null;
   const box = useRef<HTMLDivElement>(null);
   const acts = useActs(head.id, props.accept);
@@ -65,12 +75,12 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
   const alertOf = useCallback((entry: EntryView) => (entry.alertId === null ? null : (alertsById.get(entry.alertId) ?? null)), [alertsById]);
   const { asked, textOf } = useSearch(query, entries, words, alertOf);
   const rows = useMemo(
-    () => buildRows({ entries, removed: at === null ? removed : new Map(), view, query: asked, unfolded, dayOf: words.day, now: Date.now() + skew, textOf }),
-    [entries, removed, at, view, asked, unfolded, words, skew, textOf],
+    () => buildRows({ entries, alerts, flaps, removed: at === null ? removed : new Map(), view, query: asked, unfolded, dayOf: words.day, now: Date.now() + skew, textOf }),
+    [entries, alerts, flaps, removed, at, view, asked, unfolded, words, skew, textOf],
   );
 
   const open = useCallback(
-    (name: 'note' | 'note-history' | 'paste' | 'copy', title: string, given: Readonly<Record<string, unknown>>) => {
+    (name: 'note' | 'note-history' | 'paste' | 'copy' | 'ticket', title: string, given: Readonly<Record<string, unknown>>) => {
       setFailure(null);
       const place = { incidentId: head.id, pass: props.pass, zone: words.timeZone, skew };
       void openDialog(name, title, { ...place, ...given }, name === 'paste' || name === 'copy' ? 'large' : 'medium').then(
@@ -79,6 +89,20 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
       );
     },
     [head.id, props.pass, words, skew, refresh],
+  );
+  const ticketsByEntry = useMemo(() => {
+    const byEntry = new Map<string, TicketView[]>();
+    for (const ticket of tickets) if (ticket.entryId !== null) byEntry.set(ticket.entryId, [...(byEntry.get(ticket.entryId) ?? []), ticket]);
+    return byEntry;
+  }, [tickets]);
+  const unfold = useCallback(
+    (id: string) =>
+      setUnfolded((old) => {
+        const next = new Set(old);
+        if (!next.delete(id)) next.add(id);
+        return next;
+      }),
+    [],
   );
   const desk = useMemo<Desk>(
     () => ({
@@ -91,17 +115,16 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
       edit: ({ id, v, text, at: when, link }) => open('note', t('note.edit.title'), { entryId: id, base: v, text, at: when, link }),
       history: ({ id }) => open('note-history', t('note.history.title'), { entryId: id }),
       toList: () => box.current?.focus({ preventScroll: true }),
-      unfold: (id) =>
-        setUnfolded((old) => {
-          const next = new Set(old);
-          if (!next.delete(id)) next.add(id);
-          return next;
-        }),
+      unfold,
+      ticketsOf: (id) => ticketsByEntry.get(id) ?? NO_TICKETS,
+      ticket: (entry) => open('ticket', t('ticket.new.title'), { entryId: entry.id, summary: summaryFrom(saidBy(entry, words, (id) => knownName(id) ?? '')) }),
     }),
-    [canEdit, alertOf, acts, open, t],
+    [canEdit, alertOf, acts, open, t, unfold, ticketsByEntry, words],
   );
   const draw = useCallback((row: Row) => <RowItem row={row} fresh={row.kind === 'entry' && news.fresh.has(row.entry.id)} />, [news.fresh]);
   const filtered = view.shows !== 'all' || view.hideAutomatic || query !== '';
+  const showAll = (): void => (change({ shows: 'all', hideAutomatic: false }), setQuery(''));
+  useSeek(props.sought, rows, box, { filtered, showAll, older: props.older, loadOlder: props.loadOlder, unfold });
   const list = { box, rows, size: rows.length + props.older, draw };
   const facts = (): readonly object[] => alerts.map(({ id, unit, host }) => ({ id, unit, host }));
 
@@ -129,7 +152,7 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
             localZone={own.timeZone}
           />
           <Refusals acts={acts.refusal} dialog={failure} />
-          {props.canEdit && (
+          {props.writes && (
             <div className="composer-place" hidden={at !== null}>
               <Boundary fallback={<p className="quiet">{t('note.unavailable')}</p>}>
                 <Suspense fallback={null}>
@@ -144,7 +167,7 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
               <p className="empty">
                 {t(filtered ? 'timeline.nothing' : 'board.timeline.empty')}{' '}
                 {filtered && (
-                  <Button look="quiet" onClick={() => (change({ shows: 'all', hideAutomatic: false }), setQuery(''))}>
+                  <Button look="quiet" onClick={showAll}>
                     {t('timeline.show-everything')}
                   </Button>
                 )}

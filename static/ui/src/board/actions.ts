@@ -3,6 +3,7 @@ export { AlertMenu, AttachButton, Detached } from './alerts/AlertMenu';
 export { CauseMenu } from './alerts/CauseMenu';
 export { GraphFoot } from './graphs/GraphFoot';
 export { SeverityMenu, StatusMenu } from './head/CourseMenus';
+export { HeadMenu } from './head/HeadMenu';
 export { LineEditor } from './head/LineEditor';
 export { Nudge } from './head/Nudge';
 export { PlacesEditor } from './head/PlacesEditor';

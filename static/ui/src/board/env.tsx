@@ -15,6 +15,8 @@ export interface BoardEnv {
   /** Takes in the answer to a press and asks for what else changed. */
   accept(head: IncidentHeadView): void;
   refresh(): void;
+  /** Brings a timeline entry into view; null: this board has no timeline. */
+  readonly jump: ((entryId: string) => void) | null;
 }
 
 const Env = createContext<BoardEnv | null>(null);

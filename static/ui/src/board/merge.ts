@@ -7,7 +7,7 @@ const keep = <T>(old: T, fresh: T): T => (same(old, fresh) ? old : fresh);
 interface Row {
   readonly id: string;
   readonly v?: number;
-  /** An alert that was taken off, and a note that was removed, leave the board. */
+  /** An alert or ticket that was taken off, and a note that was removed, leave the board. */
   readonly linked?: boolean;
   readonly removed?: boolean;
 }
@@ -38,8 +38,11 @@ export function applyDelta(board: BoardView, delta: BoardDelta): BoardView {
   return {
     ...board,
     incident: newerHead(board.incident, delta.incident),
+    survivor: delta.survivor === null ? board.survivor : keep(board.survivor, delta.survivor),
+    flaps: late ? board.flaps : keep(board.flaps, delta.flaps),
     alerts: late ? board.alerts : mergeRows(board.alerts, delta.alerts),
     entries: mergeRows(board.entries, delta.entries),
+    tickets: mergeRows(board.tickets, delta.tickets),
     hosts: late ? board.hosts : mergeRows(board.hosts, delta.hosts),
     deploys: late ? board.deploys : mergeRows(board.deploys, delta.deploys),
     live: late ? board.live : keep(board.live, delta.live),
@@ -64,8 +67,10 @@ export function replaceBoard(old: BoardView, fresh: BoardView): BoardView {
   return {
     ...fresh,
     incident: newerHead(old.incident, fresh.incident),
+    flaps: keep(old.flaps, fresh.flaps),
     alerts: mergeRows(only(old.alerts, has(fresh.alerts)), fresh.alerts),
     entries: mergeRows(keepsOlder ? old.entries : only(old.entries, has(fresh.entries)), fresh.entries),
+    tickets: mergeRows(only(old.tickets, has(fresh.tickets)), fresh.tickets),
     olderEntries: keepsOlder ? 0 : fresh.olderEntries,
     hosts: mergeRows(only(old.hosts, has(fresh.hosts)), fresh.hosts),
     deploys: mergeRows(only(old.deploys, has(fresh.deploys)), fresh.deploys),

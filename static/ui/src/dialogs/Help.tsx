@@ -10,6 +10,7 @@ const KEYS: readonly (readonly [string, TextKey])[] = [
   ['a', 'keys.roles'],
   ['p', 'keys.paste'],
   ['g', 'keys.graph'],
+  ['i', 'keys.ticket'],
   ['r', 'keys.rewind'],
   ['/', 'keys.filter'],
   ['?', 'keys.help'],

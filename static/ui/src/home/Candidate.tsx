@@ -2,7 +2,7 @@ import { useRef, useState, type KeyboardEvent } from 'react';
 import type { CandidateView } from '../../../../src/contract';
 import { press } from '../api';
 import { threshold } from '../board/logic';
-import { AlertWord, Button, Facts, OutLink } from '../parts/basics';
+import { AlertWord, Button, Facts, OutLink, Unverified } from '../parts/basics';
 import { useWords } from '../words';
 
 /** One alert that waits for a person. On the focused card `d` opens the form and `x` the question; neither commits. */
@@ -17,6 +17,8 @@ export function Candidate(props: { readonly candidate: CandidateView; readonly n
   const limit = threshold(alert);
   const value = alert.now?.value ?? alert.valueAtOpening;
 
+  /** Times arrive as epoch ms. */
+  const told = (params: typeof why.params): typeof why.params => (params['until'] === undefined ? params : { ...params, until: words.minute(Number(params['until']), props.now) });
   const dismiss = (): void => {
     opId.current ??= crypto.randomUUID();
     setState('sending');
@@ -46,6 +48,7 @@ export function Candidate(props: { readonly candidate: CandidateView; readonly n
       <p className="alert-name">
         <AlertWord status={alert.status} />
         <strong>{alert.monitorName}</strong>
+        {alert.unverified && <Unverified />}
       </p>
       <Facts>
         {alert.host !== null && <span>{alert.host.name}</span>}
@@ -63,7 +66,7 @@ export function Candidate(props: { readonly candidate: CandidateView; readonly n
           Mackerel
         </OutLink>
       </Facts>
-      <p className="quiet small">{words.say(why.messageKey, why.params, 'candidate.why.default')}</p>
+      <p className="quiet small">{words.say(why.messageKey, told(why.params), 'candidate.why.default')}</p>
       {refusal !== null && (
         <p className="refusal" role="alert">
           {refusal}

@@ -1,19 +1,39 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import Tabs, { Tab, TabList, TabPanel } from '@atlaskit/tabs';
 import type { CandidateView, HomeView } from '../../../../src/contract';
 import { goToSettings, type Route } from '../api';
 import { Board } from '../board/Board';
 import { momentOfPath } from '../board/rewind/link';
 import { incidentOfPath } from '../context';
+import { Boundary } from '../parts/Boundary';
 import { Button, Notice } from '../parts/basics';
 import { useWords } from '../words';
 import { AllTab } from './AllTab';
 import { NewIncident } from './NewIncident';
+import { Needs } from './Needs';
 import { NowTab } from './NowTab';
+import { useHealth } from './use-health';
 import { useHome } from './use-home';
 
-/** Which incident the address names. Without a history from the host the choice lives on the screen only. */
-function useRoute(openRoute: () => Promise<Route>): { readonly ready: boolean; readonly incidentId: string | null; readonly at: number | null; readonly go: (incidentId: string | null) => void } {
+const Improvements = lazy(() => import('./Improvements'));
+const Health = lazy(() => import('./Health'));
+
+/** Addresses of the tabs, in their order. */
+const TABS = ['/', '/all', '/improvements', '/health'] as const;
+const HEALTH = TABS.indexOf('/health');
+const tabOf = (path: string): number => Math.max(0, TABS.findIndex((tab) => tab === path.split(/[?#]/)[0]?.replace(/(?<=.)\/$/, '')));
+
+interface Place {
+  readonly ready: boolean;
+  readonly incidentId: string | null;
+  readonly at: number | null;
+  readonly tab: number;
+  /** To the board of an incident; null: to the lists. */
+  readonly go: (incidentId: string | null) => void;
+  readonly goToTab: (tab: number) => void;
+}
+/** Which incident or tab the address names. Without a history from the host the choice lives on the screen only. */
+function useRoute(openRoute: () => Promise<Route>): Place {
   const [path, setPath] = useState<string | null>(null);
   const route = useRef<Route | null>(null);
   useEffect(() => {
@@ -26,17 +46,18 @@ function useRoute(openRoute: () => Promise<Route>): { readonly ready: boolean; r
       () => setPath('/'),
     );
   }, [openRoute]);
-  const go = useCallback((incidentId: string | null) => {
-    const to = incidentId === null ? '/' : `/board/${encodeURIComponent(incidentId)}`;
-    if (route.current === null) setPath(to);
-    else route.current.go(to);
+  const follow = useCallback((to: string) => {
+    setPath(to);
+    route.current?.go(to);
   }, []);
-  return { ready: path !== null, incidentId: incidentOfPath(path ?? ''), at: momentOfPath(path ?? ''), go };
+  const go = useCallback((incidentId: string | null) => follow(incidentId === null ? '/' : `/board/${encodeURIComponent(incidentId)}`), [follow]);
+  const goToTab = useCallback((tab: number) => follow(TABS[tab] ?? '/'), [follow]);
+  return { ready: path !== null, incidentId: incidentOfPath(path ?? ''), at: momentOfPath(path ?? ''), tab: tabOf(path ?? '/'), go, goToTab };
 }
 
 export function Home(props: { readonly openRoute: () => Promise<Route> }) {
   const { t } = useWords();
-  const { ready, incidentId, at, go } = useRoute(props.openRoute);
+  const { ready, incidentId, at, tab, go, goToTab } = useRoute(props.openRoute);
   if (!ready) return <div className="first-paint-home" role="status" aria-label={t('common.loading')} />;
   if (incidentId !== null) {
     return (
@@ -48,16 +69,22 @@ export function Home(props: { readonly openRoute: () => Promise<Route> }) {
       </main>
     );
   }
-  return <Lists openBoard={go} />;
+  return <Lists tab={tab} goToTab={goToTab} openBoard={go} />;
 }
 
-function Lists(props: { readonly openBoard: (incidentId: string) => void }) {
+function Lists(props: { readonly tab: number; readonly goToTab: (tab: number) => void; readonly openBoard: (incidentId: string) => void }) {
   const words = useWords();
   const { t } = words;
   const { home, error, staleSince, refresh } = useHome(true);
+  const isAdmin = home?.isAdmin === true && home.configured;
+  const health = useHealth(isAdmin);
+  // Until it is known who looks there is no fourth tab, and for most there never is.
+  const tab = props.tab === HEALTH && !isAdmin ? 0 : props.tab;
   const [form, setForm] = useState<{ readonly candidate: CandidateView | null } | null>(null);
   const opener = useRef<HTMLElement | null>(null);
 
+  // The third tab has answers of its own and waits for none of these.
+  const unread = <Unread error={error} refresh={refresh} />;
   const openForm = (candidate: CandidateView | null): void => {
     opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
     setForm({ candidate });
@@ -76,11 +103,9 @@ function Lists(props: { readonly openBoard: (incidentId: string) => void }) {
         </Button>
       </header>
       {form !== null && home !== null && (
-        <NewIncident key={form.candidate?.id ?? 'new'} candidate={form.candidate} spaces={home.spaces} close={closeForm} changed={refresh} openBoard={props.openBoard} />
+        <NewIncident key={form.candidate?.id ?? 'new'} candidate={form.candidate} spaces={home.spaces} incidents={home.incidents} close={closeForm} changed={refresh} openBoard={props.openBoard} />
       )}
-      {home === null ? (
-        <Unread error={error} refresh={refresh} />
-      ) : !home.configured ? (
+      {home !== null && !home.configured ? (
         <SetUp home={home} />
       ) : (
         <>
@@ -89,17 +114,32 @@ function Lists(props: { readonly openBoard: (incidentId: string) => void }) {
               {t('home.stale', { time: words.clock(staleSince) })}
             </p>
           )}
-          <Tabs id="home-tabs">
+          {tab !== HEALTH && <Needs needs={health.view?.needs ?? []} open={() => props.goToTab(HEALTH)} />}
+          <Tabs id="home-tabs" selected={tab} onChange={props.goToTab}>
             <TabList>
               <Tab>{t('home.tab.now')}</Tab>
               <Tab>{t('home.tab.all')}</Tab>
+              <Tab>{t('home.tab.improvements')}</Tab>
+              {isAdmin && <Tab>{t('home.tab.health')}</Tab>}
             </TabList>
+            <TabPanel>{home === null ? unread : <NowTab home={home} declare={openForm} openBoard={props.openBoard} changed={refresh} />}</TabPanel>
+            <TabPanel>{home === null ? unread : <AllTab incidents={home.incidents} now={home.now} openBoard={props.openBoard} />}</TabPanel>
             <TabPanel>
-              <NowTab home={home} declare={openForm} openBoard={props.openBoard} changed={refresh} />
+              <Boundary fallback={<Notice title={t('ticket.unavailable')} />}>
+                <Suspense fallback={<div className="all" role="status" aria-label={t('common.loading')} />}>
+                  <Improvements openBoard={props.openBoard} />
+                </Suspense>
+              </Boundary>
             </TabPanel>
-            <TabPanel>
-              <AllTab incidents={home.incidents} now={home.now} openBoard={props.openBoard} />
-            </TabPanel>
+            {isAdmin && (
+              <TabPanel>
+                <Boundary fallback={<Notice title={t('health.error.title')} />}>
+                  <Suspense fallback={<div className="all" role="status" aria-label={t('common.loading')} />}>
+                    <Health health={health} openBoard={props.openBoard} />
+                  </Suspense>
+                </Boundary>
+              </TabPanel>
+            )}
           </Tabs>
         </>
       )}

@@ -1,22 +1,33 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import Textfield from '@atlaskit/textfield';
-import type { CandidateView, DeclareResult, Severity, SpaceView } from '../../../../src/contract';
+import type { CandidateView, DeclareResult, IncidentHeadView, IncidentKind, Severity, SpaceView, TemplateId } from '../../../../src/contract';
 import { call, goTo, NoAnswer, press, Refused } from '../api';
 import { Button } from '../parts/basics';
 import { useInputMethod } from '../parts/compose';
+import { TEMPLATES } from '../parts/templates';
 import { useWords } from '../words';
 import { Declared } from './Declared';
+import { Doubt } from './Doubt';
+import { PastTimes } from './PastTimes';
+import { pastOf, type TypedPast } from './past';
+import { Preview } from './Preview';
+import { Similar } from './Similar';
+import { similarOpen } from './similar-open';
 
 const SEVERITIES: readonly Severity[] = ['pending', 'sev1', 'sev2', 'sev3', 'sev4'];
+type Kind = Exclude<IncidentKind, 'drill'>;
+const KINDS: readonly Kind[] = ['incident', 'near-miss'];
 const PAGE_AGAIN_MS = 1_000;
 const PAGE_ATTEMPTS = 20;
 
 type Phase = { readonly at: 'form' } | { readonly at: 'sending' } | { readonly at: 'declared'; readonly result: DeclareResult; readonly waited: number };
 
-/** The page blueprint: three fields, one press, and the reader lands on the page. */
+/** The page blueprint: a few fields, one press, and the reader lands on the page. */
 export function NewIncident(props: {
   readonly candidate: CandidateView | null;
   readonly spaces: readonly SpaceView[];
+  /** Those the reader may see. */
+  readonly incidents: readonly IncidentHeadView[];
   readonly close: () => void;
   readonly changed: () => void;
   readonly openBoard: (incidentId: string) => void;
@@ -29,6 +40,11 @@ export function NewIncident(props: {
   const [title, setTitle] = useState(candidate === null ? '' : [candidate.alert.monitorName, candidate.alert.host?.name].filter(Boolean).join(' · '));
   const [severity, setSeverity] = useState<Severity>('pending');
   const [spaceKey, setSpaceKey] = useState((usable.find((space) => service !== null && space.services.includes(service)) ?? usable[0])?.key ?? '');
+  const [kind, setKind] = useState<Kind>('incident');
+  /** null: what the settings choose. */
+  const [template, setTemplate] = useState<TemplateId | null>(null);
+  /** null: it goes on. */
+  const [past, setPast] = useState<TypedPast | null>(null);
   const [hidden, setHidden] = useState(false);
   const [phase, setPhase] = useState<Phase>({ at: 'form' });
   const [error, setError] = useState<{ readonly field: string | null; readonly text: string } | null>(null);
@@ -42,6 +58,8 @@ export function NewIncident(props: {
     else submit.current?.querySelector('button')?.focus();
   }, [candidate]);
 
+  const over = past === null ? null : pastOf(past, words.timeZone);
+
   const declare = (event: FormEvent): void => {
     event.preventDefault();
     if (phase.at !== 'form') return;
@@ -50,7 +68,11 @@ export function NewIncident(props: {
       titleField.current?.focus();
       return;
     }
-    const wanted = { spaceKey, title: title.trim(), severity, visibility: hidden ? ('private' as const) : ('public' as const), candidateId: candidate?.id ?? null };
+    if (past !== null && over === null) {
+      setError({ field: 'past', text: t('error.past-times') });
+      return;
+    }
+    const wanted = { spaceKey, title: title.trim(), severity, visibility: hidden ? ('private' as const) : ('public' as const), candidateId: candidate?.id ?? null, ...(kind === 'incident' ? {} : { kind }), ...(template === null ? {} : { template }), ...(over === null ? {} : { past: over }) };
     // The same wish pressed again after a lost answer is the same press.
     const what = JSON.stringify(wanted);
     if (sent.current?.what !== what) sent.current = { what, opId: crypto.randomUUID() };
@@ -89,6 +111,7 @@ export function NewIncident(props: {
   }, [declared]);
 
   if (declared !== null) return <Declared result={declared.result} long={declared.waited >= 6} openBoard={props.openBoard} />;
+  const services = service === null ? (usable.find(({ key }) => key === spaceKey)?.services ?? []) : [service];
   const problem = (field: string): string | null => (error?.field === field ? error.text : null);
   return (
     <form className="card form" aria-labelledby="form-title" onSubmit={declare} noValidate {...inputMethod.formHandlers}>
@@ -117,6 +140,8 @@ export function NewIncident(props: {
           {problem('title') ?? t('home.form.field.title.hint')}
         </p>
       </div>
+      <Similar incidents={similarOpen(title, services, props.incidents, words.locale)} openBoard={props.openBoard} />
+      <Doubt use={setSeverity} />
       <div className="field-row">
         <div className="field">
           <label htmlFor="new-severity">{t('home.form.field.severity')}</label>
@@ -144,11 +169,36 @@ export function NewIncident(props: {
           )}
         </div>
       </div>
+      <div className="field-row">
+        <div className="field">
+          <label htmlFor="new-kind">{t('home.form.kind')}</label>
+          <select id="new-kind" className="select" value={kind} onChange={(event) => setKind(KINDS.find((known) => known === event.target.value) ?? 'incident')}>
+            {KINDS.map((value) => (
+              <option key={value} value={value}>
+                {value === 'incident' ? t('home.form.kind.incident') : t(`board.kind.${value}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div className="field">
+          <label htmlFor="new-template">{t('home.form.template')}</label>
+          <select id="new-template" className="select" value={template ?? ''} onChange={(event) => setTemplate(TEMPLATES.find((known) => known === event.target.value) ?? null)}>
+            <option value="">{t('home.form.template.chosen')}</option>
+            {TEMPLATES.map((value) => (
+              <option key={value} value={value}>
+                {t(`home.template.${value}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+      </div>
+      {candidate === null && <PastTimes past={past} problem={problem('past')} edit={setPast} />}
+      {spaceKey !== '' && <Preview wanted={{ template, spaceKey, title: title.trim(), kind, severity, candidateId: candidate?.id ?? null, ...(over === null ? {} : { begunAt: over.begunAt }) }} />}
       <label className="check">
         <input type="checkbox" checked={hidden} onChange={(event) => setHidden(event.target.checked)} />
         {t('home.form.field.private')}
       </label>
-      {error !== null && error.field !== 'title' && error.field !== 'spaceKey' && (
+      {error !== null && error.field !== 'title' && error.field !== 'spaceKey' && error.field !== 'past' && (
         <p className="refusal" role="alert">
           {error.text}
         </p>

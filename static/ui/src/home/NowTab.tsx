@@ -1,5 +1,6 @@
+import { useState } from 'react';
 import type { CandidateView, HomeView, IncidentHeadView } from '../../../../src/contract';
-import { goTo } from '../api';
+import { goTo, openDialog } from '../api';
 import { Button, SeverityMark, StatusMark, Time } from '../parts/basics';
 import { LockIcon } from '../parts/icons';
 import { Person } from '../parts/people';
@@ -19,19 +20,58 @@ export function NowTab(props: {
   const { t } = words;
   const { home } = props;
   const open = home.incidents.filter((incident) => !OVER.has(incident.status));
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const [failure, setFailure] = useState<string | null>(null);
+  const pick = (id: string, on: boolean): void =>
+    setPicked((old) => {
+      const next = new Set(old);
+      if (on) next.add(id);
+      else next.delete(id);
+      return next;
+    });
+  /** The dialog merges itself. */
+  const merge = (): void => {
+    setFailure(null);
+    const ids = open.map(({ id }) => id).filter((id) => picked.has(id));
+    void openDialog('merge', t('merge.title'), { ids }, 'large').then(
+      (answer) => {
+        if (answer === null) return;
+        setPicked(new Set());
+        props.changed();
+      },
+      (error: unknown) => setFailure(words.reason(error)),
+    );
+  };
   return (
     <div className="now">
       <section aria-labelledby="open-title">
         <div className="section-title">
           <h2 id="open-title">{t('home.open-count', { n: open.length })}</h2>
+          {open.length > 1 && (
+            <Button look="quiet" className="small-button" onClick={merge}>
+              {t('merge.open-picked', { n: open.filter(({ id }) => picked.has(id)).length })}
+            </Button>
+          )}
           <span className="as-of tabular">{t('home.as-of', { time: words.clock(home.now) })}</span>
         </div>
+        {failure !== null && (
+          <p className="refusal" role="alert">
+            {failure}
+          </p>
+        )}
         {open.length === 0 ? (
           <p className="empty-box">{t('home.none-open')}</p>
         ) : (
           <ul className="cards">
             {open.map((incident) => (
-              <OpenIncident key={incident.id} incident={incident} now={home.now} openBoard={props.openBoard} />
+              <OpenIncident
+                key={incident.id}
+                incident={incident}
+                now={home.now}
+                openBoard={props.openBoard}
+                picked={picked.has(incident.id)}
+                pick={open.length > 1 ? (on) => pick(incident.id, on) : null}
+              />
             ))}
           </ul>
         )}
@@ -51,14 +91,34 @@ export function NowTab(props: {
           </ul>
         )}
       </section>
+      {home.inDowntime.length > 0 && (
+        <section aria-labelledby="downtime-title">
+          <div className="section-title">
+            <h2 id="downtime-title">{t('home.downtime-count', { n: home.inDowntime.length })}</h2>
+            <span className="as-of">{t('home.downtime-hint')}</span>
+          </div>
+          <ul className="cards">
+            {home.inDowntime.map((candidate) => (
+              <Candidate key={candidate.id} candidate={candidate} now={home.now} declare={props.declare} changed={props.changed} />
+            ))}
+          </ul>
+        </section>
+      )}
     </div>
   );
 }
 
-function OpenIncident(props: { readonly incident: IncidentHeadView; readonly now: number; readonly openBoard: (incidentId: string) => void }) {
+function OpenIncident(props: {
+  readonly incident: IncidentHeadView;
+  readonly now: number;
+  readonly openBoard: (incidentId: string) => void;
+  readonly picked: boolean;
+  /** null: there is nothing to choose among. */
+  readonly pick: ((on: boolean) => void) | null;
+}) {
   const words = useWords();
   const { t } = words;
-  const { incident, now } = props;
+  const { incident, now, pick } = props;
   const over = incident.resolvedAt !== null;
   const { ms, running } = elapsed(incident, now);
   return (
@@ -89,6 +149,12 @@ function OpenIncident(props: { readonly incident: IncidentHeadView; readonly now
           <Button look="quiet" onClick={() => incident.page !== null && goTo(incident.page.url)}>
             {t('home.open-page')}
           </Button>
+        )}
+        {pick !== null && (
+          <label className="pick">
+            <input type="checkbox" checked={props.picked} aria-label={t('merge.pick', { key: incident.key })} onChange={(event) => pick(event.target.checked)} />
+            {t('merge.pick.short')}
+          </label>
         )}
       </p>
     </li>

@@ -6,18 +6,19 @@ import { useInputMethod } from './compose';
 
 const PAUSE_MS = 250;
 
+type Find = (typed: string) => Promise<readonly FoundPerson[]>;
 type Search = { readonly typed: string; readonly found: readonly FoundPerson[]; readonly failed: boolean };
 const NOTHING: Search = { typed: '', found: [], failed: false };
 
 /** The last answer that was asked for, after a pause in the typing. */
-function useSearch(typed: string): Search & { readonly waiting: boolean } {
+function useSearch(typed: string, find: Find): Search & { readonly waiting: boolean } {
   const [search, setSearch] = useState<Search>(NOTHING);
   const wanted = typed.trim();
   useEffect(() => {
     if (wanted === '') return setSearch(NOTHING);
     let current = true;
     const timer = setTimeout(() => {
-      void findPeople(wanted).then(
+      void find(wanted).then(
         (found) => current && setSearch({ typed: wanted, found, failed: false }),
         () => current && setSearch({ typed: wanted, found: [], failed: true }),
       );
@@ -26,16 +27,16 @@ function useSearch(typed: string): Search & { readonly waiting: boolean } {
       current = false;
       clearTimeout(timer);
     };
-  }, [wanted]);
+  }, [wanted, find]);
   return { ...search, waiting: search.typed !== wanted };
 }
 
-export function PersonPicker(props: { readonly label: string; readonly onPick: (person: FoundPerson) => void }) {
+export function PersonPicker(props: { readonly label: string; readonly onPick: (person: FoundPerson) => void; /** Where people are looked for; stable. */ readonly find?: Find }) {
   const { t } = useWords();
   const id = useId();
   const [typed, setTyped] = useState('');
   const [marked, setMarked] = useState(0);
-  const { found, failed, waiting } = useSearch(typed);
+  const { found, failed, waiting } = useSearch(typed, props.find ?? findPeople);
   const inputMethod = useInputMethod();
   const list = useRef<HTMLUListElement>(null);
   const at = Math.min(marked, found.length - 1);
@@ -48,6 +49,7 @@ export function PersonPicker(props: { readonly label: string; readonly onPick: (
       if (event.key === 'Enter') event.preventDefault();
       return;
     }
+    if (event.ctrlKey || event.metaKey) return; // sends what is around it
     const to = { ArrowDown: at + 1, ArrowUp: at - 1 }[event.key];
     if (to !== undefined && found.length > 0) setMarked((to + found.length) % found.length);
     else if (event.key === 'Enter' && !waiting && found[at] !== undefined) props.onPick(found[at]);

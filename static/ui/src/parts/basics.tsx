@@ -10,7 +10,7 @@ export function Button(props: ButtonHTMLAttributes<HTMLButtonElement> & { readon
   const { look = 'default', busy = false, className = '', type = 'button', disabled, children, ...rest } = props;
   return (
     // A busy button stays focusable: taking the focus away in mid-press would lose the reader's place.
-    <button {...rest} type={type} className={`button button-${look} ${className}`} disabled={disabled} aria-disabled={busy || undefined} onClick={busy ? undefined : rest.onClick}>
+    <button {...rest} type={type} className={`button button-${look} ${className}`} disabled={disabled} aria-disabled={busy || rest['aria-disabled'] || undefined} onClick={busy ? undefined : rest.onClick}>
       {children}
     </button>
   );
@@ -58,6 +58,16 @@ export function useNow(skew: number, everyMs: number): number {
 export function AlertWord(props: { readonly status: AlertStatus; readonly faded?: boolean }) {
   const { t } = useWords();
   return <span className={`alert-word alert-${props.status.toLowerCase()} ${props.faded === true ? 'faded' : ''}`}>{t(`alert.status.${props.status}`)}</span>;
+}
+
+/** Told by a webhook, not yet read in Mackerel. */
+export function Unverified() {
+  const { t } = useWords();
+  return (
+    <span className="unverified" title={t('alert.unverified.about')}>
+      {t('alert.unverified')}
+    </span>
+  );
 }
 
 export function SeverityMark(props: { readonly severity: Severity; readonly over: boolean }) {

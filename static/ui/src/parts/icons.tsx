@@ -88,3 +88,8 @@ export const CopyIcon = () => (
     <path d="M5.500 5.500h8v8h-8zM10.500 5.500v-3h-8v8h3" />
   </Icon>
 );
+export const TicketIcon = () => (
+  <Icon>
+    <path d="M2.500 5.500v-1h11v2a1.500 1.500 0 0 0 0 3v2h-11v-2a1.500 1.500 0 0 0 0-3zM9.500 4.500v1.500M9.500 10v1.500" />
+  </Icon>
+);

@@ -2,14 +2,16 @@ import type { ServiceView } from '../../../../src/contract';
 import { Button } from '../parts/basics';
 import { useWords } from '../words';
 import { changed, row, without, type Row } from './draft';
+import { Unmapped } from './Unmapped';
 
-export function Services(props: { readonly rows: readonly Row<ServiceView>[]; readonly problem: string | null; readonly edit: (rows: readonly Row<ServiceView>[]) => void }) {
+export function Services(props: { readonly rows: readonly Row<ServiceView>[]; readonly problem: string | null; readonly known: readonly string[]; readonly edit: (rows: readonly Row<ServiceView>[]) => void }) {
   const { t } = useWords();
   const { rows, edit } = props;
   return (
     <section className="card settings-card" aria-labelledby="services-title">
       <h2 id="services-title">{t('settings.services.title')}</h2>
       <p className="quiet">{t('settings.services.intro')}</p>
+      <p className="quiet small">{t('settings.applies.services')}</p>
       {props.problem !== null && (
         <p className="refusal" role="alert">
           {props.problem}
@@ -38,6 +40,7 @@ export function Services(props: { readonly rows: readonly Row<ServiceView>[]; re
           </Button>
         </div>
       ))}
+      <Unmapped rows={rows} known={props.known} edit={edit} />
       <Button className="add" onClick={() => edit([...rows, row<ServiceView>({ name: '', spaceKey: '', lang: 'ja' })])}>
         {t('settings.services.add')}
       </Button>

@@ -1,15 +1,24 @@
-import { useEffect, useState, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
 import SectionMessage from '@atlaskit/section-message';
-import type { SettingsView } from '../../../../src/contract';
+import type { GuideStep, SettingsInput, SettingsView, WebhookView } from '../../../../src/contract';
 import { call, Refused } from '../api';
 import { useInputMethod } from '../parts/compose';
 import { Button, Notice } from '../parts/basics';
 import { useWords } from '../words';
+import { Changes } from './Changes';
 import { Connection } from './Connection';
-import { differs, draftOf, inputOf, type Draft } from './draft';
-import { Rules } from './Rules';
+import { differs, draftOf, inputOf, mappedOf, problemsOf, type Draft } from './draft';
+import { Guide } from './guide/Guide';
+import { Presets } from './guide/Presets';
+import { Sample } from './guide/Sample';
+import { fieldsOf, isWanted, nextStep, settledWith, stepsOf } from './guide/steps';
+import { Rules } from './rules/Rules';
+import { useChoices } from './rules/use-choices';
 import { Services } from './Services';
 import { Slack } from './Slack';
+import { Templates } from './Templates';
+import { Tickets } from './Tickets';
+import { Webhook } from './Webhook';
 import { Writes } from './Writes';
 
 type Loaded = { readonly kind: 'loading' } | { readonly kind: 'refused' } | { readonly kind: 'failed'; readonly error: unknown } | { readonly kind: 'ready'; readonly stored: SettingsView };
@@ -49,6 +58,9 @@ export function Settings() {
   );
 }
 
+/** Fields whose card says what is wrong with them. */
+const FIELDS = ['apiKey', 'slackUrl', 'services', 'rules', 'grouping', 'writes', 'templates', 'tickets'] as const;
+
 interface Problem {
   readonly field: string | null;
   readonly text: string;
@@ -60,51 +72,128 @@ function Editor(props: { readonly first: SettingsView }) {
   const inputMethod = useInputMethod();
   const { t } = words;
   const [stored, setStored] = useState(props.first);
-  const [draft, setDraft] = useState<Draft>(() => draftOf(props.first));
+  const [draft, setDraft] = useState<Draft>(() => draftOf(props.first, words.timeZone));
   const [saving, setSaving] = useState(false);
   const [savedAt, setSavedAt] = useState<number | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   /** Somebody else's newer settings, met while saving ours. */
   const [theirs, setTheirs] = useState<SettingsView | null>(null);
+  /** Somebody wanted to go on with rules that are not right yet: from then on what is wrong is marked. */
+  const [open, setOpen] = useState<GuideStep | null>(() => nextStep(stepsOf(props.first), null));
+  const [guided, setGuided] = useState(() => isWanted(props.first));
+  const [moves, setMoves] = useState(0);
+  /** Somebody wanted to go on from a step with nothing done. */
+  const [still, setStill] = useState<string | null>(null);
+  const [marked, setMarked] = useState({ on: false, times: 0 });
+  const choices = useChoices(stored.version, stored.apiKeyLast4 !== null);
   const edit = (part: Partial<Draft>): void => setDraft((old) => ({ ...old, ...part }));
+  const faults = problemsOf(draft);
+  const check = (): boolean => {
+    setMarked(({ times }) => ({ on: faults.length > 0, times: faults.length > 0 ? times + 1 : times }));
+    return faults.length === 0;
+  };
 
   const take = (fresh: SettingsView): void => {
     setStored(fresh);
-    setDraft(draftOf(fresh));
+    setDraft(draftOf(fresh, words.timeZone));
+    setMarked(({ times }) => ({ on: false, times }));
     setProblem(null);
     setTheirs(null);
   };
+  /** A press changed the settings once, and nothing that is typed here. More than once was somebody else: the next save says so. */
+  const took = ({ url, canWrite, version }: Pick<WebhookView, 'url' | 'canWrite' | 'version'>): void =>
+    setStored((known) => ({ ...known, webhookUrl: url, canWrite, version: version <= known.version + 1 ? version : known.version }));
+  const unfold = (step: GuideStep | null): void => {
+    setStill(null);
+    setOpen(step);
+  };
+  /** On to the next step that is left, with the focus. */
+  const goOn = (fresh: SettingsView, from: GuideStep): void => {
+    unfold(nextStep(stepsOf(fresh), from));
+    setMoves((n) => n + 1);
+  };
+  const refused = async (error: unknown): Promise<void> => {
+    const answer = error instanceof Refused ? error.error : null;
+    const conflict = answer?.code === 'conflict';
+    if (conflict) setTheirs(await call('settings.get', {}).catch(() => null));
+    setProblem({ field: answer?.field ?? null, text: conflict ? t('settings.conflict') : words.reason(error), conflict });
+  };
+  const store = (input: SettingsInput, then: (fresh: SettingsView) => void): void => {
+    setSaving(true);
+    setProblem(null);
+    void call('settings.save', input)
+      .then(then, refused)
+      .finally(() => setSaving(false));
+  };
+  const version = theirs?.version ?? stored.version;
   const save = (event: FormEvent): void => {
     event.preventDefault();
     if (saving) return;
-    setSaving(true);
     setProblem(null);
-    void call('settings.save', inputOf(draft, theirs?.version ?? stored.version))
-      .then(
-        (fresh) => {
-          take(fresh);
-          setSavedAt(Date.now());
-        },
-        async (error: unknown) => {
-          const refused = error instanceof Refused ? error.error : null;
-          const conflict = refused?.code === 'conflict';
-          if (conflict) setTheirs(await call('settings.get', {}).catch(() => null));
-          setProblem({ field: refused?.field ?? null, text: conflict ? t('settings.conflict') : words.reason(error), conflict });
-        },
-      )
-      .finally(() => setSaving(false));
+    setStill(null);
+    if (!check()) return;
+    const step = guided ? open : null;
+    const settled = step === null ? {} : { settled: step === 'rules' ? settledWith(stored, step) : (stored.guide.settled ?? []) };
+    store({ ...inputOf(draft, version), ...settled }, (fresh) => {
+      take(fresh);
+      setSavedAt(Date.now());
+      if (step === null) return;
+      if (stepsOf(fresh).some((one) => one.step === step && one.state === 'to-do')) setStill(t(`settings.guide.still.${step}`));
+      else goOn(fresh, step);
+    });
   };
+  /** Left out as it is stored: what is typed there is not saved, and stays. */
+  const skip = (step: GuideStep): void =>
+    store({ ...inputOf(draftOf(stored, words.timeZone), version), settled: settledWith(stored, step) }, (fresh) => {
+      setStored(fresh);
+      goOn(fresh, step);
+    });
   /** The problem of one field or one of its rows (`rules`, `rules.0.severity`). */
   const at = (field: string): string | null => (problem !== null && (problem.field === field || problem.field?.startsWith(`${field}.`) === true) ? problem.text : null);
-  const placed = ['apiKey', 'slackUrl', 'services', 'rules', 'writes'].some((field) => at(field) !== null);
+  const placed = (guided ? fieldsOf(open) : FIELDS).some((field) => at(field) !== null);
+
+  const webhook = <Webhook stored={stored} took={took} />;
+  const services = <Services rows={draft.services} problem={at('services')} known={choices.found.services} edit={(rows) => edit({ services: rows })} />;
+  const slack = <Slack stored={stored.slackConfigured} url={draft.slackUrl} remove={draft.removeSlack} problem={at('slackUrl')} edit={edit} />;
+  const tickets = <Tickets stored={stored.tickets} tickets={draft.tickets} problem={at('tickets')} edit={(where) => edit({ tickets: where })} />;
+  const connection = (children: ReactNode) => (
+    <Connection stored={stored} apiKey={draft.apiKey} problem={at('apiKey')} edit={(apiKey) => edit({ apiKey })}>
+      {children}
+    </Connection>
+  );
+  const sample = <Sample stored={stored} took={(made) => setStored((known) => ({ ...known, guide: { ...known.guide, sample: made } }))} />;
+  /** What a step is: the very card that stands on the page otherwise, except for rules to begin with. */
+  const body = (step: GuideStep): ReactNode =>
+    ({ key: connection(null), webhook: <section className="card settings-card">{webhook}</section>, services, rules: <Presets draft={draft} choices={choices} edit={edit} />, tickets, slack, sample })[step];
+  const steps = stepsOf(stored);
 
   return (
     <form className="settings-form" onSubmit={save} noValidate {...inputMethod.formHandlers}>
-      <Connection stored={stored} apiKey={draft.apiKey} problem={at('apiKey')} edit={(apiKey) => edit({ apiKey })} />
-      <Services rows={draft.services} problem={at('services')} edit={(services) => edit({ services })} />
-      <Rules rows={draft.rules} services={draft.services.map(({ value }) => value.name).filter((name) => name !== '')} problem={at('rules')} edit={(rules) => edit({ rules })} />
-      <Slack stored={stored.slackConfigured} url={draft.slackUrl} remove={draft.removeSlack} problem={at('slackUrl')} edit={edit} />
-      <Writes writes={draft.writes} canWrite={stored.canWrite} problem={at('writes')} edit={(writes) => edit({ writes })} />
+      {guided ? (
+        <Guide steps={steps} open={open} moves={moves} saving={saving} still={still} body={body} unfold={unfold} skip={skip} close={() => setGuided(false)} />
+      ) : (
+        <>
+          <p className="guide-line">
+            <Button
+              onClick={() => {
+                unfold(nextStep(steps, null));
+                setGuided(true);
+                setMoves((n) => n + 1);
+              }}
+            >
+              {t('settings.guide.open')}
+            </Button>
+            <span className="quiet">{t('settings.guide.progress', { done: steps.filter(({ state }) => state !== 'to-do').length, all: steps.length })}</span>
+          </p>
+          {connection(webhook)}
+          {services}
+          <Rules draft={draft} services={mappedOf(draft)} choices={choices} problems={marked.on ? faults : []} refused={problem?.field == null ? null : { field: problem.field, text: problem.text }} edit={edit} check={check} marked={marked.times} />
+          <Templates rows={draft.templates} services={mappedOf(draft).map(({ name }) => name)} problem={at('templates')} edit={(templates) => edit({ templates })} />
+          {slack}
+          {tickets}
+          <Writes writes={draft.writes} canWrite={stored.canWrite} problem={at('writes')} edit={(writes) => edit({ writes })} />
+        </>
+      )}
       {problem !== null && !placed && (
         <div role="alert">
           <SectionMessage appearance={problem.conflict ? 'warning' : 'error'}>
@@ -117,14 +206,22 @@ function Editor(props: { readonly first: SettingsView }) {
           </SectionMessage>
         </div>
       )}
-      <div className="save-bar">
-        <Button type="submit" look="primary" busy={saving}>
-          {t(saving ? 'common.saving' : 'settings.submit')}
-        </Button>
-        <span className="quiet" role="status">
-          {differs(draft, stored) ? t('settings.unsaved') : savedAt !== null ? t('settings.saved', { time: words.clock(savedAt) }) : ''}
-        </span>
-      </div>
+      {marked.on && faults.length > 0 && (
+        <p className="refusal" role="alert">
+          {t('settings.rules.mend', { n: faults.length })}
+        </p>
+      )}
+      {!guided && (
+        <div className="save-bar">
+          <Button type="submit" look="primary" busy={saving}>
+            {t(saving ? 'common.saving' : 'settings.submit')}
+          </Button>
+          <span className="quiet" role="status">
+            {differs(draft, stored) ? t('settings.unsaved') : savedAt !== null ? t('settings.saved', { time: words.clock(savedAt) }) : ''}
+          </span>
+        </div>
+      )}
+      {!guided && <Changes />}
     </form>
   );
 }

@@ -8,6 +8,7 @@ export function Slack(props: { readonly stored: boolean; readonly url: string; r
     <section className="card settings-card" aria-labelledby="slack-title">
       <h2 id="slack-title">{t('settings.slack.title')}</h2>
       <p className="quiet">{t('settings.slack.intro')}</p>
+      <p className="quiet small">{t('settings.applies.slack')}</p>
       <div className="field narrow">
         <label htmlFor="slack-url">{t('settings.slack.label')}</label>
         <Textfield

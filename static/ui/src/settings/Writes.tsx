@@ -10,6 +10,7 @@ export function Writes(props: { readonly writes: Draft['writes']; readonly canWr
     <section className="card settings-card" aria-labelledby="writes-title">
       <h2 id="writes-title">{t('settings.writes.title')}</h2>
       <p className="quiet">{t('settings.writes.intro')}</p>
+      <p className="quiet small">{t('settings.applies.writes')}</p>
       <label className="check">
         <input type="checkbox" checked={writes.enabled} onChange={(event) => props.edit({ ...writes, enabled: event.target.checked })} />
         {t('settings.writes.enabled')}

@@ -1,17 +1,20 @@
-import { memo, useState } from 'react';
-import type { AlertView, CauseView, DeployMark, LiveState } from '../../../../../src/contract';
+import { memo, useCallback, useMemo, useState } from 'react';
+import type { AlertView, CauseView, DeployMark, Flap, LiveState } from '../../../../../src/contract';
 import { useNow } from '../../parts/basics';
 import { CaretIcon } from '../../parts/icons';
 import { useWords } from '../../words';
 import { useEnv } from '../env';
+import { alertRows } from '../flaps';
 import { useActions } from '../use-actions';
 import { Firing, Recovered } from './AlertRow';
 import { Cause } from './Cause';
+import type { Gone } from './gone';
 
 /** What is red now, and what no longer is. */
 export const Alerts = memo(function Alerts(props: {
   readonly firing: readonly AlertView[];
   readonly recovered: readonly AlertView[];
+  readonly flaps: readonly Flap[];
   readonly deploys: readonly DeployMark[];
   readonly cause: CauseView | null;
   readonly live: LiveState;
@@ -22,10 +25,15 @@ export const Alerts = memo(function Alerts(props: {
   const { skew, past, can } = useEnv();
   const actions = useActions();
   const [unfolded, setUnfolded] = useState(false);
-  const [taken, setTaken] = useState<AlertView | null>(null);
+  const [left, setLeft] = useState<{ readonly alert: AlertView; readonly to: Parameters<Gone>[1] } | null>(null);
+  const gone = useCallback<Gone>((alert, to) => setLeft({ alert, to }), []);
   const ticking = useNow(skew, 10_000);
   const now = past ?? ticking;
-  const { firing, recovered } = props;
+  const { firing, recovered, flaps } = props;
+  const rows = useMemo(() => {
+    const all = [...firing, ...recovered];
+    return { firing: alertRows(firing, all, flaps), recovered: alertRows(recovered, all, flaps) };
+  }, [firing, recovered, flaps]);
   const none = firing.length === 0 && recovered.length === 0;
   return (
     <section className="card alerts" aria-labelledby="alerts-title">
@@ -35,24 +43,24 @@ export const Alerts = memo(function Alerts(props: {
         </h2>
         <AsOf live={props.live} stale={props.stale} />
       </div>
-      {taken !== null && can.edit && actions !== null && <actions.Detached alert={taken} done={() => setTaken(null)} />}
+      {left !== null && can.edit && actions !== null && <actions.Detached alert={left.alert} to={left.to} done={() => setLeft(null)} />}
       {none && <p className="empty">{t('board.alerts.empty')}</p>}
       {!none && firing.length === 0 && <p className="empty">{t('alert.none-open')}</p>}
       <ul className="alert-list live-values">
-        {firing.map((alert) => (
-          <Firing key={alert.id} alert={alert} tick={Math.floor(now / 10_000)} detached={setTaken} />
+        {rows.firing.map(({ alert, more }) => (
+          <Firing key={alert.id} alert={alert} more={more} tick={Math.floor(now / 10_000)} gone={gone} />
         ))}
       </ul>
-      {recovered.length > 0 && (
+      {rows.recovered.length > 0 && (
         <div className="recovered">
           <button type="button" className="fold" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
             <CaretIcon />
-            {t('board.recovered-count', { n: recovered.length })}
+            {t('board.recovered-count', { n: rows.recovered.reduce((sum, { more }) => sum + 1 + more.length, 0) })}
           </button>
           {unfolded && (
             <ul className="alert-list">
-              {recovered.map((alert) => (
-                <Recovered key={alert.id} alert={alert} detached={setTaken} />
+              {rows.recovered.map(({ alert, more }) => (
+                <Recovered key={alert.id} alert={alert} more={more} gone={gone} />
               ))}
             </ul>
           )}

@@ -30,7 +30,7 @@ export const Graph = memo(function Graph(props: {
   const { drawn, loaded } = props;
   const box = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLSpanElement>(null);
-  const { graph, failed, retry } = useGraph(drawn.target, drawn.alert?.closedAt ?? null, useSeen(box));
+  const { graph, error, retry } = useGraph(drawn.target, drawn.alert?.closedAt ?? null, useSeen(box));
   const deploys = useMemo(() => (graph === null ? [] : deploysInView(graph, props.deploys)), [graph, props.deploys]);
   const live = past === null ? (drawn.alert?.now ?? null) : null;
   const points = useMemo(() => (graph === null ? [] : withLiveValue(graph.points, live)), [graph, live]);
@@ -73,8 +73,8 @@ export const Graph = memo(function Graph(props: {
           />
         )}
         {graph !== null && points.length === 0 && <p className="quiet">{t('board.graph.no-points')}</p>}
-        {graph === null && !failed && <p className="quiet">{t('board.graph.loading')}</p>}
-        {graph === null && failed && (
+        {graph === null && error === null && <p className="quiet">{t('board.graph.loading')}</p>}
+        {graph === null && error !== null && (
           <p className="quiet">
             {t('board.graph.failed')}{' '}
             <Button look="quiet" onClick={retry}>

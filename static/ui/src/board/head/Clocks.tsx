@@ -12,12 +12,14 @@ export function Clocks(props: { readonly head: IncidentHeadView }) {
   const ticking = useNow(skew, 1_000);
   const now = past ?? ticking;
   const { ms, running } = elapsed(props.head, now);
+  // It was not resolved here, but went on elsewhere.
+  const key = running ? 'board.elapsed' : props.head.status === 'merged' ? 'board.merged-after' : 'board.took';
   const next = countdown(props.head, now);
   const due = props.head.nextUpdateAt;
   return (
     <div className="clocks">
       <p className="elapsed">
-        <span>{t(running ? 'board.elapsed' : 'board.took')}</span> <strong className="tabular">{stopwatch(ms)}</strong>
+        <span>{t(key)}</span> <strong className="tabular">{stopwatch(ms)}</strong>
       </p>
       {next !== null && due !== null && (
         <p className={`next-update tabular ${next.overdue ? 'overdue' : ''}`} title={words.utc(due)}>

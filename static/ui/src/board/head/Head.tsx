@@ -23,6 +23,7 @@ export const Head = memo(function Head(props: { readonly head: IncidentHeadView;
       <div className="head-menus">
         <Course head={head} />
         <Elsewhere head={head} place={props.place} />
+        <More head={head} />
       </div>
       <div className="head-clock">
         {!props.compact && <PhaseStrip head={head} />}
@@ -91,6 +92,13 @@ function Course(props: { readonly head: IncidentHeadView }) {
       </span>
     </>
   );
+}
+
+function More(props: { readonly head: IncidentHeadView }) {
+  const { can } = useEnv();
+  const actions = useActions();
+  if (!can.edit) return null;
+  return actions === null ? <span className="icon-only inert head-more" /> : <actions.HeadMenu head={props.head} />;
 }
 
 function Elsewhere(props: { readonly head: IncidentHeadView; readonly place: 'page' | 'full-screen' }) {

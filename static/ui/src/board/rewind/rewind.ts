@@ -86,8 +86,8 @@ export function boardAt(board: BoardView, { at, past }: Pick<RewindState, 'at' |
   if (at === null) return board;
   const locked = { ...board, can: { edit: false, mackerel: false } };
   if (past === null) return locked;
-  const { incident, alerts, hosts, deploys, entries } = past;
-  return { ...locked, incident, alerts, hosts, deploys, entries, olderEntries: 0 };
+  const { incident, alerts, flaps, hosts, deploys, entries, tickets } = past;
+  return { ...locked, incident, alerts, flaps, hosts, deploys, entries, tickets, olderEntries: 0 };
 }
 
 /** Moments at which something was recorded between `from` and `to`, ascending, once each. */

@@ -20,3 +20,13 @@ export function TemplateCard() {
     </Notice>
   );
 }
+
+/** On the page of a test alert, which belongs to no incident; it calls nothing. */
+export function SampleCard() {
+  const { t } = useWords();
+  return (
+    <Notice top title={t('board.sample.title')}>
+      <p>{t('board.sample.text')}</p>
+    </Notice>
+  );
+}

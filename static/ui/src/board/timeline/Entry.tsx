@@ -1,8 +1,9 @@
 /** One entry of the timeline. */
 import type { ReactNode } from 'react';
 import type { EntryView } from '../../../../../src/contract';
-import { AlertWord, OutLink, Time } from '../../parts/basics';
-import { PencilIcon, PinIcon, RemoveIcon } from '../../parts/icons';
+import { goToIncidents, issueUrl } from '../../api';
+import { AlertWord, OutLink, Time, Unverified } from '../../parts/basics';
+import { PencilIcon, PinIcon, RemoveIcon, TicketIcon } from '../../parts/icons';
 import { Person, useName } from '../../parts/people';
 import { useWords } from '../../words';
 import { webAddress } from './address';
@@ -24,6 +25,7 @@ export function Entry(props: { readonly entry: EntryView }) {
       <div className="entry-text">
         {entry.status !== null && <AlertWord status={entry.status} />}
         <Said entry={entry} />
+        {entry.unverified && <Unverified />}
         <Details entry={entry} />
       </div>
       {desk.canEdit && <EntryTools entry={entry} />}
@@ -46,10 +48,11 @@ function Details(props: { readonly entry: EntryView }) {
   const words = useWords();
   const { t } = words;
   const { entry } = props;
+  const desk = useDesk();
   const link = entry.link === null ? null : webAddress(entry.link);
   return (
     <>
-      {detailsOf(entry, useDesk().alertOf(entry), words).map((detail) => (
+      {detailsOf(entry, desk.alertOf(entry), words).map((detail) => (
         <span key={detail} className="quiet tabular">
           {detail}
         </span>
@@ -60,8 +63,28 @@ function Details(props: { readonly entry: EntryView }) {
           {t('timeline.added', { time: words.minute(entry.recordedAt, entry.at) })}
         </span>
       )}
+      {desk.ticketsOf(entry.id).map(({ id, key }) => (key === null ? null : (
+        <OutLink key={id} href={issueUrl(key)} label={t('ticket.open', { key })} className="tabular">
+          {key}
+        </OutLink>
+      )))}
+      <Another entry={entry} />
       {entry.edited !== null && <Edited entry={entry} at={entry.edited.at} by={entry.edited.by.accountId} />}
     </>
+  );
+}
+
+const OF_ANOTHER: ReadonlySet<string> = new Set(['entry.merged.from', 'entry.merged.into', 'entry.alert.moved-away', 'entry.alert.moved-here']);
+/** The incident an entry tells of, where it is another one; its board proves who may see it. */
+function Another(props: { readonly entry: EntryView }) {
+  const { t } = useWords();
+  const { messageKey, params } = props.entry;
+  const { incident, key } = params;
+  if (messageKey === null || !OF_ANOTHER.has(messageKey) || typeof incident !== 'string' || typeof key !== 'string') return null;
+  return (
+    <button type="button" className="text-button" aria-label={t('merge.open-board', { key })} onClick={() => goToIncidents(incident)}>
+      {t('timeline.open-incident')}
+    </button>
   );
 }
 
@@ -91,6 +114,7 @@ function EntryTools(props: { readonly entry: EntryView }) {
     <span className="entry-tools">
       {entry.source === 'person' && tool(t('timeline.edit'), <PencilIcon />, () => desk.edit(entry))}
       {tool(t('timeline.pin'), <PinIcon on={entry.pinned} />, () => desk.pin(entry, !entry.pinned), entry.pinned)}
+      {tool(t('ticket.from-this'), <TicketIcon />, () => desk.ticket(entry))}
       {entry.source === 'person' && tool(t('timeline.remove'), <RemoveIcon />, () => desk.remove(entry))}
     </span>
   );

@@ -3,9 +3,9 @@ import { memo, useEffect, useRef } from 'react';
 import { AlertWord, Time } from '../../parts/basics';
 import { CaretIcon } from '../../parts/icons';
 import { useWords } from '../../words';
+import type { Fold as Folded } from '../flaps';
 import { useDesk } from './desk';
 import { Entry, Said } from './Entry';
-import type { Flap } from './flaps';
 import type { Row } from './rows';
 
 export const RowItem = memo(function RowItem(props: { readonly row: Row; readonly fresh: boolean }) {
@@ -19,7 +19,7 @@ export const RowItem = memo(function RowItem(props: { readonly row: Row; readonl
   );
 });
 
-function Fold(props: { readonly flap: Flap; readonly open: boolean }) {
+function Fold(props: { readonly flap: Folded; readonly open: boolean }) {
   const words = useWords();
   const { t } = words;
   const desk = useDesk();
@@ -34,7 +34,7 @@ function Fold(props: { readonly flap: Flap; readonly open: boolean }) {
         {flap.host !== '' && <span className="quiet">{flap.host}</span>}
         <button type="button" className="fold-button" aria-expanded={open} onClick={() => desk.unfold(flap.id)}>
           <strong className="tabular">×{flap.times}</strong>
-          <span className="quiet tabular">{t('timeline.flap', { n: flap.times, from: words.minute(flap.from, flap.to), to: words.minute(flap.to, flap.to) })}</span>
+          <span className="quiet tabular">{t('timeline.flap', { duration: words.duration(flap.to - flap.from), from: words.minute(flap.from, flap.to), to: words.minute(flap.to, flap.to) })}</span>
           <CaretIcon />
         </button>
       </div>

@@ -1,6 +1,6 @@
 /** What the rows of one timeline can do, handed to them past the lists in between. */
 import { createContext, useContext } from 'react';
-import type { AlertView, EntryView } from '../../../../../src/contract';
+import type { AlertView, EntryView, TicketView } from '../../../../../src/contract';
 
 export interface Desk {
   readonly canEdit: boolean;
@@ -11,6 +11,10 @@ export interface Desk {
   readonly restore: (entry: EntryView) => void;
   readonly pending: (entryId: string) => boolean;
   readonly history: (entry: EntryView) => void;
+  /** Tickets that came from this entry. */
+  readonly ticketsOf: (entryId: string) => readonly TicketView[];
+  /** Begins a ticket with what this entry says. */
+  readonly ticket: (entry: EntryView) => void;
   readonly unfold: (flapId: string) => void;
   /** Gives the focus to the list: what has it now is about to go away. */
   readonly toList: () => void;

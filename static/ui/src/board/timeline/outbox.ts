@@ -4,7 +4,7 @@
  */
 import type { IncidentHeadView, NoteInput } from '../../../../../src/contract';
 import { field, kept, numberOf, textOf, type Kept } from '../../parts/kept';
-import { parseDraft, type Draft } from './draft';
+import { draftStore, isEmpty, parseDraft, type Draft } from './draft';
 
 export interface Unsent {
   readonly opId: string;
@@ -41,6 +41,12 @@ export function parseUnsent(raw: unknown): readonly Unsent[] | null {
 }
 export function outboxStore(incidentId: string, account: string | null): Kept<readonly Unsent[]> {
   return kept(`unsent:${incidentId}:${account ?? ''}`, parseUnsent);
+}
+
+/** True while this person has something written that is not on the board. */
+export function hasWords(incidentId: string, account: string | null): boolean {
+  const draft = draftStore(incidentId, account, 'new').read();
+  return (draft !== null && !isEmpty(draft)) || (outboxStore(incidentId, account).read() ?? []).length > 0;
 }
 
 export interface OutboxParts {

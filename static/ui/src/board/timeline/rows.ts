@@ -1,12 +1,12 @@
 /** The rows of the timeline: filtered, folded and dated. Pure. */
-import type { EntryView } from '../../../../../src/contract';
+import type { AlertView, EntryView, Flap } from '../../../../../src/contract';
+import { timelineFolds, type Fold } from '../flaps';
 import { timeline } from '../logic';
-import { findFlaps, type Flap } from './flaps';
 import type { TimelineView } from './view';
 
 export type Row = (
   | { readonly kind: 'entry'; readonly entry: EntryView; readonly nested: boolean }
-  | { readonly kind: 'flap'; readonly flap: Flap; readonly open: boolean }
+  | { readonly kind: 'flap'; readonly flap: Fold; readonly open: boolean }
   /** A note the reader took away a moment ago, still there to be brought back. */
   | { readonly kind: 'removed'; readonly entry: EntryView }
 ) & {
@@ -17,6 +17,9 @@ export type Row = (
 
 export interface RowInput {
   readonly entries: readonly EntryView[];
+  readonly alerts: readonly AlertView[];
+  /** Alerts that came and went, as the app tells them. */
+  readonly flaps: readonly Flap[];
   /** Notes the reader took away, as they were. */
   readonly removed: ReadonlyMap<string, EntryView>;
   readonly view: Pick<TimelineView, 'shows' | 'hideAutomatic'>;
@@ -51,9 +54,9 @@ function chosen(input: RowInput): readonly EntryView[] {
 /** Newest first. While something is searched for, nothing is folded. */
 export function buildRows(input: RowInput): readonly Row[] {
   const entries = chosen(input);
-  const flaps = input.query.trim() === '' ? findFlaps(entries) : [];
+  const flaps = input.query.trim() === '' ? timelineFolds(entries, input.alerts, input.flaps) : [];
   const folded = new Map(flaps.flatMap((flap) => flap.entries.map((entry) => [entry.id, flap] as const)));
-  const placed = new Set<Flap>();
+  const placed = new Set<Fold>();
   let day = input.dayOf(input.now);
   return entries.flatMap((entry): readonly Row[] => {
     const flap = folded.get(entry.id);

@@ -36,8 +36,18 @@ function measured(entry: EntryView, words: Words, unit: string | null): string |
   return words.value(value, unit) + limit;
 }
 
-/** What stands behind the sentence of an alert's entry: value and host. */
+/** `Critical > 800 ms → > 1,200 ms` for each threshold that was edited; `–` where none was set. */
+function limits({ params }: EntryView, words: Words, unit: string | null): readonly string[] {
+  const limit = (operator: Params[string] | undefined, value: Params[string] | undefined): string => (typeof value === 'number' ? `${operator ?? ''} ${words.value(value, unit)}` : '–');
+  return (['Critical', 'Warning'] as const).flatMap((name) => {
+    const [from, to] = [limit(params['fromOperator'], params[`from${name}`]), limit(params['toOperator'], params[`to${name}`])];
+    return from === to ? [] : [`${words.t(name === 'Critical' ? 'alert.status.CRITICAL' : 'alert.status.WARNING')} ${from} → ${to}`];
+  });
+}
+
+/** What stands behind the sentence of an alert's entry: value and host, or the thresholds that were edited. */
 export function detailsOf(entry: EntryView, alert: AlertFacts | null, words: Words): readonly string[] {
+  if (entry.messageKey === 'entry.alert.thresholds') return limits(entry, words, alert?.unit ?? null);
   if (entry.source !== 'mackerel') return [];
   const { host } = entry.params;
   const hostName = typeof host === 'string' && host !== '' ? host : (alert?.host?.name ?? null);

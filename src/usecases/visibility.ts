@@ -1,0 +1,26 @@
+/** Making an incident private or public: the page's restrictions first, then the record; Jira follows. */
+import type { IncidentHeadView, Visibility } from '../contract';
+import { AppFailure } from '../domain/failure';
+import { setVisibility } from '../domain/incident';
+import type { Ports } from '../ports';
+import type { Caller } from './caller';
+import { accept, acceptedBefore, proveEditor, showOnPage, type Pressed } from './press';
+import { headView } from './views';
+
+/**
+ * A crash in between leaves the narrower of both: the page is restricted before anything is called private, and opened before
+ * anything is called public. What follows of its claims the record owes.
+ */
+export async function pressVisibility(ports: Ports, caller: Caller, p: Pressed & { visibility: Visibility }): Promise<IncidentHeadView> {
+  const head = await proveEditor(ports, caller, p);
+  if (head.page === null) throw new AppFailure('conflict', 'error.page-gone');
+  const done = (await acceptedBefore(ports, caller, p)) !== null || head.visibility === p.visibility;
+  if (!done && p.visibility === 'private') {
+    const held = head.roles.flatMap((role) => (role.person === null ? [] : [role.person]));
+    await ports.pages.restrict(head.page.id, [caller.accountId, ...(head.declaredBy === null ? [] : [head.declaredBy]), ...held], { as: 'user' });
+  }
+  if (!done && p.visibility === 'public') await ports.pages.unrestrict(head.page.id, { as: 'user' });
+  const incident = await accept(ports, caller, p, (current, by) => setVisibility(current, p.visibility, by));
+  await showOnPage(ports, p.incidentId);
+  return headView(incident.head);
+}

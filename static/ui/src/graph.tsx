@@ -1,0 +1,11 @@
+import 'uplot/dist/uPlot.min.css';
+import './styles/base.css';
+import './styles/board.css';
+import { MetricGraph } from './graph/MetricGraph';
+import { start } from './start';
+
+void start(({ graph, isEditing, isConfiguring }) => (
+  <main className="metric-graph">
+    <MetricGraph wanted={graph} still={isEditing || isConfiguring} />
+  </main>
+));
