@@ -2,6 +2,7 @@
 import type { RuleTrial } from '../../src/contract';
 import { startTestSite, WITHOUT_QUOTA, type TestSite } from './harness';
 import { mackerelApi, removeChannels } from './inside';
+import { callsOf } from './moments';
 
 const MINUTE = 60_000;
 let site: TestSite;
@@ -128,4 +129,22 @@ test('a downtime that ends early is over with the next look; one that cannot be 
   await swept();
   expect((await home()).quiet).toEqual([]);
   expect((await site.incidentWith(fresh.id)).alerts.map((alert) => alert.id).sort()).toEqual([fresh.id, id].sort());
+}, 90_000);
+
+test('downtimes that cannot be read are asked for once a look, not once an alert', async () => {
+  for (const { id } of (await mackerelApi<{ downtimes: { id: string }[] }>(site, 'GET', 'downtimes')).downtimes) await mackerelApi(site, 'DELETE', `downtimes/${id}`);
+  await site.recoverAll();
+  await swept();
+  await site.faults([{ target: 'mackerel', path: '/downtimes', status: 403 }]);
+  await forgotten();
+  const askedOf = async (): Promise<number> => (await Promise.all(['drain', 'sweep-five-minutes'].map((key) => callsOf(site, key)))).flat().filter(({ target, path }) => target === 'mackerel' && path.includes('/downtimes')).length;
+  const before = await askedOf();
+  for (let n = 0; n < 8; n += 1) await site.raiseStorm(n, 'WARNING');
+  await swept();
+  const asked = (await askedOf()) - before;
+  // The sweep's look and the one that trails it.
+  expect(asked).toBeGreaterThanOrEqual(1);
+  expect(asked).toBeLessThanOrEqual(3);
+  await site.faults([]);
+  await site.recoverAll();
 }, 90_000);
