@@ -3,6 +3,7 @@ export type * from './ports/issues';
 export * from './ports/mackerel';
 export type * from './ports/channels';
 import type { Lang, PreviewLine, TemplateId } from './contract';
+import type { RecordFailure } from './domain/failure';
 import type { Candidate, DeclareIntent, EnteredSecret, Hint, Incident, IncidentHead, LiveSnapshot, Saga, Settings, TicketJob, WebhookSecret } from './domain/model';
 import type { SecretKind } from './domain/secrets';
 import type { Quota } from './ports/channels';
@@ -41,6 +42,8 @@ export interface IncidentStore {
   saveBoth(first: Change, second: Change): Promise<'saved' | 'conflict'>;
   /** From an index that may lag: for lists only. Newest declared first. */
   list(conn: string, state: 'open' | 'ended', limit: number): Promise<readonly IncidentHead[]>;
+  /** Why each of those is not in the lists that cannot be read. From the same index. */
+  unreadable(conn: string, limit: number): Promise<readonly RecordFailure[]>;
 }
 /** An incident as it was loaded, and as it is to be. */
 export interface Change {

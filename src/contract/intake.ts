@@ -198,6 +198,8 @@ export interface HealthView {
   /** REST points left as a product last said; null: none said so. */
   readonly quota: { readonly remaining: number; readonly limit: number | null; readonly at: number } | null;
   readonly stuck: readonly StuckView[];
+  /** Why each incident that cannot be read cannot. */
+  readonly unreadable: readonly { readonly messageKey: string; readonly params: Params }[];
   readonly needs: readonly HealthNeed[];
   readonly now: number;
 }

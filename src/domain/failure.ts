@@ -14,6 +14,13 @@ export class AppFailure extends Error {
   }
 }
 
+/** A stored incident that cannot be read: damaged, or of a later version. Looking again finds it no better; the others go on. */
+export class RecordFailure extends AppFailure {
+  constructor(messageKey: 'error.record-damaged' | 'error.record-newer', params: AppError['params']) {
+    super('internal', messageKey, params);
+  }
+}
+
 /** One answer for what does not exist and for what the caller may not know of. */
 export const notFound = (): AppFailure => new AppFailure('not-found');
 export const badRequest = (field: string, messageKey = 'error.bad-request'): AppFailure =>

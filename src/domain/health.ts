@@ -24,10 +24,13 @@ const CHANNEL_NEEDS: Readonly<Partial<Record<ChannelState, string>>> = {
 const count = (stuck: readonly StuckView[], kind: StuckView['kind'], state?: StuckView['state']): number => stuck.filter((one) => one.kind === kind && (state === undefined || one.state === state)).length;
 
 export function needsOf(view: Omit<HealthView, 'needs'>): readonly HealthNeed[] {
-  const { key, webhook, poll, hints, stuck, lastError, now } = view;
+  const { key, webhook, poll, hints, stuck, unreadable, lastError, now } = view;
   const needs: HealthNeed[] = [];
   const need = (name: string | undefined, params: HealthNeed['params'] = {}): void => void (name !== undefined && needs.push({ key: name, params }));
   need(KEY_NEEDS[key.state]);
+  const [damaged, newer] = (['error.record-damaged', 'error.record-newer'] as const).map((why) => unreadable.filter(({ messageKey }) => messageKey === why));
+  if (damaged?.[0] !== undefined) need('health.need.records-damaged', { n: damaged.length, where: damaged[0].params['where'] ?? '' });
+  if (newer?.[0] !== undefined) need('health.need.records-newer', { n: newer.length });
   need(CHANNEL_NEEDS[webhook.channel.state], { name: webhook.channel.name ?? '' });
   if (view.downtimesUnread) need('health.need.downtimes');
   if (poll.unheard !== null && poll.unheard.changes >= UNHEARD_CHANGES && now - poll.unheard.since >= UNHEARD_MS) {

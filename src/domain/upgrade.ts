@@ -3,7 +3,7 @@ import { alertFacts } from './alert-record';
 import { coursePatch } from './incident';
 import type { AlertRecord, Chunk, Entry, HeadPatch, HeadState, Incident, IncidentHead } from './record';
 
-const SCHEMA = 2;
+export const SCHEMA = 2;
 /** True for a record only a later version of this app can read. */
 export const newer = (schema: unknown): boolean => typeof schema !== 'number' || schema > SCHEMA;
 

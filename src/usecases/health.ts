@@ -17,6 +17,8 @@ import { channelNow } from './webhook';
 
 const CHECKED_MS = 60_000;
 const HINTS_COUNTED = 100;
+/** The newest open ones, and as many ended ones. */
+const RECORDS_LOOKED_AT = 100;
 
 async function keyState(source: AlertSource | null): Promise<KeyState> {
   if (source === null) return 'none';
@@ -42,11 +44,12 @@ async function view(ports: Ports, caller: Caller): Promise<HealthView> {
   const row = await ports.settings.load();
   if (row === null) throw new AppFailure('not-configured');
   const settings = row.value;
-  const [pulse, mackerel, hints, stuck] = await Promise.all([
+  const [pulse, mackerel, hints, stuck, unreadable] = await Promise.all([
     pulseOf(ports, settings.conn),
     asked(ports, caller, settings, row.ver),
     ports.hints.list(settings.conn, HINTS_COUNTED),
     stuckWork(ports, settings, caller.accountId),
+    ports.incidents.unreadable(settings.conn, RECORDS_LOOKED_AT),
   ]);
   const now = ports.clock.now();
   const facts = {
@@ -57,6 +60,7 @@ async function view(ports: Ports, caller: Caller): Promise<HealthView> {
     downtimesUnread: mackerel.downtimesUnread,
     lastError: pulse.error === null ? null : { at: pulse.error.at, messageKey: pulse.error.messageKey },
     hints: { waiting: hints.length, more: hints.length === HINTS_COUNTED, oldestAt: hints[0]?.receivedAt ?? null },
+    unreadable: unreadable.map(({ messageKey, params }) => ({ messageKey, params })),
     quota: ports.quota.last(),
     stuck,
     now,

@@ -1,7 +1,7 @@
 /** Sightings into incidents: each alert finds its place, what rules say is declared, every incident is written once. */
 import { sight } from '../domain/incident';
 import type { AlertSighting } from '../domain/alert';
-import { AppFailure } from '../domain/failure';
+import { AppFailure, RecordFailure } from '../domain/failure';
 import type { IncidentHead, Settings } from '../domain/model';
 import { WHY } from '../domain/why';
 import type { Ports } from '../ports';
@@ -15,12 +15,17 @@ import { updateIncident } from './update-incident';
 
 const CANDIDATES = 100;
 
-/** One thing's trouble must not keep the others from being done; what failed is thrown when all is done. */
+/**
+ * One thing's trouble must not keep the others from being done; what failed is thrown when all is done. A record that cannot
+ * be read is passed over: health tells of it, and what Mackerel knows of its alerts is read again once it can be.
+ */
 export class Troubles {
   private readonly failures: unknown[] = [];
 
   async each<T>(items: Iterable<T>, work: (item: T) => Promise<void>): Promise<void> {
-    for (const item of items) await work(item).catch((error: unknown) => this.failures.push(error));
+    for (const item of items) await work(item).catch((error: unknown) => {
+        if (!(error instanceof RecordFailure)) this.failures.push(error);
+      });
   }
 
   throwFirst(): void {

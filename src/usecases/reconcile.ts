@@ -5,6 +5,7 @@
  */
 import { isUnverified, logsReadAt, type AlertSighting } from '../domain/alert';
 import { alertOf, linkedAlerts } from '../domain/alert-record';
+import { RecordFailure } from '../domain/failure';
 import type { Candidate, Incident, IncidentHead, Settings } from '../domain/model';
 import { declareHome, judge } from '../domain/rules';
 import { MackerelError, type AlertSource, type Ports, type SourceAlert } from '../ports';
@@ -22,6 +23,14 @@ const SINGLY_AT_MOST = 10;
 /** Kept for what a board or a hint may ask in the same minute. */
 const SPARED = 20;
 const LOG_STALE_MS = 10 * 60_000;
+
+/** null: there is none, or it cannot be read. */
+async function readable(ports: Ports, incidentId: string): Promise<Incident | null> {
+  return await ports.incidents.load(incidentId).catch((error: unknown) => {
+    if (error instanceof RecordFailure) return null;
+    throw error;
+  });
+}
 
 /** What is recorded of alerts, wherever that is. */
 class Records {
@@ -46,7 +55,7 @@ class Records {
       ports.candidates.list(conn, 'waiting', CANDIDATES),
       ports.candidates.list(conn, 'downtime', CANDIDATES),
     ]);
-    const incidents = await Promise.all(heads.map((head) => ports.incidents.load(head.id)));
+    const incidents = await Promise.all(heads.map((head) => readable(ports, head.id)));
     return new Records(ports, conn, heads, incidents.filter((incident) => incident !== null), waiting, quiet);
   }
 
@@ -60,8 +69,8 @@ class Records {
     const known = this.known.get(alertId);
     if (known !== undefined) return known;
     const claim = await this.ports.claims.get<AlertClaim>(alertClaim(this.conn, alertId));
-    const holder = await holderOf(this.ports, alertId, claim, (id) => this.ports.incidents.load(id));
-    const incident = holder === null ? null : await this.ports.incidents.load(holder.incidentId);
+    const holder = await holderOf(this.ports, alertId, claim, (id) => readable(this.ports, id));
+    const incident = holder === null ? null : await readable(this.ports, holder.incidentId);
     const found = (incident === null ? null : alertOf(incident, alertId)) ?? (await this.judged(alertId));
     if (found !== null) this.known.set(alertId, found);
     return found;

@@ -89,7 +89,7 @@ test('a record of a later version is refused, left as it is, and takes no other 
   const later = { ...head, schema: 3, wonders: true };
   const other = 'aaaaaaaa-0000-4000-8000-000000000000';
   storage.request('entity/set', { entityName: 'incident', key: `incident:${other}`, value: { conn: 'qhwzkfbd', state: 'open', declaredAt: 1, ver: 1, doc: { ...later, id: other } } });
-  await expect(incidents.load(other)).rejects.toMatchObject({ code: 'internal' });
+  await expect(incidents.load(other)).rejects.toMatchObject({ code: 'internal', messageKey: 'error.record-newer', params: { theirs: 3, ours: 2 } });
   await expect(incidents.head(other)).rejects.toMatchObject({ code: 'internal' });
   const known = await load();
   const as = (incident: Incident): Incident => ({ ...incident, head: { ...incident.head, id: other } });
@@ -97,6 +97,55 @@ test('a record of a later version is refused, left as it is, and takes no other 
   await expect(incidents.create(as(known), null)).rejects.toMatchObject({ code: 'internal' });
   expect(stored('incident', `incident:${other}`).doc).toEqual({ ...later, id: other });
   expect((await incidents.list('qhwzkfbd', 'open', 10)).map(({ id }) => id)).toEqual([ID]);
+});
+
+describe('a damaged record is refused with the place, not with what stands there, and left as it is', () => {
+  const present = async (): Promise<{ head: Record<string, unknown>; rows: Record<string, Record<string, Record<string, unknown>>> }> => {
+    const { head: now, ...rows } = await load();
+    return JSON.parse(JSON.stringify({ head: now, rows })) as Awaited<ReturnType<typeof present>>;
+  };
+  const putBoth = (doc: unknown, rows: unknown): void => {
+    const { conn, state, declaredAt, ver } = head;
+    storage.request('entity/set', { entityName: 'incident', key: `incident:${ID}`, value: { conn, state, declaredAt, ver, doc } });
+    storage.request('entity/set', { entityName: 'chunk', key: `chunk:${ID}:0`, value: { incidentId: ID, ver, doc: rows } });
+  };
+
+  test('in the head: also for lists, which go on without it', async () => {
+    const { head: now, rows } = await present();
+    putBoth(now, rows);
+    expect((await coldIncidents().head(ID))?.key).toBe('2025-007');
+    for (const [where, wrong] of [['severity', { ...now, severity: 'sk-secret' }], ['page.url', { ...now, page: { id: '1', url: 7, state: 'current' } }], ['schema', { ...now, schema: 'two' }], ['schema', null], ['roles.0.person', { ...now, roles: [{ id: 'r', name: null, since: null }] }]] as const) {
+      putBoth(wrong, rows);
+      const refused = { code: 'internal', messageKey: 'error.record-damaged', params: { where } };
+      await expect(coldIncidents().head(ID)).rejects.toMatchObject(refused);
+      await expect(coldIncidents().load(ID)).rejects.toMatchObject(refused);
+      expect(await incidents.list('qhwzkfbd', 'open', 10)).toEqual([]);
+      expect(await incidents.unreadable('qhwzkfbd', 10)).toMatchObject([refused]);
+      expect(stored('incident', `incident:${ID}`).doc).toEqual(wrong);
+    }
+  });
+
+  test('in a row', async () => {
+    const { head: now, rows } = await present();
+    const [entryId = ''] = Object.keys(rows['entries'] ?? {});
+    const [alertId = ''] = Object.keys(rows['alerts'] ?? {});
+    const broken = (kind: string, id: string, fields: object): unknown => ({ ...rows, [kind]: { ...rows[kind], [id]: { ...rows[kind]?.[id], ...fields } } });
+    for (const [where, wrong] of [[`entries.${entryId}.at`, broken('entries', entryId, { at: 'sk-secret' })], [`alerts.${alertId}.logs`, broken('alerts', alertId, { logs: {} })], ['tickets.t1', { ...rows, tickets: { t1: 7 } }]] as const) {
+      putBoth(now, wrong);
+      await expect(coldIncidents().load(ID)).rejects.toMatchObject({ code: 'internal', messageKey: 'error.record-damaged', params: { where } });
+    }
+  });
+
+  test('of an earlier version', async () => {
+    store({ ...head, outbox: undefined, declaredAt: 'sk-secret' });
+    await expect(coldIncidents().load(ID)).rejects.toMatchObject({ messageKey: 'error.record-damaged' });
+  });
+
+  test('what a later version adds without a new number stays', async () => {
+    const { head: now, rows } = await present();
+    putBoth({ ...now, wonders: 1 }, rows);
+    expect(await coldIncidents().head(ID)).toMatchObject({ wonders: 1 });
+  });
 });
 
 describe('settings', () => {

@@ -19,6 +19,22 @@ export function storedDoc<T>(site: TestSite, keyEnd: string): T | null {
   return found === undefined ? null : (JSON.parse(found[1]) as { doc: T }).doc;
 }
 
+/** Changes the document under a key that ends so, past the app and its versions. */
+export function rewriteDoc(site: TestSite, keyEnd: string, change: (doc: Record<string, unknown>) => void): void {
+  const db = new Database(path.join(site.stateDir, 'site.db'), { timeout: 5000 });
+  try {
+    const rows = db.prepare('SELECT space, key, value FROM kvs').all([]) as { space: string; key: string; value: string }[];
+    const found = rows.filter(({ key }) => key.endsWith(keyEnd));
+    const [row] = found;
+    if (row === undefined || found.length > 1) throw new Error(`${found.length} rows end with ${keyEnd}`);
+    const value = JSON.parse(row.value) as { doc: Record<string, unknown> };
+    change(value.doc);
+    db.prepare('UPDATE kvs SET value = ? WHERE space = ? AND key = ?').run([JSON.stringify(value), row.space, row.key]);
+  } finally {
+    db.close();
+  }
+}
+
 /** The space has another key from now on; no address of the site does that. */
 export function rekeySpace(site: TestSite, from: string, to: string): void {
   const db = new Database(path.join(site.stateDir, 'site.db'), { timeout: 5000 });

@@ -15,6 +15,7 @@ export function healthy(part: Partial<HealthView> = {}): HealthView {
     hints: { waiting: 0, more: false, oldestAt: null },
     quota: null,
     stuck: [],
+    unreadable: [],
     needs: [],
     now: NOW,
     ...part,

@@ -1,9 +1,10 @@
 import { kvs } from '@forge/kvs';
-import { AppFailure } from '../../domain/failure';
+import { AppFailure, RecordFailure } from '../../domain/failure';
 import type { Chunk, Incident, IncidentHead } from '../../domain/model';
-import { newer, upgradeHead, upgradeIncident, type StoredHead } from '../../domain/upgrade';
+import { newer, SCHEMA, upgradeHead, upgradeIncident, type StoredHead } from '../../domain/upgrade';
 import type { Change, IncidentStore } from '../../ports';
 import { CHUNK_FULL, chunkBytes, joinChunks, layoutFor, MAX_CHUNKS, NO_ROWS } from './chunks';
+import { damaged, wrongInHead, wrongInRows } from './record-shape';
 import { at, guarded, listRows, makeRow, readRow, safeKey, standAside, type Row } from './storage';
 
 const TRIES = 20;
@@ -32,12 +33,42 @@ const counterKey = (conn: string, year: number): string => `counter:${conn}:${ye
 function headRow(head: IncidentHead): HeadRow {
   return { conn: head.conn, state: head.state, declaredAt: head.declaredAt, ver: head.ver, doc: head };
 }
-/** @throws AppFailure internal for a record of a later version, which is left as it is */
+/** @throws RecordFailure for a record of a later version */
+function mine(doc: unknown): StoredHead {
+  if (typeof doc !== 'object' || doc === null || !('schema' in doc) || typeof doc.schema !== 'number') throw damaged('schema');
+  if (newer(doc.schema)) throw new RecordFailure('error.record-newer', { theirs: doc.schema, ours: SCHEMA });
+  return doc as StoredHead;
+}
+/** What an upgrade stumbles over is damage as well; it knows no place. */
+function sound<T>(upgrade: () => T, wrong: (value: T) => string | null): T {
+  let value: T;
+  try {
+    value = upgrade();
+  } catch (error) {
+    if (error instanceof RecordFailure) throw error;
+    throw damaged('schema');
+  }
+  const where = wrong(value);
+  if (where !== null) throw damaged(where);
+  return value;
+}
+const headIn = (doc: unknown): IncidentHead => sound(() => upgradeHead(mine(doc)), wrongInHead);
+const incidentIn = (head: StoredHead, rows: Chunk): Incident => sound(() => upgradeIncident(head, rows), (incident) => wrongInHead(incident.head) ?? wrongInRows(rowsOf(incident)));
+const rowsOf = ({ head: _head, ...rows }: Incident): Chunk => rows;
+
+/** @throws RecordFailure for a record that is damaged or of a later version; it is left as it is */
 async function storedHead(id: string): Promise<StoredHead | null> {
   const row = await readRow<HeadRow>('incident', headKey(id));
-  if (row === null) return null;
-  if (newer(row.doc.schema)) throw new AppFailure('internal');
-  return row.doc;
+  return row === null ? null : mine(row.doc);
+}
+
+function readable(doc: unknown): IncidentHead | { readonly refused: RecordFailure } {
+  try {
+    return headIn(doc);
+  } catch (error) {
+    if (error instanceof RecordFailure) return { refused: error };
+    throw error;
+  }
 }
 
 type Transaction = ReturnType<typeof kvs.transact>;
@@ -70,7 +101,7 @@ function keepWarm(incident: Incident): Incident {
 export function createIncidentStore(): IncidentStore {
   const headOf = async (id: string): Promise<IncidentHead | null> => {
     const stored = await storedHead(id);
-    return stored === null ? null : upgradeHead(stored);
+    return stored === null ? null : headIn(stored);
   };
 
   async function load(id: string): Promise<Incident | null> {
@@ -82,7 +113,7 @@ export function createIncidentStore(): IncidentStore {
       const rows = await Promise.all(Array.from({ length: head.chunks }, (_, n) => readRow<ChunkRow>('chunk', chunkKey(id, n))));
       // A chunk newer than the head was written after the head was read; its rows might have moved. Absent: nothing in it yet.
       if (rows.some((row) => row !== null && row.ver > head.ver)) continue;
-      return keepWarm(upgradeIncident(head, joinChunks(rows.flatMap((row) => (row === null ? [] : [row.doc])))));
+      return keepWarm(incidentIn(head, joinChunks(rows.flatMap((row) => (row === null ? [] : [row.doc])))));
     }
     throw new AppFailure('busy', 'error.busy', {}, null, 1000);
   }
@@ -161,8 +192,18 @@ export function createIncidentStore(): IncidentStore {
     saveBoth: (first, second) => store([first, second]),
     async list(conn, state, limit) {
       const rows = await listRows<HeadRow>('incident', { index: 'by-state', partition: [conn, state], limit, newestFirst: true });
-      // One record of a later version must not take the whole list away.
-      return rows.flatMap(({ doc }) => (newer(doc.schema) ? [] : [upgradeHead(doc)]));
+      // One that cannot be read must not take the whole list away; health tells of it.
+      return rows.flatMap(({ doc }) => {
+        const head = readable(doc);
+        return 'refused' in head ? [] : [head];
+      });
+    },
+    async unreadable(conn, limit) {
+      const both = await Promise.all((['open', 'ended'] as const).map((state) => listRows<HeadRow>('incident', { index: 'by-state', partition: [conn, state], limit, newestFirst: true })));
+      return both.flat().flatMap(({ doc }) => {
+        const head = readable(doc);
+        return 'refused' in head ? [head.refused] : [];
+      });
     },
   };
 }
