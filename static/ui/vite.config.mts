@@ -5,16 +5,20 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 /** Texts of pages, notices, exports and Atlassian's own surfaces: no screen built here says them. */
 const ELSEWHERE = /^(page|notice|module|export|config|selection|page-action)\./;
+/** Texts of settings and health: asked for apart, so that no board waits for them. */
+const ADMINISTRATION = /^(settings|health)\./;
 
 export default defineConfig({
   plugins: [
     {
       name: 'texts-of-the-screens',
       enforce: 'pre',
-      transform(code: string, id: string): string | null {
-        if (!/\/locales\/[a-z]{2}-[A-Z]{2}\.json$/.test(id)) return null;
+      transform(code: string, id: string): { readonly code: string; readonly moduleType: 'js' } | null {
+        const file = /\/locales\/[a-z]{2}-[A-Z]{2}\.json(\?administration)?$/.exec(id);
+        if (file === null) return null;
         const texts = Object.entries(JSON.parse(code) as Record<string, string>);
-        return JSON.stringify(Object.fromEntries(texts.filter(([key]) => !ELSEWHERE.test(key))));
+        const cut = Object.fromEntries(texts.filter(([key]) => !ELSEWHERE.test(key) && ADMINISTRATION.test(key) === (file[1] !== undefined)));
+        return { code: `export default ${JSON.stringify(cut)};`, moduleType: 'js' };
       },
     },
   ],

@@ -1,5 +1,5 @@
 import './bridge';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import en from '../../locales/en-US.json';
@@ -31,6 +31,31 @@ const names = (elements: readonly MessageFormatElement[]): string[] =>
     const inner = 'options' in element ? Object.values(element.options).flatMap((option) => names(option.value)) : [];
     return [...own, ...inner];
   });
+
+/** The files a screen is built of, from its entry on. */
+function builtOf(entry: string): readonly string[] {
+  const found = new Set<string>();
+  const follow = (path: string): void => {
+    if (found.has(path)) return;
+    found.add(path);
+    for (const [, wanted = ''] of readFileSync(path, 'utf8').matchAll(/(?:from|import\() ?'(\.[^']+)'/g)) {
+      const next = ['.tsx', '.ts'].map((ending) => join(path, '..', `${wanted}${ending}`)).find((file) => existsSync(file));
+      if (next !== undefined && next.includes('static/ui/src')) follow(next);
+    }
+  };
+  follow(join(root, 'static/ui/src', entry));
+  return [...found];
+}
+
+test('only the screens that ask for the texts of administrators say them', () => {
+  const saying = (entry: string): readonly string[] => builtOf(entry).filter((path) => /['`](settings|health)\.[a-z]/.test(readFileSync(path, 'utf8').replace(/'(settings|health)\.(get|save|changes|poll|retry|discard)'/g, ''))).map((path) => path.split('/').pop() ?? '');
+  expect(saying('settings.tsx')).toContain('Settings.tsx');
+  expect(saying('home.tsx')).toContain('Health.tsx');
+  for (const entry of ['board.tsx', 'dialog.tsx', 'graph.tsx']) {
+    expect(builtOf(entry).length).toBeGreaterThan(10);
+    expect([entry, saying(entry)]).toEqual([entry, []]);
+  }
+});
 
 test('both languages have the same keys', () => {
   expect(Object.keys(ja).sort()).toEqual(Object.keys(en).sort());

@@ -7,4 +7,4 @@ import { openRoute } from './api';
 import { Home } from './home/Home';
 import { start } from './start';
 
-void start(() => <Home openRoute={openRoute} />);
+void start(() => <Home openRoute={openRoute} />, { administration: true });

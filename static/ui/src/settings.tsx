@@ -6,4 +6,4 @@ import './styles/tickets.css';
 import { Settings } from './settings/Settings';
 import { start } from './start';
 
-void start(() => <Settings />);
+void start(() => <Settings />, { administration: true });

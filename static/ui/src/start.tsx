@@ -8,14 +8,15 @@ import { Boundary } from './parts/Boundary';
 import { Button, Notice } from './parts/basics';
 import { loadTexts, makeWords, useWords, WordsProvider } from './words';
 
-export async function start(draw: (context: ViewerContext) => ReactNode): Promise<void> {
+/** `administration`: the screen says what administrators read, settings and health. */
+export async function start(draw: (context: ViewerContext) => ReactNode, { administration = false } = {}): Promise<void> {
   const root = document.getElementById('root');
   if (root === null) throw new Error('no #root');
   followTheme();
   const context = await viewerContext().catch(() => parseContext({ locale: navigator.language }));
   document.documentElement.lang = context.lang;
   if (context.dark && document.documentElement.dataset['colorMode'] === undefined) document.documentElement.dataset['colorMode'] = 'dark';
-  const words = makeWords(await loadTexts(context.lang), context);
+  const words = makeWords(await loadTexts(context.lang, administration), context);
   createRoot(root).render(
     <StrictMode>
       <WordsProvider words={words}>

@@ -10,10 +10,11 @@ export type TextKey = keyof typeof import('../../../locales/en-US.json');
 export type Params = Readonly<Record<string, string | number>>;
 export type Texts = Readonly<Record<string, string>>;
 
-/** Only the viewer's language is downloaded. */
-export async function loadTexts(lang: Lang): Promise<Texts> {
-  const file = lang === 'ja' ? await import('../../../locales/ja-JP.json') : await import('../../../locales/en-US.json');
-  return file.default;
+/** Only the viewer's language is downloaded, and what administrators read only where they do: `administration`. */
+export async function loadTexts(lang: Lang, administration: boolean): Promise<Texts> {
+  const common = lang === 'ja' ? import('../../../locales/ja-JP.json') : import('../../../locales/en-US.json');
+  const more = administration ? (lang === 'ja' ? import('../../../locales/ja-JP.json?administration') : import('../../../locales/en-US.json?administration')) : null;
+  return { ...(await common).default, ...(await more)?.default };
 }
 
 export interface Words {

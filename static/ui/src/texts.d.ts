@@ -1,0 +1,5 @@
+/** A part of a text file, as the build cuts it. */
+declare module '*.json?administration' {
+  const texts: Readonly<Record<string, string>>;
+  export default texts;
+}
