@@ -3,6 +3,7 @@ export type * from './ports/issues';
 export * from './ports/mackerel';
 export type * from './ports/channels';
 export type * from './ports/audience';
+export type * from './ports/personal-data';
 import type { Lang, PreviewLine, TemplateId } from './contract';
 import type { RecordFailure } from './domain/failure';
 import type { Candidate, DeclareIntent, EnteredSecret, Hint, Incident, IncidentHead, LiveSnapshot, Saga, Settings, TicketJob, WebhookSecret } from './domain/model';

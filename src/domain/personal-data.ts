@@ -32,6 +32,12 @@ export function accountsIn(document: unknown): ReadonlySet<string> {
   return found;
 }
 
+/** Whose press `<account>:<operation id>` is; the account may hold colons itself. null: it is none. */
+export function presserIn(press: string): string | null {
+  const account = /^(.+):[A-Za-z0-9-]{8,64}$/.exec(press)?.[1];
+  return account === undefined || account === FORMER_USER ? null : account;
+}
+
 /** The text with each of the accounts replaced wherever it stands as a word of its own, as in the ids of presses. */
 export function withoutAccounts(text: string, closed: ReadonlySet<string>): string {
   const words = [...closed].map((id) => id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));

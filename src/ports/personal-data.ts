@@ -6,7 +6,8 @@ export interface PeoplePlace {
   readonly cursor: string | null;
 }
 /** An incident is changed as a whole, by its store; any other row by itself. */
-export type PeopleRow = { readonly incidentId: string } | { readonly entity: string; readonly key: string; readonly doc: unknown };
+/** `presser`: whose press it is of, by the row's id alone; null: of none. */
+export type PeopleRow = { readonly incidentId: string } | { readonly entity: string; readonly key: string; readonly doc: unknown; readonly presser: string | null };
 export interface PeopleRows {
   /** Some rows from `place` on (null: from the first), by indexes that may lag; `next` null: there are no more. */
   page(conn: string, place: PeoplePlace | null): Promise<{ readonly rows: readonly PeopleRow[]; readonly next: PeoplePlace | null }>;

@@ -5,8 +5,7 @@
 import { accountsIn, documentWithout } from '../domain/personal-data';
 import { RecordFailure } from '../domain/failure';
 import type { Incident } from '../domain/model';
-import type { Ports } from '../ports';
-import type { PeoplePlace, PeopleRow } from '../ports/personal-data';
+import type { PeoplePlace, PeopleRow, Ports } from '../ports';
 import { flushOutbox } from './notices';
 
 const TRIES = 8;
@@ -35,13 +34,14 @@ async function eraseIncident(ports: Ports, id: string, closed: ReadonlySet<strin
   throw new Error('an incident stays contended');
 }
 
-/** One that cannot be read holds what nobody can take out. */
-async function documentOf(ports: Ports, row: PeopleRow): Promise<unknown> {
-  if (!('incidentId' in row)) return row.doc;
-  return await ports.incidents.load(row.incidentId).catch((error: unknown) => {
+/** An incident that cannot be read tells of nobody; Health tells of it. */
+async function accountsOf(ports: Ports, row: PeopleRow): Promise<ReadonlySet<string>> {
+  if (!('incidentId' in row)) return new Set([...accountsIn(row.doc), ...(row.presser === null ? [] : [row.presser])]);
+  const incident = await ports.incidents.load(row.incidentId).catch((error: unknown) => {
     if (error instanceof RecordFailure) return null;
     throw error;
   });
+  return accountsIn(incident);
 }
 
 export async function erasePersonalData(ports: Ports): Promise<void> {
@@ -57,7 +57,7 @@ export async function erasePersonalData(ports: Ports): Promise<void> {
   const closed = new Set<string>();
   do {
     const { rows, next } = await ports.peopleRows.page(conn, place);
-    const named = await Promise.all(rows.map(async (row) => ({ row, accounts: accountsIn(await documentOf(ports, row)) })));
+    const named = await Promise.all(rows.map(async (row) => ({ row, accounts: await accountsOf(ports, row) })));
     const fresh = [...new Set(named.flatMap(({ accounts }) => [...accounts]))].filter((id) => !asked.has(id));
     for (const id of await ports.privacy.closed(fresh)) closed.add(id);
     for (const id of fresh) asked.add(id);

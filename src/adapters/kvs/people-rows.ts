@@ -1,6 +1,6 @@
 /** Every kind of row that can name people, in an order that does not change. Other rows hold none. */
 import { WhereConditions, kvs } from '@forge/kvs';
-import { documentWithout, withoutAccounts } from '../../domain/personal-data';
+import { documentWithout, presserIn, withoutAccounts } from '../../domain/personal-data';
 import type { Notice } from '../../ports';
 import type { PeoplePlace, PeopleRow, PeopleRows } from '../../ports/personal-data';
 import { dropRow, makeRow, readRow, reading, replaceRow, type EntityName, type Row } from './storage';
@@ -32,6 +32,12 @@ const STEPS: readonly Step[] = [
 
 const isNotice = (entity: EntityName, doc: unknown): doc is Notice => entity === 'notice' && typeof doc === 'object' && doc !== null;
 
+/** Rows made by a press are named after it: claims `press:<connection>:<press>` and `ticket:<connection>:<press>`, notices `op:<press>`. */
+function presserOf(entity: EntityName, key: string, doc: unknown): string | null {
+  const press = isNotice(entity, doc) ? /^op:(.+)$/.exec(doc.id) : entity === 'claim' ? /^(?:press|ticket):[^:]+:(.+)$/.exec(key) : null;
+  return press?.[1] === undefined ? null : presserIn(press[1]);
+}
+
 /** False: somebody wrote meanwhile. */
 async function eraseOnce(entity: EntityName, key: string, closed: ReadonlySet<string>): Promise<boolean> {
   const row = await readRow<Row>(entity, key);
@@ -58,7 +64,7 @@ export function createPeopleRows(): PeopleRows {
       builder.limit(AT_ONCE);
       if (cursor !== null) builder.cursor(cursor);
       const { results, nextCursor } = await reading(() => builder.getMany());
-      const rows = results.map(({ key, value }): PeopleRow => (at.entity === 'incident' ? { incidentId: (value.doc as { readonly id: string }).id } : { entity: at.entity, key, doc: value.doc }));
+      const rows = results.map(({ key, value }): PeopleRow => (at.entity === 'incident' ? { incidentId: (value.doc as { readonly id: string }).id } : { entity: at.entity, key, doc: value.doc, presser: presserOf(at.entity, key, value.doc) }));
       const next = nextCursor !== undefined ? { step, cursor: nextCursor } : step + 1 < STEPS.length ? { step: step + 1, cursor: null } : null;
       return { rows, next };
     },
