@@ -117,7 +117,7 @@ function Lists(props: { readonly tab: number; readonly goToTab: (tab: number) =>
               {t('home.stale', { time: words.clock(staleSince) })}
             </p>
           )}
-          {tab !== HEALTH && <Needs needs={health.view?.needs ?? []} open={() => props.goToTab(HEALTH)} />}
+          {tab !== HEALTH && <Needs needs={(health.view?.needs ?? []).filter(({ key }) => !isPaused || key !== 'health.need.license')} open={() => props.goToTab(HEALTH)} />}
           <Tabs id="home-tabs" selected={tab} onChange={props.goToTab}>
             <TabList>
               <Tab>{t('home.tab.now')}</Tab>

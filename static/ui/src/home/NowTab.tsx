@@ -81,7 +81,7 @@ export function NowTab(props: {
       <section aria-labelledby="candidates-title">
         <div className="section-title">
           <h2 id="candidates-title">{t('home.candidates-count', { n: home.candidates.length })}</h2>
-          {home.candidates.length > 0 && <span className="as-of">{t('home.candidates-hint')}</span>}
+          {home.candidates.length > 0 && !isPaused && <span className="as-of">{t('home.candidates-hint')}</span>}
         </div>
         {home.candidates.length === 0 ? (
           <p className="empty-box">{t('home.none-candidates')}</p>
