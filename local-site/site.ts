@@ -12,7 +12,7 @@ import { createUsage } from './core/usage';
 import { registerHttp } from './http';
 import type { SiteParts } from './parts';
 import { buildApp } from './runtime/build';
-import { busyPort, probe } from './ports';
+import { busyPort, reserve, type ReservedPort } from './ports';
 import { registerRealtime } from './realtime-socket';
 import { readManifest } from './runtime/manifest';
 import { createPlatform } from './runtime/platform';
@@ -59,8 +59,10 @@ export interface Site {
   stop(): Promise<void>;
 }
 
-const freePort = async (wanted: number): Promise<number> => (wanted === 0 ? probe(0) : wanted);
-const listen = (app: FastifyInstance, port: number, variable: string): Promise<unknown> => app.listen({ port, host: 'localhost' }).catch(busyPort(port, variable));
+async function listen(app: FastifyInstance, { port, release }: ReservedPort, variable: string): Promise<void> {
+  await release();
+  await app.listen({ port, host: 'localhost' }).catch(busyPort(port, variable));
+}
 
 /** Starts everything; what it opened is closed again when a part fails to start. */
 export async function createSite(options: SiteOptions, given?: SiteParts): Promise<Site> {
@@ -68,18 +70,21 @@ export async function createSite(options: SiteOptions, given?: SiteParts): Promi
   const { stateDir, fresh = false, realMackerel: real = null, onProgress = () => undefined } = options;
   const appDir = options.appDir ?? path.join(__dirname, '..');
   const manifest = readManifest(appDir);
-  const urls: SiteUrls = {
-    site: `http://localhost:${await freePort(options.port)}`,
-    app: `http://localhost:${await freePort(options.appPort)}`,
-    mackerel: real ? (real.url ?? MACKEREL_API) : `http://localhost:${await freePort(options.mackerelPort)}`,
-  };
-  const portOf = (url: string): number => Number(new URL(url).port);
   const closing: (() => Promise<void> | void)[] = [];
   const stop = async (): Promise<void> => {
     for (const close of closing.splice(0).reverse()) await close();
   };
 
+  const reserved = async (wanted: number, variable: string): Promise<ReservedPort> => {
+    const port = await reserve(wanted).catch(busyPort(wanted, variable));
+    closing.push(() => port.release());
+    return port;
+  };
+
   try {
+    const ports = { site: await reserved(options.port, 'PORT'), app: await reserved(options.appPort, 'APP_PORT'), mackerel: real ? null : await reserved(options.mackerelPort, 'MACKEREL_PORT') };
+    const at = ({ port }: ReservedPort): string => `http://localhost:${port}`;
+    const urls: SiteUrls = { site: at(ports.site), app: at(ports.app), mackerel: ports.mackerel ? at(ports.mackerel) : (real?.url ?? MACKEREL_API) };
     const site = Fastify({ bodyLimit: 8 * 1024 * 1024, forceCloseConnections: true, exposeHeadRoutes: false });
     const frames = Fastify({ forceCloseConnections: true });
     const db = openStore(stateDir, 'site.db', fresh);
@@ -96,12 +101,13 @@ export async function createSite(options: SiteOptions, given?: SiteParts): Promi
     const platform = createPlatform({ db, cells, clock, faults, usage, log, limits, manifest, built, urls, realMackerel: real !== null, specsDir: options.specsDir ?? null, createProducts: parts.createProducts });
     closing.push(() => platform.stop());
 
-    const standIn = async (): Promise<MackerelServer | null> => {
+    const standIn = async (held: ReservedPort): Promise<MackerelServer | null> => {
       onProgress('starting the Mackerel stand-in');
-      const mackerelOptions = { stateDir, port: portOf(urls.mackerel), clock, periodSeconds: options.periodSeconds ?? 5, fresh };
+      await held.release();
+      const mackerelOptions = { stateDir, port: held.port, clock, periodSeconds: options.periodSeconds ?? 5, fresh };
       return parts.startMackerel(mackerelOptions, { ...(options.historyMinutes === undefined ? {} : { historyMinutes: options.historyMinutes }), onUnmodelled: (what) => log.unmodelled(`mackerel ${what}`) }).catch(busyPort(mackerelOptions.port, 'MACKEREL_PORT'));
     };
-    const mackerel = real ? null : await standIn();
+    const mackerel = ports.mackerel ? await standIn(ports.mackerel) : null;
     if (mackerel) closing.push(() => mackerel.close());
 
     const deps: SiteDeps = { ...platform.deps, appDir };
@@ -128,8 +134,8 @@ export async function createSite(options: SiteOptions, given?: SiteParts): Promi
     await parts.registerWeb(site, deps);
     await parts.registerFrames(frames, deps);
     closing.push(() => site.close(), () => frames.close());
-    await listen(site, portOf(urls.site), 'PORT');
-    await listen(frames, portOf(urls.app), 'APP_PORT');
+    await listen(site, ports.site, 'PORT');
+    await listen(frames, ports.app, 'APP_PORT');
     platform.start();
 
     if (options.unconfigured !== true && (real || mackerel)) {

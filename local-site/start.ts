@@ -5,7 +5,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepareAssets } from './assets';
-import { busyPort, probe } from './ports';
+import { busyPort, reserve } from './ports';
 import { createSite } from './site';
 import { vendorSpecs } from './vendor-specs';
 
@@ -14,7 +14,7 @@ const appDir = path.join(__dirname, '..');
 const port = async (name: string, fallback: number): Promise<number> => {
   const value = Number(process.env[name] ?? fallback);
   if (!Number.isInteger(value) || value < 0 || value > 65_535) throw new Error(`${name} must be a port number, not ${String(process.env[name])}.`);
-  await probe(value).catch(busyPort(value, name));
+  await (await reserve(value).catch(busyPort(value, name))).release();
   return value;
 };
 

@@ -54,6 +54,7 @@ function decode<T>(cursor: string): T {
 
 export function createKvsStore(db: Database_, clock: SiteClock, entities: ReadonlyMap<string, Entity>) {
   db.exec(SCHEMA);
+  const atomically = atomic(db);
   const switches: StoreSwitches = { indexLagMs: 0, keepExpiredMs: 0 };
   const statements = new Map<string, ReturnType<Database_['prepare']>>();
   const sql = (text: string): ReturnType<Database_['prepare']> => {
@@ -104,21 +105,25 @@ export function createKvsStore(db: Database_, clock: SiteClock, entities: Readon
     /** `value` is the parsed form of `json`, used for the indexes of an entity. */
     set(space: string, key: string, json: string, value: unknown, expires: number | null): void {
       const now = clock.now();
-      sql(
-        `INSERT INTO kvs (space, key, value, created, updated, expires) VALUES (?, ?, ?, ?, ?, ?)
-         ON CONFLICT (space, key) DO UPDATE SET value = excluded.value, updated = excluded.updated, expires = excluded.expires`,
-      ).run([space, key, json, now, now, expires]);
-      touch(space, key, value as Record<string, unknown>);
+      atomically(() => {
+        sql(
+          `INSERT INTO kvs (space, key, value, created, updated, expires) VALUES (?, ?, ?, ?, ?, ?)
+           ON CONFLICT (space, key) DO UPDATE SET value = excluded.value, updated = excluded.updated, expires = excluded.expires`,
+        ).run([space, key, json, now, now, expires]);
+        touch(space, key, value as Record<string, unknown>);
+      });
     },
 
     delete(space: string, key: string): boolean {
-      const gone = sql('DELETE FROM kvs WHERE space = ? AND key = ?').run([space, key]).changes > 0;
-      if (gone) touch(space, key, undefined);
-      return gone;
+      return atomically(() => {
+        const gone = sql('DELETE FROM kvs WHERE space = ? AND key = ?').run([space, key]).changes > 0;
+        if (gone) touch(space, key, undefined);
+        return gone;
+      });
     },
 
     /** Everything or nothing. */
-    atomically: atomic(db),
+    atomically,
 
     query(space: string, prefix: string, after: string | null, limit: number): Page {
       const rows = sql(

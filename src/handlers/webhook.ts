@@ -84,7 +84,21 @@ const SAMPLE_MS = 1_000;
 /** One test notification a second is noted; each costs storage. */
 const samples = createWindow(SAMPLE_MS, 1);
 
-async function accept(ports: Ports, { door, secret, installation }: Delivery, value: unknown): Promise<WebhookAnswer> {
+/**
+ * Deliveries whose hint this warm instance stored within the last minute: the very same one again tells nothing that the look
+ * to come does not find. By installation, secret and body; values are epoch ms.
+ */
+const stored = new Map<string, number>();
+const SAME_MS = 60_000;
+const STORED_AT_MOST = 2_000;
+function keepStored(delivery: string, now: number): void {
+  stored.delete(delivery);
+  stored.set(delivery, now);
+  if (stored.size > STORED_AT_MOST) stored.delete(stored.keys().next().value ?? '');
+}
+const isStored = (delivery: string, now: number): boolean => Math.abs(now - (stored.get(delivery) ?? -Infinity)) < SAME_MS;
+
+async function accept(ports: Ports, { door, secret, installation }: Delivery, value: unknown, body: string): Promise<WebhookAnswer> {
   const event = eventSchema.safeParse(value);
   if (!event.success) return answer(400, { error: 'The body has no event.' });
   const now = ports.clock.now();
@@ -102,8 +116,12 @@ async function accept(ports: Ports, { door, secret, installation }: Delivery, va
     turnAway(installation, 'foreign');
     return answer(202, { note: 'This alert is of another organization and was not acted on.' });
   }
+  const delivery = `${installation} ${door.conn} ${secret} ${digest(body).toString('base64')}`;
   const more = turnedAway.get(installation);
+  // Without a time of the change, the same words may tell that it happened again.
+  if (more === undefined && hint.changedAt > 0 && isStored(delivery, now)) return answer(202, { note: 'Received.' });
   await receiveAlertHint(ports, { ...hint, secret, ...(more === undefined ? {} : { turnedAway: more }) });
+  keepStored(delivery, now);
   if (turnedAway.get(installation) === more) turnedAway.delete(installation);
   return answer(202, { note: 'Received.' });
 }
@@ -164,7 +182,7 @@ export async function webhook(raw: unknown, context?: { readonly installContext?
     const json = parseBounded(request.body);
     if (json === 'too-deep') return answer(400, { error: 'The body is nested too deeply.' });
     if (json === 'not-json') return answer(400, { error: 'The body is not JSON.' });
-    return await accept(ports, delivery, json.value);
+    return await accept(ports, delivery, json.value, request.body);
   } catch (error) {
     logFailure('webhook', error);
     return answer(503, { error: 'Not stored. Please send it again.' });

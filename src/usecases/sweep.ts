@@ -25,11 +25,12 @@ export async function sweep(ports: Ports): Promise<void> {
     },
     async () => {
       const heads = await Promise.all((['open', 'ended'] as const).map((state) => ports.incidents.list(row.value.conn, state, INCIDENTS)));
-      for (const head of heads.flat()) {
-        if (head.outbox.length === 0) continue;
-        const incident = await ports.incidents.load(head.id);
+      const troubles = new Troubles();
+      await troubles.each(heads.flat(), async (head) => {
+        const incident = head.outbox.length === 0 ? null : await ports.incidents.load(head.id);
         if (incident !== null) await flushOutbox(ports, incident);
-      }
+      });
+      troubles.throwFirst();
     },
     () => seekHidden(ports, row.value.conn),
     () => removeOldSample(ports, row.value.conn),

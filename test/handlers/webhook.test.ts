@@ -132,6 +132,29 @@ test('what is stored can be seen: an alert is', async () => {
   expect(await stored()).toBeGreaterThan(before);
 });
 
+test('the very same delivery again within a minute stores nothing more; changed by a word, or later, it is stored', async () => {
+  const hints = (): readonly string[] => Object.entries(storedRows(site)).filter(([key]) => key.startsWith('e:hint')).map(([, value]) => value);
+  const told = (message: string): string => JSON.stringify({ orgName: 'local', event: 'alert', message, alert: { id: '2bjAgain', status: 'critical', isOpen: true, trigger: 'monitor', monitorName: 'again', openedAt: 1_790_000_000, statusChangedAt: 1_790_000_000 } });
+  await site.rest();
+  await site.faults([{ target: 'queue', status: 500 }]); // nobody takes them up meanwhile
+  expect(await post(url, told('3 > 2'))).toBe(202);
+  const [first] = hints();
+  expect(first).toContain('2bjAgain');
+  await site.later(2_000);
+  expect(await post(url, told('3 > 2'))).toBe(202);
+  expect(hints()).toEqual([first]);
+  expect(await post(url, told('4 > 2'))).toBe(202);
+  const [second] = hints();
+  expect(second).not.toBe(first);
+  await site.later(61_000);
+  expect(await post(url, told('4 > 2'))).toBe(202);
+  expect(hints()).not.toEqual([second]);
+  await site.faults([]);
+  await site.control('POST', 'run/sweep');
+  await site.rest();
+  expect(hints()).toEqual([]);
+});
+
 test('an alert Mackerel does not know changes nothing', async () => {
   expect(await post(url, alertBody)).toBe(202);
   await site.rest();
