@@ -31,6 +31,8 @@ const exportSchema = z.strictObject({
   context: placeSchema.optional(),
   config: z.record(z.string(), z.unknown()).optional(),
 });
+const licenseSchema = z.strictObject({ active: z.boolean().nullable() });
+const closedSchema = z.strictObject({ closed: z.array(z.string()) });
 const clockSchema = z.strictObject({ offsetMs: z.number() });
 const storeSwitches = z.strictObject({ indexLagMs: z.number().min(0), keepExpiredMs: z.number().min(0).max(48 * 3_600_000) });
 const productSwitches = z.strictObject({ searchLagMs: z.number().min(0), jiraSearchLagMs: z.number().min(0), jiraAbsent: z.boolean(), publishMode: z.enum(PUBLISH_MODES) });
@@ -143,6 +145,22 @@ export async function registerControl(app: FastifyInstance, control: ControlDeps
         if (!body.success) return wrong(reply, body.error);
         clock.setOffset(body.data.offsetMs);
         return { now: clock.now(), offsetMs: clock.offsetMs };
+      });
+      site.get('/accounts', () => ({ closed: platform.closedAccounts() }));
+      site.put('/accounts', async (request, reply) => {
+        const body = closedSchema.safeParse(request.body);
+        if (!body.success) return wrong(reply, body.error);
+        platform.closeAccounts(body.data.closed);
+        return { closed: platform.closedAccounts() };
+      });
+      const license = (): object => ({ active: deps.license()?.active ?? null });
+      site.get('/license', license);
+      site.put('/license', async (request, reply) => {
+        const body = licenseSchema.safeParse(request.body);
+        if (!body.success) return wrong(reply, body.error);
+        const { active } = body.data;
+        platform.setLicense(active === null ? null : { active });
+        return license();
       });
       const switches = (): object => ({ ...platform.switches, ...deps.products.switches });
       site.get('/switches', switches);

@@ -23,6 +23,11 @@ export interface Installation {
   readonly contextAri: string;
 }
 
+/** What the platform says of the app's license: of paid apps in production only. */
+export interface License {
+  readonly active: boolean;
+}
+
 /** Where a module is shown. The platform turns these into `context.extension`; they prove nothing about permission. */
 export interface ModulePlace {
   readonly contentId?: string;
@@ -77,6 +82,8 @@ export interface SiteDeps {
   /** `urls.mackerel` is the real service, which is only read, and not this machine's stand-in. */
   readonly realMackerel: boolean;
   readonly installation: Installation;
+  /** null: the platform says nothing of it, as in development. */
+  license(): License | null;
   readonly manifest: Manifest;
   readonly clock: SiteClock;
   readonly products: ProductsForWeb;

@@ -16,7 +16,7 @@ import type { HealthView, RuleChoices, RulesTrialInput, RulesTrialView, StuckKin
 import type { SampleView, SettingsChangeView, SettingsInput, SettingsView } from './contract/settings';
 import type { TemplateId, TemplatePreview } from './contract/templates';
 import type { IssueIncidentView, OverviewView, TicketFormView, TicketInput, TicketKind } from './contract/tickets';
-import type { HostStatus, IncidentKind, IncidentStatus, Result, Severity, Visibility } from './contract/words';
+import type { AudienceView, HostStatus, IncidentKind, IncidentStatus, Result, Severity, Visibility, Who } from './contract/words';
 
 /**
  * A read of one incident, spared the page check by a pass. `viewing`: the page's viewing key, read by the viewer's browser
@@ -81,11 +81,19 @@ export type AppApi = {
     template?: TemplateId;
     /** It is over: when it began and ended, neither later than now. Closed at once, nobody is told; not from a candidate. */
     past?: { begunAt: number; endedAt: number };
+    /** Of a private one: who else sees its page, at most 20 people and 10 groups. */
+    audience?: { people: readonly string[]; groupIds: readonly string[] };
   }) => Result<DeclareResult>;
   /** What such a page would hold, in the language of its space; null: what the settings choose. `begunAt`: of one that is over, epoch ms. Nothing is made. */
   'template.preview': (p: { template: TemplateId | null; spaceKey: string; title: string; kind: Exclude<IncidentKind, 'drill'>; severity: Severity; candidateId: string | null; begunAt?: number }) => Result<TemplatePreview>;
   /** To private: the page is kept to those the caller names by restricting it to the declarer and themselves, and Jira forgets all but a link. */
   'incident.visibility': (p: Pressing & { visibility: Visibility }) => Result<IncidentHeadView>;
+  /** For those who may edit a private incident. */
+  'audience.load': (p: { incidentId: string }) => Result<AudienceView>;
+  /** Adds to those who see and change a private incident's page; on any page the app's own account. */
+  'audience.add': (p: Pressing & { who: Who }) => Result<IncidentHeadView>;
+  /** With effect at once. Never the app's own account, nor the last person who can change the page. */
+  'audience.remove': (p: Pressing & { who: Who }) => Result<IncidentHeadView>;
   /**
    * Merges `from` (1 to 20 open incidents) into this one, for good: it takes their alerts and tickets, they say where they went
    * and take nothing any more. The caller edits all their pages.

@@ -2,13 +2,17 @@
 export type * from './ports/issues';
 export * from './ports/mackerel';
 export type * from './ports/channels';
+export type * from './ports/audience';
+export type * from './ports/personal-data';
 import type { Lang, PreviewLine, TemplateId } from './contract';
 import type { RecordFailure } from './domain/failure';
 import type { Candidate, DeclareIntent, EnteredSecret, Hint, Incident, IncidentHead, LiveSnapshot, Saga, Settings, TicketJob, WebhookSecret } from './domain/model';
 import type { SecretKind } from './domain/secrets';
+import type { PageAudience } from './ports/audience';
 import type { Quota } from './ports/channels';
 import type { IssueTracker } from './ports/issues';
 import type { AlertSource } from './ports/mackerel';
+import type { PeopleRows, Privacy } from './ports/personal-data';
 
 export interface Clock {
   now(): number;
@@ -42,8 +46,8 @@ export interface IncidentStore {
   saveBoth(first: Change, second: Change): Promise<'saved' | 'conflict'>;
   /** From an index that may lag: for lists only. Newest declared first. */
   list(conn: string, state: 'open' | 'ended', limit: number): Promise<readonly IncidentHead[]>;
-  /** Why each of those is not in the lists that cannot be read. From the same index. */
-  unreadable(conn: string, limit: number): Promise<readonly RecordFailure[]>;
+  /** Of those in the lists: why each that cannot be read cannot, and of how many the page is hidden from the app. From the same index. */
+  troubled(conn: string, limit: number): Promise<{ readonly unreadable: readonly RecordFailure[]; readonly hidden: number }>;
 }
 /** An incident as it was loaded, and as it is to be. */
 export interface Change {
@@ -201,10 +205,6 @@ export interface PageWriter {
   create(space: { readonly id: string; readonly key: string }, title: string, facts: PageFacts, authors: readonly string[], actor: Actor): Promise<CreatePageAnswer>;
   /** Properties `mackerel_incident`, `mackerel_byline` and, for public incidents, the label. Safe to repeat. */
   mark(head: IncidentHead, actor: Actor): Promise<void>;
-  /** For private incidents: only these accounts and the app may see the page. Safe to repeat. */
-  restrict(pageId: string, accounts: readonly string[], actor: Actor): Promise<void>;
-  /** Lifts what `restrict` did. Safe to repeat. */
-  unrestrict(pageId: string, actor: Actor): Promise<void>;
   spaceByKey(key: string, actor: Actor): Promise<SpaceInfo | null>;
   /**
    * Puts a value beside the page that only those who may view the page can read. `known`: id and version of the last write,
@@ -268,11 +268,14 @@ export interface Ports {
   readonly access: Access;
   readonly people: People;
   readonly pages: PageWriter;
+  readonly audience: PageAudience;
   readonly live: LiveChannel;
   readonly notifier: () => Promise<Notifier | null>;
   readonly queue: DrainQueue;
   readonly texts: Texts;
   readonly webhook: WebhookAddress;
   readonly quota: Quota;
+  readonly peopleRows: PeopleRows;
+  readonly privacy: Privacy;
 }
 export type { DeclareIntent, LiveSnapshot };

@@ -1,5 +1,6 @@
 /** Who may do what. A look is taken per call: rights and restrictions as they are at that moment. */
 import type { Viewer } from './for-web';
+import { groupById } from './groups';
 import type { PageRow } from './rows';
 import type { SpaceAccess } from './schema';
 import type { Sql } from './sql';
@@ -31,6 +32,13 @@ export function rightsOf(sql: Sql, viewer: Viewer): Rights {
   for (const row of sql.all<{ page_id: number; operation: string; account_id: string }>('SELECT * FROM page_restrictions')) {
     const key = `${row.operation} ${row.page_id}`;
     named.set(key, (named.get(key) ?? new Set()).add(row.account_id));
+  }
+  for (const row of sql.all<{ page_id: number; operation: string; group_id: string }>('SELECT * FROM page_group_restrictions')) {
+    const key = `${row.operation} ${row.page_id}`;
+    const members = named.get(key) ?? new Set();
+    for (const member of groupById(row.group_id)?.members ?? []) members.add(member);
+    // Also a group without members keeps everybody else out.
+    named.set(key, members);
   }
   const lineage = (page: PagePlace): number[] => {
     const ids = [page.id];

@@ -13,3 +13,5 @@ export const GROUPS: readonly Group[] = [
   { id: '4b8e2f60-1f8d-4a0c-8f6e-7c2f9b5d1202', name: 'responders', members: [ADMIN, 'acc-alice', 'acc-bob'] },
   { id: '9c51e7aa-2d74-4b1e-b0d2-3e6a8f4c7303', name: 'site-admins', members: [ADMIN] },
 ];
+
+export const groupById = (id: string): Group | null => GROUPS.find((group) => group.id === id) ?? null;

@@ -14,6 +14,7 @@ import { createSearchIndex } from './search-index';
 import { openSql } from './sql';
 import { APP_ACCOUNT, SITE_USERS } from './users';
 import { v1Routes } from './v1';
+import { restrictionRoutes } from './v1-restrictions';
 import { copyMoveRoutes } from './v1-copy-move';
 import { peopleRoutes } from './v1-people';
 import { searchRoutes } from './v1-search';
@@ -41,7 +42,7 @@ export function createProducts(options: ProductsOptions): ProductsForWeb {
   const store: Store = { sql, clock: options.clock, raise: (event) => void (event !== null && pending.push(event)) };
   const index = createSearchIndex(store);
   const issues = createIssueIndex(store);
-  const routes = [...pageRoutes, ...partRoutes, ...v1Routes, ...copyMoveRoutes, ...peopleRoutes, ...searchRoutes(index, options.contentProperties), ...jiraRoutes(issues, options.issueProperties)];
+  const routes = [...pageRoutes, ...partRoutes, ...v1Routes, ...restrictionRoutes, ...copyMoveRoutes, ...peopleRoutes, ...searchRoutes(index, options.contentProperties), ...jiraRoutes(issues, options.issueProperties)];
   const matcher = matcherOf(routes);
   const descriptionOf = openDescriptions(options.specsDir, new Set(routes.map(endpointOf)));
 

@@ -42,6 +42,14 @@ export interface PageChange {
   readonly parentId: number | undefined;
 }
 
+/** Who may do something with a page: accounts, and groups by id. */
+export interface Named {
+  readonly users: readonly string[];
+  readonly groups: readonly string[];
+}
+export type Kept = Readonly<Record<'read' | 'update', Named>>;
+const RESTRICTIONS = ['page_restrictions', 'page_group_restrictions'] as const;
+
 export class Pages {
   constructor(
     private readonly store: Store,
@@ -221,13 +229,24 @@ export class Pages {
     return made;
   }
 
-  /** Replaces all restrictions; an empty list of an operation lifts it. */
-  restrict(id: number, restrictions: Readonly<Record<'read' | 'update', readonly string[]>>): void {
+  /** Whom each operation is kept to; of nobody at all it is open to everybody. */
+  kept(id: number): Kept {
+    const { sql } = this.store;
+    const of = (operation: 'read' | 'update'): Named => ({
+      users: sql.all<{ account_id: string }>('SELECT account_id FROM page_restrictions WHERE page_id = ? AND operation = ? ORDER BY account_id', id, operation).map((row) => row.account_id),
+      groups: sql.all<{ group_id: string }>('SELECT group_id FROM page_group_restrictions WHERE page_id = ? AND operation = ? ORDER BY group_id', id, operation).map((row) => row.group_id),
+    });
+    return { read: of('read'), update: of('update') };
+  }
+
+  /** Replaces all restrictions. */
+  restrict(id: number, restrictions: Kept): void {
     const { sql } = this.store;
     const page = editablePage(sql, this.rights, id, 404);
-    sql.run('DELETE FROM page_restrictions WHERE page_id = ?', id);
-    for (const [operation, accounts] of Object.entries(restrictions)) {
-      for (const accountId of new Set(accounts)) sql.run('INSERT INTO page_restrictions VALUES (?, ?, ?)', id, operation, accountId);
+    for (const table of RESTRICTIONS) sql.run(`DELETE FROM ${table} WHERE page_id = ?`, id);
+    for (const [operation, { users, groups }] of Object.entries(restrictions) as [string, Named][]) {
+      for (const accountId of new Set(users)) sql.run('INSERT INTO page_restrictions VALUES (?, ?, ?)', id, operation, accountId);
+      for (const groupId of new Set(groups)) sql.run('INSERT INTO page_group_restrictions VALUES (?, ?, ?)', id, operation, groupId);
     }
     this.raise('permissions_updated', page);
   }
@@ -260,7 +279,7 @@ export class Pages {
   }
 
   private erase(id: number): void {
-    for (const table of ['page_versions', 'page_drafts', 'page_properties', 'page_labels', 'page_restrictions']) this.store.sql.run(`DELETE FROM ${table} WHERE page_id = ?`, id);
+    for (const table of ['page_versions', 'page_drafts', 'page_properties', 'page_labels', ...RESTRICTIONS]) this.store.sql.run(`DELETE FROM ${table} WHERE page_id = ?`, id);
     this.store.sql.run('DELETE FROM pages WHERE id = ?', id);
   }
 }

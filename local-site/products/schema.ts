@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS page_drafts (page_id INTEGER PRIMARY KEY, title TEXT 
 CREATE TABLE IF NOT EXISTS page_properties (id INTEGER PRIMARY KEY, page_id INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, version INTEGER NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL, message TEXT NOT NULL, UNIQUE (page_id, key));
 CREATE TABLE IF NOT EXISTS page_labels (id INTEGER PRIMARY KEY, page_id INTEGER NOT NULL, prefix TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (page_id, prefix, name));
 CREATE TABLE IF NOT EXISTS templates (id INTEGER PRIMARY KEY, space_id INTEGER, name TEXT NOT NULL, description TEXT NOT NULL, adf TEXT NOT NULL, labels TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS page_group_restrictions (page_id INTEGER NOT NULL, operation TEXT NOT NULL, group_id TEXT NOT NULL, PRIMARY KEY (page_id, operation, group_id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS page_restrictions (page_id INTEGER NOT NULL, operation TEXT NOT NULL, account_id TEXT NOT NULL, PRIMARY KEY (page_id, operation, account_id)) WITHOUT ROWID;
 `;
 

@@ -9,6 +9,7 @@ const userV1 = [['read:confluence-user'], ['read:content-details:confluence']];
 const readGroup = [['read:confluence-groups'], ['read:group:confluence']];
 const readRestriction = [['read:confluence-content.all'], ['read:content-details:confluence']];
 const writeRestriction = [['write:confluence-content'], ['read:content-details:confluence', 'write:content.restriction:confluence']];
+const writeOneRestriction = [['write:confluence-content'], ['write:content.restriction:confluence']];
 const readProject = [
   'read:issue-type:jira', 'read:project:jira', 'read:project.property:jira', 'read:user:jira', 'read:application-role:jira', 'read:avatar:jira',
   'read:group:jira', 'read:issue-type-hierarchy:jira', 'read:project-category:jira', 'read:project-version:jira', 'read:project.component:jira',
@@ -47,6 +48,10 @@ export const SCOPES: Readonly<Record<string, readonly (readonly string[])[]>> = 
   'PUT /wiki/rest/api/content/{id}/restriction': writeRestriction,
   'DELETE /wiki/rest/api/content/{id}/restriction': writeRestriction,
   'GET /wiki/rest/api/content/{id}/restriction/byOperation': readRestriction,
+  'PUT /wiki/rest/api/content/{id}/restriction/byOperation/{operationKey}/user': writeOneRestriction,
+  'DELETE /wiki/rest/api/content/{id}/restriction/byOperation/{operationKey}/user': writeOneRestriction,
+  'PUT /wiki/rest/api/content/{id}/restriction/byOperation/{operationKey}/byGroupId/{groupId}': writeOneRestriction,
+  'DELETE /wiki/rest/api/content/{id}/restriction/byOperation/{operationKey}/byGroupId/{groupId}': writeOneRestriction,
   'POST /wiki/rest/api/content/{id}/permission/check': [['read:confluence-content.permission'], ['read:content.permission:confluence']],
   'GET /wiki/rest/api/user/current': userV1,
   'GET /wiki/rest/api/user': userV1,

@@ -1,7 +1,7 @@
 /** Confluence v1: people, found by id or by name, and the groups they are in. */
 import type { SiteUser } from '../types';
 import { parseCql, type Term } from './cql';
-import { GROUPS, type Group } from './groups';
+import { groupById as groupOf, GROUPS, type Group } from './groups';
 import { many, only, ok, text, window, type Call, type Reply, type Route } from './http';
 import { iso } from './links';
 import { Refusal, Unmodelled } from './refusal';
@@ -55,7 +55,7 @@ function search(call: Call): Reply {
   return ok({ results, ...range, totalSize: found.length, cqlQuery: cql, searchDuration: 1 }, results.length);
 }
 
-const groupShape = (call: Call, group: Group): unknown => ({
+export const groupShape = (call: Call, group: Group): unknown => ({
   type: 'group',
   id: group.id,
   name: group.name,
@@ -68,7 +68,7 @@ function listed(call: Call, groups: readonly Group[]): Reply {
   return ok({ results: rows.map((group) => groupShape(call, group)), ...range }, rows.length);
 }
 function groupById(call: Call): Reply {
-  const found = GROUPS.find((group) => group.id === call.query.get('id'));
+  const found = groupOf(call.query.get('id') ?? '');
   if (!found) throw new Refusal(404, 'No group with this id');
   return ok(groupShape(call, found), 1);
 }

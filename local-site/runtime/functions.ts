@@ -6,7 +6,7 @@ import type { Faults } from '../core/faults';
 import type { Limits } from '../core/limits';
 import type { SiteLog } from '../core/log';
 import type { Usage } from '../core/usage';
-import type { Installation } from '../site-deps';
+import type { Installation, License } from '../site-deps';
 import type { Built } from './build';
 import type { Manifest } from './manifest';
 import type { Ask, AskAnswer, FromChild, ToChild } from './protocol';
@@ -53,6 +53,7 @@ export interface FunctionsOptions {
   readonly built: Built;
   readonly manifest: Manifest;
   readonly installation: Installation;
+  readonly license: () => License | null;
   readonly limits: Limits;
   readonly clock: MovableClock;
   readonly faults: Faults;
@@ -161,6 +162,8 @@ export function createFunctions(options: FunctionsOptions): Functions {
     await at.ready;
     const { accountId } = call;
     const invocation: Invocation = { id: ++ids, functionKey: call.functionKey, accountId, depth: call.depth ?? 0 };
+    const license = options.license();
+    const licensed = license === null ? {} : { license };
     const about = { ari: `ari:cloud:ecosystem::installation/${installation.installationId}`, contexts: [installation.contextAri] };
     const text = await new Promise<string | undefined>((resolve, reject) => {
       const end = <T>(settle: (value: T) => void) => (value: T): void => {
@@ -176,7 +179,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
         id: invocation.id,
         handler: fn.handler.split('.').at(-1) ?? fn.handler,
         payload: call.payload,
-        context: { installContext: installation.contextAri, ...(accountId === null ? {} : { principal: { accountId } }), installation: about },
+        context: { installContext: installation.contextAri, ...(accountId === null ? {} : { principal: { accountId } }), installation: about, ...licensed },
         runtime: {
           contextAri: installation.contextAri,
           ...(accountId === null ? {} : { aaid: accountId }),
@@ -192,6 +195,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
             moduleKey: call.moduleKey,
             moduleType: call.moduleType,
             installation: about,
+            ...licensed,
             permissions: { scopes: manifest.scopes, external: { fetch: { backend: manifest.egress } } },
           },
         },

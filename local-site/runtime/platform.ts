@@ -6,7 +6,7 @@ import type { Limits } from '../core/limits';
 import type { SiteLog } from '../core/log';
 import type { SiteCells } from '../core/store';
 import type { Usage } from '../core/usage';
-import type { Installation, InvokeAnswer, InvokeRequest, ModulePlace, SiteDeps, SiteUrls } from '../site-deps';
+import type { Installation, InvokeAnswer, License, InvokeRequest, ModulePlace, SiteDeps, SiteUrls } from '../site-deps';
 import type { Database_, ProductEvent, ProductsOptions, SiteUser } from '../types';
 import { createBackground, type Background, type Outcome } from './background';
 import type { Built } from './build';
@@ -46,6 +46,11 @@ export interface Platform {
   readonly schedules: Schedules;
   readonly realtime: Realtime;
   readonly switches: StoreSwitches;
+  /** Accounts that reports of stored accounts answer as closed. */
+  closedAccounts(): readonly string[];
+  closeAccounts(accountIds: readonly string[]): void;
+  /** What the app is told of its license from now on; null: nothing. Kept over restarts. */
+  setLicense(license: License | null): void;
   /** Runs what the app wants to do before it is removed; nothing is removed. False: it wants nothing. Throws what a function threw. */
   uninstall(): Promise<boolean>;
   queue(): { readonly pending: number; readonly failed: number };
@@ -98,8 +103,9 @@ export function createPlatform(options: PlatformOptions): Platform {
   const kvs = createKvs({ store, manifest, clock, usage, limits, unmodelled: log.unmodelled });
   const realtime = createRealtime(cells, clock, usage, limits);
   const egress = createEgress(manifest.egress, { url: urls.mackerel, real: realMackerel }, clock, log.slack);
+  const license = (): License | null => cells.get<License>('license');
   const functions: Functions = createFunctions({
-    built, manifest, installation, limits, clock, faults, usage, log,
+    built, manifest, installation, license, limits, clock, faults, usage, log,
     onAsk: (invocation, ask) => dispatch(invocation, ask),
   });
   const background = createBackground(db, clock, limits, async ({ kind, functionKey, name, payload, depth, retry }) => {
@@ -116,7 +122,8 @@ export function createPlatform(options: PlatformOptions): Platform {
   });
   const webtriggers = createWebTriggers(db, manifest, functions, faults, limits, () => urls.site);
   const schedules = createSchedules(manifest, functions, cells, clock, faults, limits, installation);
-  const stargate = createStargate(createQueueApi(background, manifest, usage, limits), webtriggers, log.unmodelled);
+  const closedAccounts = (): readonly string[] => cells.get<string[]>('closed-accounts') ?? [];
+  const stargate = createStargate(createQueueApi(background, manifest, usage, limits), webtriggers, closedAccounts, log.unmodelled);
   const dispatch = createForgeFetch({ products, kvs, realtime, stargate, egress, faults, usage, log, clock, kill: () => functions.kill() });
 
   function onEvent(event: ProductEvent): void {
@@ -164,7 +171,7 @@ export function createPlatform(options: PlatformOptions): Platform {
 
   return {
     deps: {
-      urls, realMackerel, installation, manifest, clock, products, realtime, extension, exportMacro,
+      urls, realMackerel, installation, license, manifest, clock, products, realtime, extension, exportMacro,
       user: (name) => products.userByName(name),
       unmodelled: log.unmodelled,
       async invoke(request): Promise<InvokeAnswer> {
@@ -178,6 +185,9 @@ export function createPlatform(options: PlatformOptions): Platform {
     },
     functions, webtriggers, schedules, realtime,
     switches: store.switches,
+    closedAccounts,
+    closeAccounts: (ids) => cells.set('closed-accounts', ids),
+    setLicense: (next) => cells.set('license', next),
     async uninstall() {
       for (const [moduleKey, functionKey] of manifest.uninstalls) {
         const payload = { context: { cloudId: installation.cloudId, moduleKey } };

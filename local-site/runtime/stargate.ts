@@ -1,4 +1,5 @@
-/** The platform API behind remote `stargate`: queues and web trigger URLs. */
+/** The platform API behind remote `stargate`: queues, web trigger URLs, reports of stored accounts. */
+import { z } from 'zod';
 import type { Verdict } from '../core/faults';
 import type { AskAnswer } from './protocol';
 import type { QueueAnswer, QueueApi } from './queue';
@@ -10,7 +11,10 @@ export interface Stargate {
 const json = (status: number, body: unknown): AskAnswer => ({ status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 const fromQueue = ({ status, body }: QueueAnswer): AskAnswer => ({ status, headers: { 'content-type': 'application/json' }, body });
 
-export function createStargate(queue: QueueApi, webtriggers: WebTriggers, unmodelled: (what: string) => void): Stargate {
+/** The vendor takes 90 at a time. */
+const reportSchema = z.strictObject({ accounts: z.array(z.strictObject({ accountId: z.string().min(1), updatedAt: z.iso.datetime() })).min(1).max(90) });
+
+export function createStargate(queue: QueueApi, webtriggers: WebTriggers, closed: () => readonly string[], unmodelled: (what: string) => void): Stargate {
   function graphql(body: { query?: string; variables?: Record<string, unknown> }): AskAnswer {
     const query = body.query ?? '';
     const variables = body.variables ?? {};
@@ -28,6 +32,13 @@ export function createStargate(queue: QueueApi, webtriggers: WebTriggers, unmode
     unmodelled(`stargate graphql ${name}`);
     return json(501, { errors: [{ message: `${name} is not modelled by the local site.` }] });
   }
+  function report(body: unknown): AskAnswer {
+    const given = reportSchema.safeParse(body);
+    if (!given.success) return json(400, { message: z.prettifyError(given.error) });
+    const gone = new Set(closed());
+    const accounts = given.data.accounts.filter(({ accountId }) => gone.has(accountId)).map(({ accountId }) => ({ accountId, status: 'closed' }));
+    return accounts.length === 0 ? { status: 204, headers: {}, body: '' } : json(200, { accounts });
+  }
   return {
     request(path, body, depth, verdict) {
       const parsed = JSON.parse(body ?? '{}') as Record<string, unknown>;
@@ -35,6 +46,7 @@ export function createStargate(queue: QueueApi, webtriggers: WebTriggers, unmode
       if (path.startsWith('/webhook/queue/stats/')) return fromQueue(queue.stats(parsed));
       if (path.startsWith('/webhook/queue/cancel/')) return fromQueue(queue.cancel(parsed));
       if (path === '/graphql') return graphql(parsed);
+      if (path === '/app/report-accounts') return report(parsed);
       unmodelled(`stargate POST ${path}`);
       return json(501, { message: `stargate ${path} is not modelled by the local site.` });
     },

@@ -35,11 +35,13 @@ export function registerBridgeRoutes(site: FastifyInstance, deps: SiteDeps): voi
     const { moduleKey, place: where, colorMode } = contextBody.parse(request.body);
     const user = viewer(request, deps);
     const { cloudId, environmentId, environmentType } = deps.installation;
+    const license = deps.license();
     return {
       ...(user ? { accountId: user.accountId } : {}),
       cloudId,
       environmentId,
       environmentType,
+      ...(license === null ? {} : { license }),
       localId: where.localId ?? `ari:cloud:ecosystem::extension/${deps.manifest.appUuid}/${environmentId}/static/${moduleKey}`,
       locale: user?.locale ?? 'en-US',
       moduleKey,

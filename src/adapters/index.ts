@@ -2,13 +2,16 @@
 import { fetch } from '@forge/api';
 import type { Ports } from '../ports';
 import { createAccess } from './confluence/access';
+import { createPageAudience } from './confluence/audience';
 import { createPeople } from './confluence/people';
 import { createPageWriter } from './confluence/pages';
 import { createIncidentStore } from './kvs/incidents';
 import { createIssueTracker } from './jira/tracker';
 import { createCandidateStore, createCells, createClaims, createHintStore, createNoticeStore, createSagaStore, createTicketStore } from './kvs/rows';
+import { createPeopleRows } from './kvs/people-rows';
 import { createSettingsStore } from './kvs/settings';
 import { createMackerelClient } from './mackerel/client';
+import { createPrivacy } from './privacy';
 import { createDrainQueue, createTicketQueue } from './queue';
 import { createQuota } from './quota';
 import { createLiveChannel } from './realtime';
@@ -44,6 +47,7 @@ export function createPorts(): Ports {
     access: createAccess(),
     people: createPeople(),
     pages: createPageWriter({ texts, id: systemRandom.id, org: async () => (await settings.load())?.value.orgName ?? null }),
+    audience: createPageAudience(),
     live: createLiveChannel(systemClock.now),
     notifier: async () => {
       const url = await settings.entered('slackUrl');
@@ -53,5 +57,7 @@ export function createPorts(): Ports {
     texts,
     webhook: createWebhookAddress(),
     quota: createQuota(),
+    peopleRows: createPeopleRows(),
+    privacy: createPrivacy(systemClock),
   };
 }

@@ -72,7 +72,7 @@ export interface EntryView {
   readonly id: string;
   readonly at: number;
   readonly source: EntrySource;
-  /** Text key in locales/ with its params, or a person's own words under `text`. Params that name people hold account ids: `who`, `from`, `to` of role entries. */
+  /** Text key in locales/ with its params, or a person's own words under `text`. Params that name people hold account ids: `who`, `from`, `to` of role entries, `to` of audience entries. */
   readonly messageKey: string | null;
   readonly params: Readonly<Record<string, string | number>>;
   readonly text: string | null;
@@ -176,6 +176,8 @@ export interface IncidentHeadView {
   readonly nextUpdateAt: number | null;
   /** `state`: what is known of the page itself. */
   readonly page: { readonly id: string; readonly url: string; readonly state: 'current' | 'trashed' | 'deleted' } | null;
+  /** The app was shut out of its page by hand: which account to add there again. null: it sees the page. */
+  readonly hidden: { readonly since: number; readonly account: PersonRef } | null;
   readonly version: number;
   readonly openAlerts: number;
   readonly linkedAlerts: number;

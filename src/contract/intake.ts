@@ -173,6 +173,8 @@ export interface HealthNeed {
   readonly params: Params;
 }
 export interface HealthView {
+  /** The app's license is not active: nothing below moves until it is. */
+  readonly isPaused: boolean;
   readonly orgName: string | null;
   readonly key: { readonly state: KeyState; readonly last4: string | null; readonly checkedAt: number };
   readonly webhook: {
@@ -200,6 +202,8 @@ export interface HealthView {
   readonly stuck: readonly StuckView[];
   /** Why each incident that cannot be read cannot. */
   readonly unreadable: readonly { readonly messageKey: string; readonly params: Params }[];
+  /** Pages of incidents that people see and the app does not, and its account, which somebody has to add to them; null: none is known. */
+  readonly hidden: { readonly n: number; readonly accountId: string; readonly name: string } | null;
   readonly needs: readonly HealthNeed[];
   readonly now: number;
 }

@@ -12,6 +12,8 @@ export type ErrorCode =
   | 'bad-request' // the payload is not what the verb takes; `field` names it
   | 'not-found' // does not exist, or the caller may not know that it does
   | 'forbidden' // may see it, may not change it
+  | 'no-account' // not signed in with an account that has a license of the product; the same whatever was asked
+  | 'license-inactive' // the app's own license: everything can be read, nothing changed
   | 'not-configured' // an admin has to connect Mackerel first
   | 'no-incident' // the caller may see the page, but no incident lives on it
   | 'conflict' // somebody changed the same thing; load again
@@ -35,9 +37,22 @@ export interface AppError {
 }
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError };
 
-/** A person as stored: the account id only. Names are looked up when shown. */
+/** In place of the id of an account that was closed. */
+export type FormerUser = 'former-user';
+/** A person as stored: the account id only, or `FormerUser`. Names are looked up when shown. */
 export interface PersonRef {
   readonly accountId: string;
+}
+
+/** A person or group of Confluence. */
+export type Who = { readonly accountId: string } | { readonly groupId: string };
+/** Who may see a private incident's page, as Confluence has it now. */
+export interface AudienceView {
+  /** Named themselves, without the app. */
+  readonly people: readonly { readonly accountId: string; readonly canEdit: boolean }[];
+  readonly groups: readonly { readonly id: string; readonly name: string; readonly canEdit: boolean }[];
+  /** The app's own account, which has to stay; `isNamed` false: somebody took it off in Confluence. */
+  readonly app: { readonly account: PersonRef; readonly isNamed: boolean };
 }
 
 /** Who says it: Mackerel, this app (a change somebody pressed), a person's own words, a deploy mark. */

@@ -23,16 +23,10 @@ const CHANNEL_NEEDS: Readonly<Partial<Record<ChannelState, string>>> = {
 
 const count = (stuck: readonly StuckView[], kind: StuckView['kind'], state?: StuckView['state']): number => stuck.filter((one) => one.kind === kind && (state === undefined || one.state === state)).length;
 
-export function needsOf(view: Omit<HealthView, 'needs'>): readonly HealthNeed[] {
-  const { key, webhook, poll, hints, stuck, unreadable, lastError, now } = view;
-  const needs: HealthNeed[] = [];
-  const need = (name: string | undefined, params: HealthNeed['params'] = {}): void => void (name !== undefined && needs.push({ key: name, params }));
-  need(KEY_NEEDS[key.state]);
-  const [damaged, newer] = (['error.record-damaged', 'error.record-newer'] as const).map((why) => unreadable.filter(({ messageKey }) => messageKey === why));
-  if (damaged?.[0] !== undefined) need('health.need.records-damaged', { n: damaged.length, where: damaged[0].params['where'] ?? '' });
-  if (newer?.[0] !== undefined) need('health.need.records-newer', { n: newer.length });
-  need(CHANNEL_NEEDS[webhook.channel.state], { name: webhook.channel.name ?? '' });
-  if (view.downtimesUnread) need('health.need.downtimes');
+type Need = (name: string | undefined, params?: HealthNeed['params']) => void;
+
+/** Whether what happens in Mackerel arrives here. */
+function followed({ key, webhook, poll, hints, lastError, now }: Omit<HealthView, 'needs'>, need: Need): void {
   if (poll.unheard !== null && poll.unheard.changes >= UNHEARD_CHANGES && now - poll.unheard.since >= UNHEARD_MS) {
     const hours = Math.floor((now - Math.max(poll.unheard.since, webhook.lastAt ?? 0)) / HOUR);
     need('health.need.unheard', { hours, changes: poll.unheard.changes });
@@ -41,6 +35,21 @@ export function needsOf(view: Omit<HealthView, 'needs'>): readonly HealthNeed[] 
   // The newest word of the intake is a failure, and not of a moment ago.
   else if (lastError !== null && lastError.at > (poll.lastAt ?? 0) && now - (poll.lastAt ?? 0) > HINT_OLD_MS) need('health.need.failing');
   if (hints.oldestAt !== null && now - hints.oldestAt > HINT_OLD_MS) need('health.need.hints-old', { n: hints.waiting });
+}
+
+export function needsOf(view: Omit<HealthView, 'needs'>): readonly HealthNeed[] {
+  const { key, webhook, stuck, unreadable } = view;
+  const needs: HealthNeed[] = [];
+  const need: Need = (name, params = {}) => void (name !== undefined && needs.push({ key: name, params }));
+  if (view.isPaused) need('health.need.license');
+  need(KEY_NEEDS[key.state]);
+  const [damaged, newer] = (['error.record-damaged', 'error.record-newer'] as const).map((why) => unreadable.filter(({ messageKey }) => messageKey === why));
+  if (damaged?.[0] !== undefined) need('health.need.records-damaged', { n: damaged.length, where: damaged[0].params['where'] ?? '' });
+  if (newer?.[0] !== undefined) need('health.need.records-newer', { n: newer.length });
+  if (view.hidden !== null) need('health.need.hidden', { n: view.hidden.n, name: view.hidden.name, account: view.hidden.accountId });
+  need(CHANNEL_NEEDS[webhook.channel.state], { name: webhook.channel.name ?? '' });
+  if (view.downtimesUnread) need('health.need.downtimes');
+  if (!view.isPaused) followed(view, need);
   for (const [name, n] of [
     ['health.need.saga-dead', count(stuck, 'saga', 'dead')],
     ['health.need.saga-person', count(stuck, 'saga', 'needs-person')],

@@ -2,6 +2,7 @@
 import type { IncidentStatus, Severity, Visibility } from '../contract';
 import { joinAlert } from './alert';
 import { alertFacts, hear, takeIn } from './alert-record';
+import { admitted, shutOut, type Told } from './audience';
 import { alreadyDone, entryOf, observed, pressed, type Press } from './change';
 import { staysHere } from './merged-away';
 import { thresholdEntry } from './thresholds';
@@ -56,7 +57,14 @@ export function declared(intent: DeclareIntent, key: string): Incident {
   };
   const id = `${intent.incidentId}:declared`;
   const messageKey = intent.past !== undefined ? 'entry.declared.past' : intent.declaredBy === null ? 'entry.declared.rule' : 'entry.declared';
-  return { head, alerts, entries: { [id]: entryOf(id, { messageKey, params: {} }, intent.declaredBy, at, 1, state) }, pins: {}, hosts: {}, tickets: {} };
+  const first = entryOf(id, { messageKey, params: {} }, intent.declaredBy, at, 1, state);
+  return { head, alerts, entries: { [id]: first, ...audienceEntries(intent) }, pins: {}, hosts: {}, tickets: {} };
+}
+
+/** Who else may see it from the beginning. */
+function audienceEntries({ incidentId, audience, declaredAt, declaredBy }: DeclareIntent): Incident['entries'] {
+  const told: readonly Told[] = [...(audience?.people ?? []).map((accountId) => ({ accountId })), ...(audience?.groups ?? []).map(({ name }) => ({ group: name }))];
+  return Object.fromEntries(told.map((who, n) => [`${incidentId}:audience:${n}`, entryOf(`${incidentId}:audience:${n}`, admitted(who), declaredBy, declaredAt, 1, null)]));
 }
 
 /**
@@ -127,10 +135,10 @@ export function setStatus(incident: Incident, status: Exclude<IncidentStatus, 'm
   });
 }
 
-/** Who may know of it. A private incident owes no notice any more. */
+/** Who may know of it. A private incident owes no notice any more, and who read it when it was public reads on only where they may. */
 export function setVisibility(incident: Incident, visibility: Visibility, press: Press): Incident {
   if (alreadyDone(incident, press.opId) || incident.head.visibility === visibility) return incident;
-  return pressed(incident, press, () => ({ head: { visibility }, said: { messageKey: `entry.visibility.${visibility}`, params: {} }, work: { kind: 'visibility' } }));
+  return pressed(incident, press, () => ({ head: { visibility, ...(visibility === 'private' ? shutOut(incident.head) : {}) }, said: { messageKey: `entry.visibility.${visibility}`, params: {} }, work: { kind: 'visibility' } }));
 }
 
 /** Its page was refused for good: nobody will ever see it, and it owes no notice. */

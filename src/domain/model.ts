@@ -22,6 +22,8 @@ export interface DeclareIntent {
   readonly declaredAt: number;
   /** null: declared by a rule, written as the app; else the account whose call writes the page. */
   readonly declaredBy: string | null;
+  /** Of a private one: who else sees its page from the beginning; absent: nobody. */
+  readonly audience?: { readonly people: readonly string[]; readonly groups: readonly { readonly id: string; readonly name: string }[] };
   /** The candidate a person judged, if it began there. */
   readonly candidateId: string | null;
   /** The incident a person had taken that candidate off; absent: none. */

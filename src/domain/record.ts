@@ -258,6 +258,10 @@ export interface IncidentHead extends HeadState {
   readonly mergedInto?: string;
   /** The longest chain of merges that ends here; absent: nothing was merged into it. */
   readonly mergeDepth?: number;
+  /** Counts how often somebody was shut out of the page: what was allowed to be read before has to be proven anew. Absent: never. */
+  readonly shutOut?: number;
+  /** The app's own account cannot see the page, while people can; absent: it can. */
+  readonly hidden?: { readonly since: number; readonly account: string };
   readonly detectedAt: number;
   readonly declaredAt: number;
   readonly declaredBy: string | null;

@@ -37,7 +37,7 @@ async function onceMore(name: string, work: () => Promise<void>): Promise<Invoca
   }
 }
 
-/** Confluence's page events. They may come late, twice or not at all; what they say is checked before it is believed. */
+/** Confluence's page events. They may come late, twice or not at all; what they say is checked before it is believed. A pause does not stop them: nothing tells later of a page that was deleted. */
 export async function pageEvent(raw: unknown): Promise<InvocationError | undefined> {
   const parsed = eventSchema.safeParse(raw);
   const kind = parsed.success ? own(KINDS, parsed.data.eventType) : undefined;

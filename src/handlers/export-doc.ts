@@ -3,6 +3,7 @@ import type { EntryView, Lang } from '../contract';
 import { atWorst } from '../domain/alert';
 import { linkedAlerts } from '../domain/alert-record';
 import type { AlertRecord, Incident } from '../domain/model';
+import { FORMER_USER } from '../domain/personal-data';
 import type { Texts } from '../ports';
 import { entriesSince } from '../usecases/entry-views';
 
@@ -25,7 +26,7 @@ export interface AdfDoc {
 const text = (value: string): AdfNode => ({ type: 'text', text: value });
 const words = (value: string): readonly AdfNode[] => (value === '' ? [] : [text(value)]);
 /** Confluence writes the name; it is not stored and not looked up here. */
-const person = (accountId: string): AdfNode => ({ type: 'mention', attrs: { id: accountId, text: '' } });
+const mention = (accountId: string): AdfNode => ({ type: 'mention', attrs: { id: accountId, text: '' } });
 export const paragraph = (value: string | readonly AdfNode[]): AdfNode => ({ type: 'paragraph', content: typeof value === 'string' ? words(value) : value });
 const heading = (value: string): AdfNode => ({ type: 'heading', attrs: { level: 3 }, content: [text(value)] });
 const cell = (type: 'tableHeader' | 'tableCell', content: readonly AdfNode[]): AdfNode => ({ type, attrs: {}, content: [paragraph(content)] });
@@ -52,6 +53,10 @@ class Writer {
     return this.texts.say(this.lang, key, params);
   }
 
+  private person(accountId: string): AdfNode {
+    return accountId === FORMER_USER ? text(this.say('common.former-user')) : mention(accountId);
+  }
+
   summary(): readonly AdfNode[] {
     const { head } = this.incident;
     const times = [
@@ -65,7 +70,7 @@ class Writer {
       paragraph(times.filter(([, at]) => at !== null).map(([key, at]) => `${this.say(key)} ${stamp(at, this.lang)}`).join(' / ')),
       ...lines.flatMap(([name, line]) => (line === null ? [] : [paragraph(`${this.say(`export.${name}`)}: ${line.text}`)])),
       ...(head.cause === null ? [] : [paragraph(this.say(head.cause.deploy === null ? 'entry.cause.change' : 'entry.cause.deploy', { title: head.cause.deploy?.title ?? '' }))]),
-      ...roles.map((role) => paragraph([text(`${this.say('export.role', { role: role.id, name: role.name ?? '' })} `), person(role.person ?? '')])),
+      ...roles.map((role) => paragraph([text(`${this.say('export.role', { role: role.id, name: role.name ?? '' })} `), this.person(role.person ?? '')])),
     ];
   }
 
@@ -88,12 +93,12 @@ class Writer {
   private said(entry: EntryView): readonly AdfNode[] {
     if (entry.text !== null) return words(entry.text.replace(/\n+/g, ' '));
     if (entry.messageKey === null) return [];
-    const people = entry.messageKey.startsWith('entry.role.') ? ['from', 'to'] : [];
+    const people = /^entry\.(role|audience)\./.test(entry.messageKey) ? ['from', 'to'] : [];
     const marks = Object.fromEntries(people.map((name, index) => [name, String.fromCharCode(1 + index)]));
     const line = this.say(entry.messageKey, { ...entry.params, ...marks });
     return line.split(/([\u0001\u0002])/).flatMap((part) => {
       const id = part === '\u0001' ? entry.params['from'] : part === '\u0002' ? entry.params['to'] : undefined;
-      return id === undefined ? words(part) : typeof id === 'string' && id !== '' ? [person(id)] : [];
+      return id === undefined ? words(part) : typeof id === 'string' && id !== '' ? [this.person(id)] : [];
     });
   }
 
@@ -102,7 +107,7 @@ class Writer {
     if (entries.length === 0) return [];
     // Pinned ones and people's own words stay when not everything fits.
     const shown = entries.length <= ENTRIES ? entries : [...entries].sort((a, b) => Number(b.pinned) - Number(a.pinned) || Number(b.text !== null) - Number(a.text !== null) || b.at - a.at).slice(0, ENTRIES);
-    const rows = [...shown].sort((a, b) => a.at - b.at).map((entry) => row('tableCell', [words(stamp(entry.at, this.lang)), entry.by === null ? words(entry.source === 'mackerel' ? 'Mackerel' : '') : [person(entry.by.accountId)], this.said(entry)]));
+    const rows = [...shown].sort((a, b) => a.at - b.at).map((entry) => row('tableCell', [words(stamp(entry.at, this.lang)), entry.by === null ? words(entry.source === 'mackerel' ? 'Mackerel' : '') : [this.person(entry.by.accountId)], this.said(entry)]));
     const heads = ['export.time', 'export.by', 'export.event'].map((key) => words(this.say(key)));
     const left = entries.length - shown.length;
     return [heading(this.say('export.timeline')), { type: 'table', content: [row('tableHeader', heads), ...rows] }, ...(left > 0 ? [paragraph(this.say('export.more', { n: left }))] : [])];

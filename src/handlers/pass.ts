@@ -30,22 +30,22 @@ function sameText(a: string, b: string): boolean {
   return x.length === y.length && timingSafeEqual(x, y);
 }
 
-/** HMAC over installation, account, incident, page, `read` and expiry (epoch ms). Good for reading only. */
+/** HMAC over installation, account, incident, place, `read` and expiry (epoch ms). Good for reading only. */
 export function createPasses(settings: SettingsStore, clock: Clock): Passes {
   return {
     same: sameText,
-    async issue(caller: Caller, incidentId, pageId, until) {
+    async issue(caller: Caller, incidentId, place, until) {
       const e = Math.min(clock.now() + LIFE_MS, until ?? Infinity);
-      const body = Buffer.from(JSON.stringify({ i: caller.installation, a: caller.accountId, n: incidentId, p: pageId, k: 'read', e })).toString('base64url');
+      const body = Buffer.from(JSON.stringify({ i: caller.installation, a: caller.accountId, n: incidentId, p: place, k: 'read', e })).toString('base64url');
       return { pass: `${body}.${sign(body, await secretOf(settings, caller.installation))}`, passExpiresAt: e };
     },
-    async holds(pass, caller, incidentId, pageId) {
+    async holds(pass, caller, incidentId, place) {
       const [body = '', mac = ''] = pass.split('.');
       if (!sameText(mac, sign(body, await secretOf(settings, caller.installation)))) return { valid: false };
       const claims = claimsSchema.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')));
       if (!claims.success) return { valid: false };
       const { i, a, n, p, e } = claims.data;
-      const same = i === caller.installation && a === caller.accountId && n === incidentId && p === pageId;
+      const same = i === caller.installation && a === caller.accountId && n === incidentId && p === place;
       return same && e > clock.now() && e <= clock.now() + LIFE_MS ? { valid: true, expiresAt: e } : { valid: false };
     },
   };

@@ -121,8 +121,11 @@ export const payloads = {
     kind: ownKind.optional(),
     template: template.optional(),
     past: z.strictObject({ begunAt: time, endedAt: time }).optional(),
+    audience: z.strictObject({ people: z.array(id).max(20), groupIds: z.array(id).max(10) }).optional(),
   }),
   previewTemplate: z.strictObject({ template: template.nullable(), spaceKey: word(255), title: z.string().max(500), kind: ownKind, severity, candidateId: id.nullable(), begunAt: time.optional() }),
+  incident: z.strictObject({ incidentId: id }),
+  audience: z.strictObject({ ...pressing, who: z.union([z.strictObject({ accountId: id }), z.strictObject({ groupId: id })]) }),
   visibility: z.strictObject({ ...pressing, visibility: z.enum(['public', 'private']) }),
   createTicket: z.strictObject({
     ...pressing,

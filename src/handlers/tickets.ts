@@ -1,15 +1,18 @@
 import { InvocationError, InvocationErrorCode } from '@forge/events';
 import * as z from 'zod';
 import { tendTickets } from '../usecases/follow-tickets';
+import { erasePersonalData } from '../usecases/personal-data';
 import { workOn } from '../usecases/ticket-job';
 import { logFailure } from './as-result';
 import { compose } from './compose';
+import { isPaused } from './license';
 
 const RETRY_SECONDS = 15;
 const eventSchema = z.object({ body: z.object({ ticketId: z.string() }) });
 
 /** Queue consumer: looks after one ticket. A failure asks the platform to deliver again; after that the sweeper goes on. */
-export async function ticketWork(raw: unknown): Promise<InvocationError | undefined> {
+export async function ticketWork(raw: unknown, context?: unknown): Promise<InvocationError | undefined> {
+  if (isPaused(context)) return undefined;
   const parsed = eventSchema.safeParse(raw);
   if (!parsed.success) return undefined;
   try {
@@ -21,11 +24,9 @@ export async function ticketWork(raw: unknown): Promise<InvocationError | undefi
   }
 }
 
-/** Scheduled once a day. What fails is logged; the next day does it, once a week at most for each ticket. */
-export async function daily(): Promise<void> {
-  try {
-    await tendTickets(compose().ports);
-  } catch (error) {
-    logFailure('daily', error);
-  }
+/** Scheduled once a day. What fails is logged and does not keep the rest from being done; the next day does it. */
+export async function daily(_event: unknown, context?: unknown): Promise<void> {
+  if (isPaused(context)) return;
+  const { ports } = compose();
+  for (const work of [tendTickets, erasePersonalData]) await work(ports).catch((error: unknown) => logFailure('daily', error));
 }

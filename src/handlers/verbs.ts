@@ -2,6 +2,8 @@
 import type { Request } from '@forge/resolver';
 import type * as z from 'zod';
 import type { AppApi, IncidentHeadView, Result } from '../contract';
+import { AppFailure } from '../domain/failure';
+import { audienceOf, pressLetIn, pressTakeOff } from '../usecases/audience';
 import { boardAt, boardChanges, boardEntries, loadBoard, noteHistory } from '../usecases/board';
 import type { Caller } from '../usecases/caller';
 import { pressRespond, pressSeverity, pressStatus } from '../usecases/course';
@@ -34,6 +36,7 @@ import type { RulesTrialInput, SettingsInput } from '../contract';
 import { asResult } from './as-result';
 import { compose, type Composed } from './compose';
 import { parseCaller } from './context';
+import { READING } from './license';
 import { parsePayload, payloads } from './payloads';
 
 type Verbs = { readonly [V in keyof AppApi]: (request: Request) => Promise<ReturnType<AppApi[V]>> };
@@ -42,6 +45,7 @@ function verb<T>(name: keyof AppApi, work: (app: Composed, caller: Caller, paylo
   return async (request) =>
     await asResult(name, async () => {
       const caller = parseCaller(request.context);
+      if (caller.isPaused && !READING.has(name)) throw new AppFailure('license-inactive');
       return await work(compose(), caller, request.payload);
     });
 }
@@ -76,6 +80,9 @@ export const verbs: Verbs = {
   'incident.places': pressing('incident.places', payloads.places, pressPlaces),
   'incident.cause': pressing('incident.cause', payloads.cause, pressCause),
   'incident.visibility': pressing('incident.visibility', payloads.visibility, pressVisibility),
+  'audience.load': verb('audience.load', (app, caller, p) => audienceOf(app.ports, caller, parsePayload(payloads.incident, p).incidentId)),
+  'audience.add': pressing('audience.add', payloads.audience, pressLetIn),
+  'audience.remove': pressing('audience.remove', payloads.audience, pressTakeOff),
   'incident.merge': pressing('incident.merge', payloads.merge, pressMerge),
   'incident.rehome': pressing('incident.rehome', payloads.respond, pressRehome),
   'note.add': pressing('note.add', payloads.addNotes, pressAddNotes),

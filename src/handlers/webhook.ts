@@ -9,6 +9,7 @@ import { logFailure } from './as-result';
 import { compose } from './compose';
 import { hintOf, organizationOf } from './hook-payload';
 import { parseBounded } from './json';
+import { isPaused } from './license';
 import { createWindow } from './window';
 
 const MAX_BYTES = 256 * 1024;
@@ -158,7 +159,10 @@ async function open(ports: Ports, installation: string, offered: string): Promis
   return door === null || found === null ? null : { door, secret: found, installation };
 }
 
-/** Mackerel's webhook: checks the secret, keeps the hint, answers at once. Nothing is stored of what is refused. */
+/**
+ * Mackerel's webhook: checks the secret, keeps the hint, answers at once. Nothing is stored of what is refused, nor while the app
+ * is paused: the look at Mackerel after that finds what is missing.
+ */
 export async function webhook(raw: unknown, context?: { readonly installContext?: string }): Promise<WebhookAnswer> {
   const parsed = requestSchema.safeParse(raw);
   if (!parsed.success) return answer(400, { error: 'The request could not be read.' });
@@ -173,6 +177,7 @@ export async function webhook(raw: unknown, context?: { readonly installContext?
       return tooMany(delivery);
     }
     if (delivery === null) return answer(401, { error: 'The secret is missing or wrong.' });
+    if (isPaused(context)) return answer(202, { note: 'The license of the app is not active. Nothing was stored.' });
     if (Buffer.byteLength(request.body) > MAX_BYTES) return answer(413, { error: 'The body is too large.' });
     const json = parseBounded(request.body);
     if (json === 'too-deep') return answer(400, { error: 'The body is nested too deeply.' });

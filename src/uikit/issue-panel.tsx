@@ -72,9 +72,20 @@ function Siblings({ view, kit }: { readonly view: Shown; readonly kit: Kit }): R
   );
 }
 
+/** Why nothing can be done from here. */
+function PausedNote({ kit }: { readonly kit: Kit }): ReactElement | null {
+  if (!kit.isPaused) return null;
+  return (
+    <SectionMessage appearance="warning" title={kit.say('license.title')}>
+      <Text>{kit.say('license.text')}</Text>
+    </SectionMessage>
+  );
+}
+
 function ShownPanel({ view, ...doing }: Doing & { readonly view: Shown }): ReactElement {
   const { kit } = doing;
-  const { incident, canEdit } = view;
+  const { incident } = view;
+  const canEdit = view.canEdit && !kit.isPaused;
   const [opened, setOpened] = useState<Opened>(null);
   const close = (changed: boolean): void => {
     setOpened(null);
@@ -82,6 +93,7 @@ function ShownPanel({ view, ...doing }: Doing & { readonly view: Shown }): React
   };
   return (
     <Stack space="space.150">
+      <PausedNote kit={kit} />
       <Inline space="space.100" alignBlock="center" shouldWrap>
         <Text weight="bold">{`${kit.say('board.key', { key: incident.key })} ${incident.title}`}</Text>
         <Lozenge appearance={SEVERITY_LOOK[incident.severity]} isBold={incident.severity === 'sev1'}>
@@ -123,11 +135,14 @@ function NonePanel({ view, ...doing }: Doing & { readonly view: Extract<IssueInc
   if (!view.configured) return <Text>{kit.say('jira.not-configured')}</Text>;
   return (
     <Stack space="space.150">
+      <PausedNote kit={kit} />
       <Text>{kit.say('jira.none')}</Text>
-      <ButtonGroup>
-        <Button onClick={() => setOpened('attach')}>{kit.say('jira.attach')}</Button>
-        {view.spaces.length > 0 ? <Button onClick={() => setOpened('declare')}>{kit.say('jira.declare')}</Button> : null}
-      </ButtonGroup>
+      {kit.isPaused ? null : (
+        <ButtonGroup>
+          <Button onClick={() => setOpened('attach')}>{kit.say('jira.attach')}</Button>
+          {view.spaces.length > 0 ? <Button onClick={() => setOpened('declare')}>{kit.say('jira.declare')}</Button> : null}
+        </ButtonGroup>
+      )}
       {opened === 'attach' ? <AttachDialog {...doing} current={null} onClose={close} /> : null}
       {opened === 'declare' ? <DeclareDialog {...doing} spaces={view.spaces} onClose={close} onDeclared={(url) => void router.open(url).catch(() => undefined)} /> : null}
     </Stack>

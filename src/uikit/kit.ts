@@ -25,6 +25,8 @@ export const newOperation = (): string => crypto.randomUUID();
 type Params = Readonly<Record<string, string | number>>;
 export interface Kit {
   readonly ready: boolean;
+  /** The host says that the app's license is not active: nothing can be changed. */
+  readonly isPaused: boolean;
   say(key: string, params?: Params): string;
   reason(error: { readonly messageKey: string; readonly params: Params }): string;
   /** `7 Nov, 10:12` in the viewer's language and zone. */
@@ -47,6 +49,7 @@ export function useKit(): Kit {
   const say = (key: string, params: Params = {}): string => String(new IntlMessageFormat(t(key), locale, undefined, { ignoreTag: true }).format({ ...params }));
   return {
     ready: ready && context !== undefined,
+    isPaused: context?.license?.active === false,
     say,
     reason: ({ messageKey, params }) => say(messageKey, params),
     time: (at) => new Intl.DateTimeFormat(locale, { timeZone, month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }).format(at),

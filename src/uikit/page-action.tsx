@@ -90,6 +90,7 @@ function PageAction(): ReactElement {
   }, [pageId]);
   if (!kit.ready || place === null || there === null) return <Spinner />;
   if (there.board.ok) return <Text>{kit.say('page-action.already', { key: there.board.value.incident.key })}</Text>;
+  if (kit.isPaused) return <Text>{kit.say('error.license-inactive')}</Text>;
   if (there.board.error.code !== 'no-incident') return <Text>{kit.reason(there.board.error)}</Text>;
   return <Declare kit={kit} place={place} title={there.title} />;
 }

@@ -49,6 +49,7 @@ function Selection(): ReactElement {
     void ask('board.load', { pageId }).then((answer) => setHome(answer.ok ? answer.value.incident.id : null));
   }, [ready, pageId]);
   if (!kit.ready || home === undefined) return <Spinner />;
+  if (kit.isPaused) return <Text>{kit.say('error.license-inactive')}</Text>;
   if (oneLine(text) === '') {
     return (
       <SectionMessage appearance="information">

@@ -6,6 +6,7 @@ import type { Ports } from '../ports';
 import type { Caller } from './caller';
 import { incidentOfPage } from './claims';
 import { entriesSince, revisionViews } from './entry-views';
+import { noteShown } from './hidden-page';
 import { liveNow, refreshLive } from './live';
 import { pageHappened } from './page-life';
 import { configured, proveIncident } from './prove';
@@ -22,9 +23,9 @@ const SETTINGS_FRESH_MS = 5_000;
 /** Read passes, made and checked by the handler that knows the installation's secret. */
 export interface Passes {
   /** Ends after five minutes, or at `until` (epoch ms) if that is sooner. */
-  issue(caller: Caller, incidentId: string, pageId: string, until?: number): Promise<{ pass: string; passExpiresAt: number }>;
-  /** Valid when the pass is this caller's, for this incident and its page, and has not expired. */
-  holds(pass: string, caller: Caller, incidentId: string, pageId: string): Promise<{ valid: true; expiresAt: number } | { valid: false }>;
+  issue(caller: Caller, incidentId: string, place: string, until?: number): Promise<{ pass: string; passExpiresAt: number }>;
+  /** Valid when the pass is this caller's, for this incident and place, and has not expired. */
+  holds(pass: string, caller: Caller, incidentId: string, place: string): Promise<{ valid: true; expiresAt: number } | { valid: false }>;
   /** Compares in constant time. */
   same(a: string, b: string): boolean;
 }
@@ -49,11 +50,12 @@ export async function loadBoard(ports: Ports, passes: Passes, caller: Caller, at
   const { head, canEdit, seesPage } = await proveIncident(ports, caller, incidentId);
   // The event of its return was lost, or is still on its way.
   if (seesPage && head.page !== null && head.page.state !== 'current') await pageHappened(ports, { kind: 'restored', pageId: head.page.id, by: null });
+  if (seesPage && head.hidden !== undefined && !caller.isPaused) await noteShown(ports, head.id);
   const [incident, live, channel, pass, mackerel, survivor] = await Promise.all([
     ports.incidents.load(incidentId),
-    liveNow(ports, incidentId),
+    liveNow(ports, incidentId, caller.isPaused),
     ports.live.token(incidentId),
-    passes.issue(caller, incidentId, head.page?.id ?? ''),
+    passes.issue(caller, incidentId, placeOf(head)),
     canEdit ? mayWriteToMackerel(ports, settings, caller) : false,
     survivorView(ports, caller, head),
     keepViewingKey(ports, caller, head),
@@ -76,15 +78,18 @@ interface Reading {
   readonly viewing?: string | undefined;
 }
 
+/** What a pass is for: a page, and nobody shut out of it since. */
+const placeOf = ({ page, shutOut = 0 }: IncidentHead): string => `${page?.id ?? ''}${shutOut === 0 ? '' : `/${shutOut}`}`;
+
 /** A read by pass, by the page's viewing key, or by a fresh proof; the latter two give a new pass. A pass lives five minutes from its proof and is never extended by itself. */
 async function proveReading(ports: Ports, passes: Passes, caller: Caller, head: IncidentHead, given: Reading): Promise<{ pass: string; passExpiresAt: number }> {
-  const pageId = head.page?.id ?? '';
-  const held = await passes.holds(given.pass, caller, head.id, pageId);
+  const place = placeOf(head);
+  const held = await passes.holds(given.pass, caller, head.id, place);
   if (held.valid) return { pass: given.pass, passExpiresAt: held.expiresAt };
   const until = given.viewing === undefined ? null : await viewingKeyHolds(ports, head.id, given.viewing, passes.same);
-  if (until !== null) return await passes.issue(caller, head.id, pageId, until);
+  if (until !== null) return await passes.issue(caller, head.id, place, until);
   await proveIncident(ports, caller, head.id);
-  return await passes.issue(caller, head.id, pageId);
+  return await passes.issue(caller, head.id, place);
 }
 
 /** The incident, for a reader who may see it. @throws AppFailure not-found */
@@ -105,7 +110,7 @@ export async function boardChanges(ports: Ports, passes: Passes, caller: Caller,
   const settings = await settingsForReaders(ports, caller);
   const { head } = incident;
   const [fresh, survivor, channel] = await Promise.all([
-    refreshLive(ports, incident),
+    caller.isPaused ? liveNow(ports, head.id, true).then((live) => ({ incident, live })) : refreshLive(ports, incident),
     p.since < head.ver ? survivorView(ports, caller, head) : null,
     p.channel === true ? ports.live.token(p.incidentId) : null,
     keepViewingKey(ports, caller, head),

@@ -11,6 +11,7 @@ import { templateFor } from '../domain/templates';
 import { plainLine } from '../domain/text';
 import type { DeclareResult, IncidentKind, Lang, Severity, TemplateId, Visibility } from '../contract';
 import type { Ports } from '../ports';
+import { subjectsOf } from './audience';
 import type { Caller } from './caller';
 import { settleCandidate } from './candidates';
 import { candidateClaim, claimAlert, pageClaim, pressClaim, type AlertClaim, type IntentClaim } from './claims';
@@ -78,6 +79,8 @@ export interface DeclareInput {
   readonly template?: TemplateId | undefined;
   /** It is over already (epoch ms). */
   readonly past?: { readonly begunAt: number; readonly endedAt: number } | undefined;
+  /** Who else sees a private one: accounts, and ids of groups. */
+  readonly audience?: { readonly people: readonly string[]; readonly groupIds: readonly string[] } | undefined;
 }
 
 /** What a declaration in this space is about: the candidate's service, or the only one of the space; and the language of its page. */
@@ -176,6 +179,8 @@ export async function declareByPerson(ports: Ports, settings: Settings, caller: 
   const { kind = 'incident', past } = input;
   const now = ports.clock.now();
   if (past !== undefined) provePast(past, now, candidate);
+  if (input.audience !== undefined && input.visibility !== 'private') throw badRequest('audience');
+  const audience = input.audience === undefined ? undefined : await subjectsOf(ports, input.audience.people, input.audience.groupIds);
   const intent: DeclareIntent = {
     incidentId: ports.random.id(),
     nonce: ports.random.id(),
@@ -190,6 +195,7 @@ export async function declareByPerson(ports: Ports, settings: Settings, caller: 
     detectedAt: past?.begunAt ?? candidate?.alert.openedAt ?? now,
     declaredAt: now,
     declaredBy: caller.accountId,
+    ...(audience === undefined ? {} : { audience }),
     candidateId: input.candidateId,
     ...(candidate?.heldFrom === undefined ? {} : { heldFrom: candidate.heldFrom }),
     ...(page === null ? {} : { page }),

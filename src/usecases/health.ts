@@ -40,19 +40,26 @@ function asked(ports: Ports, caller: Caller, settings: Settings, ver: number) {
   });
 }
 
+/** Which account has to be added to pages the app cannot see. */
+async function appAccount(ports: Ports): Promise<{ readonly accountId: string; readonly name: string }> {
+  const accountId = await ports.audience.self();
+  return { accountId, name: (await ports.people.name(accountId)) ?? accountId };
+}
+
 async function view(ports: Ports, caller: Caller): Promise<HealthView> {
   const row = await ports.settings.load();
   if (row === null) throw new AppFailure('not-configured');
   const settings = row.value;
-  const [pulse, mackerel, hints, stuck, unreadable] = await Promise.all([
+  const [pulse, mackerel, hints, stuck, { unreadable, hidden }] = await Promise.all([
     pulseOf(ports, settings.conn),
     asked(ports, caller, settings, row.ver),
     ports.hints.list(settings.conn, HINTS_COUNTED),
     stuckWork(ports, settings, caller.accountId),
-    ports.incidents.unreadable(settings.conn, RECORDS_LOOKED_AT),
+    ports.incidents.troubled(settings.conn, RECORDS_LOOKED_AT),
   ]);
   const now = ports.clock.now();
   const facts = {
+    isPaused: caller.isPaused,
     orgName: settings.orgName,
     key: { state: mackerel.state, last4: settings.apiKeyLast4, checkedAt: mackerel.checkedAt },
     webhook: { lastAt: pulse.webhook?.at ?? null, channel: mackerel.channel, rotatedAt: settings.webhook.rotatedAt, oldUntil: oldUntil(settings.webhook, now), turnedAway: pulse.turnedAway },
@@ -61,6 +68,7 @@ async function view(ports: Ports, caller: Caller): Promise<HealthView> {
     lastError: pulse.error === null ? null : { at: pulse.error.at, messageKey: pulse.error.messageKey },
     hints: { waiting: hints.length, more: hints.length === HINTS_COUNTED, oldestAt: hints[0]?.receivedAt ?? null },
     unreadable: unreadable.map(({ messageKey, params }) => ({ messageKey, params })),
+    hidden: hidden === 0 ? null : { n: hidden, ...(await appAccount(ports)) },
     quota: ports.quota.last(),
     stuck,
     now,

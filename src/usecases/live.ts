@@ -27,9 +27,11 @@ interface LiveCell {
 const EMPTY: LiveSnapshot = { at: null, failedSince: null, reasonKey: null, values: {} };
 const cellKey = (incidentId: string): string => `live:${incidentId}`;
 
-/** What was read last; costs one storage read and never calls Mackerel. */
-export async function liveNow(ports: Ports, incidentId: string): Promise<LiveSnapshot | null> {
-  return (await ports.cells.get<LiveCell>(cellKey(incidentId)))?.value.snapshot ?? null;
+/** What was read last; costs one storage read and never calls Mackerel. While the app is paused it says that nothing follows. */
+export async function liveNow(ports: Ports, incidentId: string, isPaused: boolean): Promise<LiveSnapshot | null> {
+  const known = (await ports.cells.get<LiveCell>(cellKey(incidentId)))?.value.snapshot ?? null;
+  if (!isPaused) return known;
+  return { ...(known ?? EMPTY), failedSince: known?.failedSince ?? known?.at ?? ports.clock.now(), reasonKey: 'live.reason.license' };
 }
 
 type Latest = ReadonlyMap<string, ReadonlyMap<string, Point>>;

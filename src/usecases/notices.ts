@@ -91,7 +91,9 @@ export async function sendNotice(ports: Ports, id: string): Promise<void> {
   const answer = notifier === null ? 'nowhere' : await notifier.send(row.value.text);
   const state = answer === 'nowhere' ? 'unwanted' : answer === 'ok' ? 'sent' : answer === 'gone' || taken.attempts >= GIVE_UP_AFTER ? 'dropped' : 'waiting';
   const wait = Math.min(15 * 60_000, 15_000 * 2 ** taken.attempts);
-  await ports.notices.put({ ...taken, state, nextAt: now + wait }, row.ver + 1);
+  // It may tell a person's name, which is kept no longer than it is needed.
+  const text = state === 'sent' || state === 'unwanted' ? '' : taken.text;
+  await ports.notices.put({ ...taken, text, state, nextAt: now + wait }, row.ver + 1);
 }
 
 /** Sends what earlier runs left waiting. */

@@ -6,7 +6,7 @@ import { linkedAlerts } from '../domain/alert-record';
 import { abandoned, closedAsPast, declared, ENDED, sight, withPage } from '../domain/incident';
 import { rehomed } from '../domain/linking';
 import { AppFailure } from '../domain/failure';
-import type { TemplateId } from '../contract';
+import type { TemplateId, Who } from '../contract';
 import type { AlertSighting, DeclareIntent, Incident, IncidentHead, Rehome, Saga } from '../domain/model';
 import type { Actor, PageFacts, Ports } from '../ports';
 import { alertClaim, candidateClaim, claimAlert, pageClaim, serviceClaim, type AlertClaim } from './claims';
@@ -68,10 +68,15 @@ async function pageStep(ports: Ports, { intent, rehome, lastError }: Saga, actor
   await updateIncident(ports, intent.incidentId, (current) => (rehome === undefined ? housed(current) : rehomed(current, page, rehome.press)));
 }
 
-async function markStep(ports: Ports, intent: DeclareIntent, actor: Actor): Promise<void> {
+async function markStep(ports: Ports, { intent, rehome }: Saga, actor: Actor): Promise<void> {
   const head = await ports.incidents.head(intent.incidentId);
   if (head === null || head.page === null) throw new AppFailure('internal');
-  if (head.visibility === 'private' && head.declaredBy !== null) await ports.pages.restrict(head.page.id, [head.declaredBy], actor);
+  if (head.visibility === 'private' && head.declaredBy !== null) {
+    // On a new page nobody is let in again who may have been taken off the one before.
+    const { people = [], groups = [] } = rehome === undefined ? (intent.audience ?? {}) : {};
+    const subjects: readonly Who[] = [...[head.declaredBy, ...people].map((accountId) => ({ accountId })), ...groups.map(({ id }) => ({ groupId: id }))];
+    await ports.audience.keepTo(head.page.id, subjects, actor);
+  }
   await ports.pages.mark(head, actor);
 }
 
@@ -114,7 +119,7 @@ async function runStep(ports: Ports, saga: Saga, actor: Actor): Promise<void> {
     case 'page':
       return await pageStep(ports, saga, actor);
     case 'mark':
-      return await markStep(ports, saga.intent, actor);
+      return await markStep(ports, saga, actor);
     case 'announce':
       return await announceStep(ports, saga.intent);
     case 'done':

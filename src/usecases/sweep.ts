@@ -1,6 +1,7 @@
 import type { Ports } from '../ports';
 import { drain, resumeSagas } from './drain';
 import { Troubles } from './place-alerts';
+import { seekHidden } from './hidden-page';
 import { flushOutbox, sendDueNotices } from './notices';
 import { removeOldSample } from './sample';
 import { workOnDue } from './ticket-job';
@@ -31,6 +32,7 @@ export async function sweep(ports: Ports): Promise<void> {
       });
       troubles.throwFirst();
     },
+    () => seekHidden(ports, row.value.conn),
     () => removeOldSample(ports, row.value.conn),
     () => workOnDue(ports),
     () => sendDueNotices(ports),

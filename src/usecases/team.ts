@@ -2,18 +2,27 @@
 import type { IncidentHeadView } from '../contract';
 import { AppFailure, badRequest } from '../domain/failure';
 import { holderOf, LINE_MAX, ROLE_NAME_MAX, roleId, setCause, setLine, setPlaces, setRole } from '../domain/team';
+import type { IncidentHead } from '../domain/model';
 import type { Ports } from '../ports';
+import { isLetIn } from './audience';
 import type { Caller } from './caller';
-import { accept, changedByOther, press, proveEditor, type Pressed } from './press';
+import { accept, acceptedBefore, changedByOther, press, proveEditor, type Pressed } from './press';
 import { typedAddress, typedLine } from './typed';
 import { deploysOf, headView } from './views';
+
+/** Of a private incident a role is no use to whom its page is hidden from: they have to be added first, which is said and offered. */
+async function proveLetIn(ports: Ports, caller: Caller, p: Pressed, { visibility, page }: IncidentHead, person: string): Promise<void> {
+  if (visibility !== 'private' || page?.state !== 'current' || (await acceptedBefore(ports, caller, p)) !== null) return;
+  if (!(await isLetIn(ports, page.id, person))) throw new AppFailure('conflict', 'error.role-not-let-in', {}, 'audience');
+}
 
 export async function pressRole(ports: Ports, caller: Caller, p: Pressed & { role: { id: string } | { name: string }; person: string | null; seen: string | null }): Promise<IncidentHeadView> {
   const id = roleId('name' in p.role ? { name: typedLine(p.role.name, ROLE_NAME_MAX, 'role') } : p.role);
   if (id === null) throw badRequest('role', 'error.role-unknown');
-  await proveEditor(ports, caller, p);
+  const head = await proveEditor(ports, caller, p);
   const person = p.person === 'me' ? caller.accountId : p.person;
   if (person !== null && person !== caller.accountId && !(await ports.access.knowsPerson(person))) throw badRequest('person', 'error.person-unknown');
+  if (person !== null && person !== caller.accountId) await proveLetIn(ports, caller, p, head, person);
   const incident = await accept(ports, caller, p, (current, by) => {
     const holder = holderOf(current, id);
     if (holder !== p.seen && holder !== person) throw changedByOther('role');

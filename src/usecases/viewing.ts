@@ -5,6 +5,7 @@
 import type { IncidentHead } from '../domain/model';
 import type { Ports } from '../ports';
 import type { Caller } from './caller';
+import { noteHidden } from './hidden-page';
 import { remembered } from './remembered';
 
 /** As long as a read pass: whoever loses the right to view sees nothing new after this. */
@@ -36,13 +37,20 @@ async function renew(ports: Ports, head: IncidentHead): Promise<void> {
   const next: ViewingCell = { current, previous: cell?.value.current ?? null, left: known };
   if (!(await ports.cells.put(cellKey(head.id), 'viewing', next, cell?.ver ?? null))) return;
   const left = await ports.pages.leaveKey(pageId, current.key, known);
-  if (left === null || (left.id === known?.id && left.version === known.version)) return;
+  if (left === null) return await noteHidden(ports, head);
+  if ( left.id === known?.id && left.version === known.version) return;
   await ports.cells.put(cellKey(head.id), 'viewing', { ...next, left: { pageId, ...left } }, (cell?.ver ?? 0) + 1);
 }
 
-/** Sees that a key lies on the page. A failure costs only the saving: viewers then prove themselves one by one. */
+/** Sees that a key lies on the page. Where it cannot, or the app is paused, only the saving is lost: viewers prove themselves one by one. */
 export async function keepViewingKey(ports: Ports, caller: Caller, head: IncidentHead): Promise<void> {
+  if (caller.isPaused) return;
   await remembered(`viewing:${caller.installation}:${head.id}`, ports.clock.now(), LOOK_EVERY_MS, () => renew(ports, head).catch(() => undefined));
+}
+
+/** No key that anybody has read so far holds any more; the next one is made when it is needed. */
+export async function endViewingKeys(ports: Ports, incidentId: string): Promise<void> {
+  await ports.cells.remove(cellKey(incidentId));
 }
 
 /** Epoch ms until which the offered key holds for the incident; null: it does not. `same` compares in constant time. */

@@ -54,6 +54,7 @@ export function headView(head: IncidentHead): IncidentHeadView {
     lastUpdateAt: head.lastUpdateAt,
     nextUpdateAt: nextUpdateAt(head),
     page: head.page,
+    hidden: head.hidden === undefined ? null : { since: head.hidden.since, account: ref(head.hidden.account) },
     version: head.ver,
     openAlerts: head.openAlerts,
     linkedAlerts: head.linkedAlerts,

@@ -5,6 +5,7 @@ import { setVisibility } from '../domain/incident';
 import type { Ports } from '../ports';
 import type { Caller } from './caller';
 import { accept, acceptedBefore, proveEditor, showOnPage, type Pressed } from './press';
+import { endViewingKeys } from './viewing';
 import { headView } from './views';
 
 /**
@@ -17,9 +18,11 @@ export async function pressVisibility(ports: Ports, caller: Caller, p: Pressed &
   const done = (await acceptedBefore(ports, caller, p)) !== null || head.visibility === p.visibility;
   if (!done && p.visibility === 'private') {
     const held = head.roles.flatMap((role) => (role.person === null ? [] : [role.person]));
-    await ports.pages.restrict(head.page.id, [caller.accountId, ...(head.declaredBy === null ? [] : [head.declaredBy]), ...held], { as: 'user' });
+    const accounts = [caller.accountId, ...(head.declaredBy === null ? [] : [head.declaredBy]), ...held];
+    await ports.audience.keepTo(head.page.id, accounts.map((accountId) => ({ accountId })), { as: 'user' });
+    await endViewingKeys(ports, head.id);
   }
-  if (!done && p.visibility === 'public') await ports.pages.unrestrict(head.page.id, { as: 'user' });
+  if (!done && p.visibility === 'public') await ports.audience.open(head.page.id, { as: 'user' });
   const incident = await accept(ports, caller, p, (current, by) => setVisibility(current, p.visibility, by));
   await showOnPage(ports, p.incidentId);
   return headView(incident.head);

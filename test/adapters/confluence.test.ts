@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import path from 'node:path';
 import Database from 'libsql';
 import { createAccess } from '../../src/adapters/confluence/access';
+import { createPageAudience } from '../../src/adapters/confluence/audience';
 import { createPageWriter } from '../../src/adapters/confluence/pages';
 import { createTexts } from '../../src/adapters/texts';
 import { systemRandom } from '../../src/adapters/system';
@@ -58,6 +59,7 @@ afterAll(() => {
 });
 
 const access = createAccess();
+const audience = createPageAudience();
 const pages = createPageWriter({ texts: createTexts(), id: systemRandom.id, org: async () => 'acme' });
 const USER: Actor = { as: 'user' };
 const APP: Actor = { as: 'app' };
@@ -164,7 +166,7 @@ describe('private pages', () => {
     const secret = facts({ visibility: 'private', key: 'abcdefgh' });
     const page = await as('alice', () => createdPage(secret, USER));
     expect(await as('bob', () => access.page(page.id))).toBeNull();
-    for (const _again of [1, 2]) await as('alice', () => pages.restrict(page.id, ['acc-alice'], USER));
+    for (const _again of [1, 2]) await as('alice', () => audience.keepTo(page.id, [{ accountId: 'acc-alice' }], USER));
     expect(await pages.create(await ops(), pages.title(secret, 0), secret, ['acc-alice'], APP)).toEqual({ outcome: 'title-taken', ours: page });
     expect(await as('bob', () => access.page(page.id))).toBeNull();
     expect((await as('alice', () => access.page(page.id)))?.canUpdate).toBe(true);
@@ -173,7 +175,7 @@ describe('private pages', () => {
   test('are refused where restrictions cannot be set', async () => {
     const page = await as('alice', () => createdPage(facts({ visibility: 'private' }), USER));
     refusals = [{ method: 'PUT', path: 'restriction', status: 403, afterEffect: false }];
-    await expect(as('alice', () => pages.restrict(page.id, ['acc-alice'], USER))).rejects.toMatchObject({ code: 'page-refused' });
+    await expect(as('alice', () => audience.keepTo(page.id, [{ accountId: 'acc-alice' }], USER))).rejects.toMatchObject({ code: 'page-refused' });
   });
 });
 
@@ -213,7 +215,7 @@ describe('marks', () => {
 
   test('a private incident gets no label', async () => {
     const page = await as('alice', () => createdPage(facts({ visibility: 'private' }), USER));
-    await as('alice', () => pages.restrict(page.id, ['acc-alice'], USER));
+    await as('alice', () => audience.keepTo(page.id, [{ accountId: 'acc-alice' }], USER));
     await as('alice', () => pages.mark(headOf(page, { visibility: 'private' }), USER));
     expect((await stored(page.id)).labels).toEqual([]);
   });

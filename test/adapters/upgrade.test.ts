@@ -120,7 +120,7 @@ describe('a damaged record is refused with the place, not with what stands there
       await expect(coldIncidents().head(ID)).rejects.toMatchObject(refused);
       await expect(coldIncidents().load(ID)).rejects.toMatchObject(refused);
       expect(await incidents.list('qhwzkfbd', 'open', 10)).toEqual([]);
-      expect(await incidents.unreadable('qhwzkfbd', 10)).toMatchObject([refused]);
+      expect((await incidents.troubled('qhwzkfbd', 10)).unreadable).toMatchObject([refused]);
       expect(stored('incident', `incident:${ID}`).doc).toEqual(wrong);
     }
   });

@@ -2,7 +2,7 @@
 import type { AppApi, BoardView, Verb } from '../../src/contract';
 import { invoke, valueOf } from './control';
 
-type Reading = 'board.load' | 'board.changes' | 'board.entries' | 'board.at' | 'board.graph' | 'board.host' | 'board.attachable' | 'board.metrics' | 'note.history' | 'home.load' | 'settings.get' | 'settings.changes' | 'ticket.form' | 'tickets.overview' | 'issue.incident' | 'metric.graph' | 'metric.choices' | 'rules.test' | 'rules.choices' | 'health.get' | 'webhook.wait' | 'incidents.editable' | 'template.preview';
+type Reading = 'board.load' | 'board.changes' | 'board.entries' | 'board.at' | 'board.graph' | 'board.host' | 'board.attachable' | 'board.metrics' | 'audience.load' | 'note.history' | 'home.load' | 'settings.get' | 'settings.changes' | 'ticket.form' | 'tickets.overview' | 'issue.incident' | 'metric.graph' | 'metric.choices' | 'rules.test' | 'rules.choices' | 'health.get' | 'webhook.wait' | 'incidents.editable' | 'template.preview';
 type Changing = Exclude<Verb, Reading>;
 /** A verb added to the contract is missing here until somebody says how it is pressed. */
 type Presses = { readonly [V in Changing]: Parameters<AppApi[V]>[0] };
@@ -26,6 +26,8 @@ function pressesOn({ incident, alerts, hosts, entries, deploys }: BoardView): Pr
     'incident.cause': { ...here(), cause: { deployId: deploy.id } },
     'incident.declare': { opId: opId(), spaceKey: 'OPS', title: 'Nothing happened', severity: 'sev1', visibility: 'public', candidateId: null },
     'incident.visibility': { ...here(), visibility: 'private' },
+    'audience.add': { ...here(), who: { accountId: 'acc-viewer' } },
+    'audience.remove': { ...here(), who: { accountId: 'acc-bob' } },
     'incident.rehome': here(),
     'incident.merge': { ...here(), from: ['any'] },
     'note.add': { ...here(), notes: [{ text: 'I was here', at: null, link: null }] },

@@ -57,7 +57,7 @@ describe('for mallory a real id and a made-up one give the same bytes', () => {
       () => ({ opId: randomUUID(), spaceKey: 'SRE', title: 'x', severity: 'sev1', visibility: 'public', candidateId: 'c:nothing' }),
     ],
   ];
-  const ofIncidents = names.filter((name) => /^(board|incident|note|entry|alert|host|graph|ticket)\./.test(name) && name !== 'incident.declare');
+  const ofIncidents = names.filter((name) => /^(board|incident|audience|note|entry|alert|host|graph|ticket)\./.test(name) && name !== 'incident.declare');
   test.each(ofIncidents)('%s', async (name) => {
     const payload = { ...(await real[name].payload()), incidentId };
     const answer = await site.bytes('mallory', name, payload);

@@ -11,6 +11,7 @@ export type Row = Readonly<Record<User, string>>;
 
 const everybodyWhoSees: Row = { admin: 'ok', alice: 'ok', bob: 'ok', viewer: 'ok', mallory: 'not-found', anonymous: 'UNLICENSED' };
 const editors: Row = { ...everybodyWhoSees, viewer: 'forbidden' };
+const inConflict: Row = { ...editors, admin: 'conflict', alice: 'conflict', bob: 'conflict' };
 /** Writing to Mackerel is for the group the settings name; only admin is in it. */
 const writers: Row = { ...everybodyWhoSees, alice: 'forbidden', bob: 'forbidden', viewer: 'forbidden' };
 const admins: Row = { admin: 'ok', alice: 'forbidden', bob: 'forbidden', viewer: 'forbidden', mallory: 'forbidden', anonymous: 'UNLICENSED' };
@@ -95,6 +96,10 @@ export async function everyVerb(site: TestSite): Promise<World> {
     'incident.places': { row: editors, payload: async () => ({ incidentId, call: `https://meet.example/${randomUUID()}`, chat: null, base: (await look()).places?.v ?? 0, opId: randomUUID() }) },
     'incident.cause': { row: editors, payload: () => ({ incidentId, cause: 'change', opId: randomUUID() }) },
     'incident.visibility': { row: editors, payload: () => ({ incidentId, visibility: 'public', opId: randomUUID() }) },
+    // The incident is public: there is nobody to let in.
+    'audience.load': { row: inConflict, payload: () => ({ incidentId }) },
+    'audience.add': { row: inConflict, payload: () => ({ incidentId, who: { accountId: 'acc-bob' }, opId: randomUUID() }) },
+    'audience.remove': { row: inConflict, payload: () => ({ incidentId, who: { accountId: 'acc-bob' }, opId: randomUUID() }) },
     'ticket.form': { row: everybodyWhoSees, payload: () => ({ incidentId, pass: '' }) },
     'ticket.create': {
       row: editors,

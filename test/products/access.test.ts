@@ -50,6 +50,24 @@ test('a restriction names who may read and who may edit', async () => {
   expect(read.json.update.restrictions.user.results.map((user: { accountId: string }) => user.accountId)).toEqual(['acc-alice', 'acc-app']);
 });
 
+test('people and groups are named one at a time, and not by who may not change the page', async () => {
+  const id = await site.page('alice', 'A', { query: '?private=true' });
+  const at = (operation: string, who: string): string => `/wiki/rest/api/content/${id}/restriction/byOperation/${operation}/${who}`;
+  const [responders, nobody] = ['byGroupId/4b8e2f60-1f8d-4a0c-8f6e-7c2f9b5d1202', 'byGroupId/00000000-0000-4000-8000-000000000000'];
+  const seen = async (user: 'bob' | 'viewer'): Promise<number> => (await site.as(user, 'GET', `${PAGES}/${id}`)).status;
+  expect([await seen('bob'), await seen('viewer')]).toEqual([404, 404]);
+  for (const operation of ['read', 'update']) expect((await site.as('alice', 'PUT', at(operation, responders))).status).toBe(200);
+  expect((await site.as('alice', 'PUT', at('read', 'user?accountId=acc-viewer'))).status).toBe(200);
+  expect([await seen('bob'), await seen('viewer')]).toEqual([200, 200]);
+  const { json } = await site.as('alice', 'GET', `/wiki/rest/api/content/${id}/restriction?expand=restrictions.user,restrictions.group`);
+  const named = (json.results as { operation: string; restrictions: { user: { results: { accountId: string }[] }; group: { results: { name: string }[] } } }[]).map(({ operation, restrictions: { user, group } }) => [operation, user.results.map(({ accountId }) => accountId), group.results.map(({ name }) => name)]);
+  expect(named).toEqual([['read', ['acc-alice', 'acc-viewer'], ['responders']], ['update', ['acc-alice'], ['responders']]]);
+  expect([(await site.as('viewer', 'PUT', at('read', 'user?accountId=acc-mallory'))).status, (await site.as('alice', 'PUT', at('read', nobody))).status, (await site.as('alice', 'PUT', at('read', 'user?accountId=acc-nobody'))).status]).toEqual([404, 404, 404]);
+  await site.as('alice', 'DELETE', at('read', responders));
+  await site.as('alice', 'DELETE', at('read', 'user?accountId=acc-viewer'));
+  expect([await seen('bob'), await seen('viewer')]).toEqual([404, 404]);
+});
+
 test('a restriction without the app hides the page and its events from it', async () => {
   const id = await site.page('alice', 'A');
   site.events.length = 0;

@@ -32,6 +32,31 @@ test('an unknown verb, an unknown module and an anonymous visitor are refused', 
   await expect(invoke({ moduleKey: 'board', functionKey: 'context', payload: {} }, 'anonymous')).resolves.toMatchObject({ error: { name: 'UNLICENSED' } });
 });
 
+test('functions are told of a license that is set, and of none otherwise, also after a restart', async () => {
+  const own = await openBench();
+  const told = async (at: Bench): Promise<unknown[]> => {
+    const [resolver, app] = [await at.call('context'), await at.call('app')] as { value: Record<string, unknown> }[];
+    const hook = await fetch((await at.call('hookUrl')).value as string, { method: 'POST', body: '{}' }).then((answer) => answer.json() as Promise<{ context: Record<string, unknown> }>);
+    return [resolver?.value['license'], app?.value['license'], hook.context['license']];
+  };
+  expect(await told(own)).toEqual([undefined, undefined, undefined]);
+  expect(await own.control('PUT', 'license', { active: false })).toEqual({ status: 200, body: { active: false } });
+  const again = await own.restart();
+  expect(await told(again)).toEqual([{ active: false }, { active: false }, { active: false }]);
+  await again.control('PUT', 'license', { active: null });
+  expect([(await told(again))[0], (await again.control('PUT', 'license', { on: 1 })).status]).toEqual([undefined, 400]);
+  await again.stop();
+});
+
+test('reports of stored accounts answer those that were closed; what the vendor does not take is refused', async () => {
+  const text = '2026-11-24T00:00:00.000Z';
+  const ids = Array.from({ length: 95 }, (_, n) => `acc-${n}`);
+  expect(await bench.call('report', { ids, text })).toEqual({ value: [] });
+  await bench.control('PUT', 'accounts', { closed: ['acc-3', 'acc-94', 'acc-other'] });
+  expect(await bench.call('report', { ids, text })).toEqual({ value: ['acc-3', 'acc-94'].map((accountId) => ({ accountId, status: 'closed' })) });
+  expect(await bench.call('report', { ids: ['acc-1'], text: 'yesterday' })).toMatchObject({ error: { status: 400 } });
+});
+
 test('getAppContext names the app, the environment and the time left', async () => {
   const { value } = (await bench.call('app')) as { value: Record<string, unknown> };
   expect(value).toMatchObject({ environmentType: 'DEVELOPMENT', moduleKey: 'board', appAri: 'ari:cloud:ecosystem::app/11111111-2222-3333-4444-555555555555' });

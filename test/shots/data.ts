@@ -6,14 +6,14 @@ const MINUTE = 60_000;
 export const ago = (minutes: number): number => NOW - minutes * MINUTE;
 const by = (name: 'alice' | 'bob' | 'carol') => ({ accountId: `acc-${name}` });
 export const NAMES: Readonly<Record<Lang, Readonly<Record<string, string>>>> = {
-  en: { 'acc-alice': 'Alice Hartmann', 'acc-bob': 'Bob Okafor', 'acc-carol': 'Carol Maximiliana Featherstonehaugh' },
-  ja: { 'acc-alice': '佐藤 有栖', 'acc-bob': '鈴木 健太郎', 'acc-carol': '長谷川 小百合' },
+  en: { 'acc-alice': 'Alice Hartmann', 'acc-bob': 'Bob Okafor', 'acc-carol': 'Carol Maximiliana Featherstonehaugh', 'acc-app': 'Incident Pages for Mackerel', '557058:f58131cb-b67d-43c7-b30d-6b58d40bd077': 'Incident Pages for Mackerel' },
+  ja: { 'acc-alice': '佐藤 有栖', 'acc-bob': '鈴木 健太郎', 'acc-carol': '長谷川 小百合', 'acc-app': 'Incident Pages for Mackerel', '557058:f58131cb-b67d-43c7-b30d-6b58d40bd077': 'Incident Pages for Mackerel' },
 };
 const pick = <T>(lang: Lang, en: T, ja: T): T => (lang === 'ja' ? ja : en);
 
 export function head(lang: Lang, part: Partial<IncidentHeadView> = {}): IncidentHeadView {
   return {
-    id: 'i1', key: '2026-042', title: pick(lang, 'Checkout is slow', '決済が遅い'), kind: 'incident', severity: 'sev1', status: 'identified', visibility: 'public', service: 'shop',
+    id: 'i1', key: '2026-042', title: pick(lang, 'Checkout is slow', '決済が遅い'), kind: 'incident', severity: 'sev1', status: 'identified', visibility: 'public', service: 'shop', hidden: null,
     detectedAt: ago(24), declaredAt: ago(22), declaredBy: null, firstResponse: { at: ago(20), by: by('alice') }, identifiedAt: ago(9), mitigatedAt: null, resolvedAt: null, closedAt: null,
     roles: [
       { id: 'commander', name: null, person: by('alice'), since: ago(20) }, { id: 'operator', name: null, person: by('bob'), since: ago(18) },

@@ -6,6 +6,7 @@ const ago = (minutes: number): number => NOW - minutes * 60_000;
 
 export function healthy(part: Partial<HealthView> = {}): HealthView {
   return {
+    isPaused: false,
     orgName: 'demo',
     key: { state: 'ok', last4: '9f3k', checkedAt: NOW },
     webhook: { lastAt: ago(4), channel: { state: 'ok', name: 'Incident Pages for Mackerel', suspendedAt: null }, rotatedAt: null, oldUntil: null, turnedAway: null },
@@ -16,6 +17,7 @@ export function healthy(part: Partial<HealthView> = {}): HealthView {
     quota: null,
     stuck: [],
     unreadable: [],
+    hidden: null,
     needs: [],
     now: NOW,
     ...part,

@@ -21,6 +21,8 @@ export interface Scene {
   readonly answers: Readonly<Record<string, Answer>>;
   /** Merged into `extension`. */
   readonly extension?: Readonly<Record<string, unknown>>;
+  /** Merged into the context itself. */
+  readonly context?: Readonly<Record<string, unknown>>;
 }
 
 /** One thing the app asked of its host; `data` as JSON. */
@@ -28,7 +30,7 @@ interface Asked {
   readonly command: string;
   readonly data: string;
 }
-const READS = /^(board|home|rules)\.|^settings\.(get|changes)$|^health\.get$|^webhook\.wait$|^note\.history$|^ticket\.form$|^tickets\.overview$|^metric\.|^incidents\./;
+const READS = /^(board|home|rules)\.|^settings\.(get|changes)$|^health\.get$|^webhook\.wait$|^note\.history$|^ticket\.form$|^tickets\.overview$|^metric\.|^incidents\.|^audience\.load$/;
 /** What the app has asked for that changes something or ends a dialog, in order: `verb payload`. */
 export async function changes(page: Page): Promise<readonly string[]> {
   const asked = await page.evaluate(() => (window as unknown as { asked: Asked[] }).asked);
@@ -46,7 +48,7 @@ function hostScript(given: { scene: Scene; names: Readonly<Record<string, string
   const extension = { type: 'macro', content: { id: '11', type: 'page' }, space: { id: '1', key: 'OPS' }, isEditing: false, ...scene.extension };
   const context = {
     accountId: 'acc-bob', cloudId: 'cloud', environmentId: 'env', environmentType: 'PRODUCTION', localId: 'local', locale: scene.lang === 'ja' ? 'ja-JP' : 'en-US', moduleKey: 'incident-board',
-    siteUrl: given.origin, timezone: 'Asia/Tokyo', theme: { colorMode: scene.dark ? 'dark' : 'light' }, extension,
+    siteUrl: given.origin, timezone: 'Asia/Tokyo', theme: { colorMode: scene.dark ? 'dark' : 'light' }, extension, ...scene.context,
   };
   const unmodelled: string[] = [];
   const people = (body: string): unknown => (JSON.parse(body) as { accountIds: string[] }).accountIds.map((accountId) => ({ accountId, displayName: names[accountId] }));
@@ -66,7 +68,8 @@ function hostScript(given: { scene: Scene; names: Readonly<Record<string, string
       const known = path === undefined ? undefined : scene.answers[path];
       if (known !== undefined && typeof known === 'object' && 'status' in known) return { body: '{}', headers: {}, status: known.status, statusText: '', isAttachment: false };
       if (known !== undefined && typeof known === 'object' && 'value' in known) return { body: JSON.stringify(known.value), headers: {}, status: 200, statusText: 'OK', isAttachment: false };
-      const found = Object.entries(names).map(([accountId, displayName]) => ({ user: { accountId, displayName, accountType: 'atlassian' } }));
+      // People only: apps have names as well.
+      const found = Object.entries(names).filter(([accountId]) => /^acc-(?!app)/.test(accountId)).map(([accountId, displayName]) => ({ user: { accountId, displayName, accountType: 'atlassian' } }));
       const results = restPath.includes('users-bulk') ? people(fetchRequestInit.body ?? '') : restPath.includes('search/user') ? found : [];
       return { body: JSON.stringify({ results }), headers: {}, status: 200, statusText: 'OK', isAttachment: false };
     },

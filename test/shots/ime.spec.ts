@@ -13,7 +13,7 @@ import { states } from './states';
 
 const SOURCES = join(__dirname, '../../static/ui/src');
 const ACCEPTED: Readonly<Record<string, Answer>> = {
-  ...Object.fromEntries(['incident.line', 'incident.places', 'incident.role', 'note.add', 'note.edit', 'ticket.create'].map((verb) => [verb, value(head('ja'))])),
+  ...Object.fromEntries(['incident.line', 'incident.places', 'incident.role', 'note.add', 'note.edit', 'ticket.create', 'audience.add'].map((verb) => [verb, value(head('ja'))])),
   'incident.declare': value({ incidentId: 'i1', key: '2026-042', page: null, already: false }),
   'settings.save': value(settings),
 };

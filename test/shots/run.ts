@@ -25,7 +25,7 @@ async function picture(browser: Browser, state: State): Promise<{ readonly files
   const problems: string[] = [];
   for (const { lang, dark, width } of VARIANTS) {
     const file = `${state.name}.${lang}.${dark ? 'dark' : 'light'}.${width}.png`;
-    const page = await stage(browser, { screen: state.screen, lang, dark, width, answers: state.answers(lang), ...(state.extension === undefined ? {} : { extension: state.extension }) });
+    const page = await stage(browser, { screen: state.screen, lang, dark, width, answers: state.answers(lang), ...(state.extension === undefined ? {} : { extension: state.extension }), ...(state.context === undefined ? {} : { context: state.context }) });
     await page.locator(state.ready).first().waitFor();
     await state.act?.(page);
     await page.clock.runFor(3_000);

@@ -9,6 +9,8 @@ export interface State {
   readonly screen: Screen;
   readonly answers: (lang: Lang) => Readonly<Record<string, Answer>>;
   readonly extension?: Readonly<Record<string, unknown>>;
+  /** Of the host's context beside it. */
+  readonly context?: Readonly<Record<string, unknown>>;
   /** Selector that is there once the state is reached. */
   readonly ready: string;
   /** What a person does to get there, after `ready`. */

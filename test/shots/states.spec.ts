@@ -26,7 +26,7 @@ async function unlisted(page: Page, screen: Screen): Promise<readonly string[]> 
 for (const state of states) {
   test(`${state.name}: accessible, translated, and nothing wider than the window`, async ({ browser }) => {
     for (const [lang, dark, width] of [['en', false, 1280], ['ja', true, 360]] as const) {
-      const page = await stage(browser, { screen: state.screen, lang, dark, width, answers: state.answers(lang), ...(state.extension === undefined ? {} : { extension: state.extension }) });
+      const page = await stage(browser, { screen: state.screen, lang, dark, width, answers: state.answers(lang), ...(state.extension === undefined ? {} : { extension: state.extension }), ...(state.context === undefined ? {} : { context: state.context }) });
       await page.locator(state.ready).first().waitFor();
       await state.act?.(page);
       await page.clock.runFor(3_000);

@@ -4,6 +4,7 @@ import { ago, alerts, graph, head, home, inDowntime, settings, wentOn } from './
 import { healthy } from './health-data';
 import { guideStates } from './guide-states';
 import { healthStates } from './health-states';
+import { peopleStates } from './people-states';
 import { templateChoices, templatePreview } from './template-data';
 import { BOARD, refused, shown, value, type State } from './state';
 import { choices, ruleStates } from './rule-states';
@@ -82,6 +83,7 @@ const all: readonly State[] = [
   ...ticketStates,
   ...ruleStates,
   ...healthStates,
+  ...peopleStates,
 ];
 /** Administrators' screens ask for the intake's health by themselves. */
 const withHealth = (state: State): State => (state.screen === 'home' || state.screen === 'settings' ? { ...state, answers: (lang) => ({ 'health.get': value(healthy()), ...state.answers(lang) }) } : state);

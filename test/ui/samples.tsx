@@ -17,7 +17,7 @@ export const MINUTE = 60_000;
 
 export const role = (part: Partial<RoleView> = {}): RoleView => ({ id: 'commander', name: null, person: null, since: null, ...part });
 export const head = (part: Partial<IncidentHeadView> = {}): IncidentHeadView => ({
-  id: 'i1', key: '2026-042', title: 'Checkout is slow', kind: 'incident', severity: 'sev1', status: 'investigating', visibility: 'public', service: 'shop',
+  id: 'i1', key: '2026-042', title: 'Checkout is slow', kind: 'incident', severity: 'sev1', status: 'investigating', visibility: 'public', service: 'shop', hidden: null,
   detectedAt: T0, declaredAt: T0 + 2 * MINUTE, declaredBy: { accountId: 'acc-alice' }, firstResponse: null, identifiedAt: null, mitigatedAt: null, resolvedAt: null, closedAt: null,
   roles: ['commander', 'operator', 'communicator', 'scribe'].map((id) => role({ id })), situation: null, impact: null, places: null, cause: null, graphs: [],
   lastUpdateAt: T0 + 2 * MINUTE, nextUpdateAt: T0 + 32 * MINUTE, page: { id: '11', url: '/wiki/spaces/OPS/pages/11', state: 'current' }, version: 7, openAlerts: 1, linkedAlerts: 1, ...part,

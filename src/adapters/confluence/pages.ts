@@ -6,6 +6,7 @@ import type { Actor, CreatePageAnswer, PageFacts, PageWriter, Texts } from '../.
 import { findSpaces } from './access';
 import { ask, read } from './http';
 import { addLabel, bylineOf, incidentProperty, setProperty } from './marks';
+import { ownAccount } from './own-account';
 import { leaveKey } from './viewing-key';
 import { carriesNonce, incidentPage, type MacroIdentity } from './template/page';
 import { previewOf } from './template/preview';
@@ -26,7 +27,6 @@ const found = z.object({
   ),
   _links: links.nullish(),
 });
-const account = z.object({ accountId: z.string() });
 
 interface Page {
   readonly id: string;
@@ -50,17 +50,6 @@ export interface PageWriterOptions {
 }
 
 export function createPageWriter({ texts, id, org }: PageWriterOptions): PageWriter {
-  // Kept for one call only: the next may be of another installation.
-  let self: { readonly call: string; readonly accountId: Promise<string> } | null = null;
-  const ownAccount = (): Promise<string> => {
-    const call = getAppContext().invocationId;
-    if (self?.call !== call) {
-      const accountId = ask({ as: 'app' }, route`/wiki/rest/api/user/current`).then((answer) => read(account, answer).accountId);
-      self = { call, accountId };
-    }
-    return self.accountId;
-  };
-
   async function urlOf(pageId: string, known: z.output<typeof links>, actor: Actor): Promise<string> {
     if (known.base !== undefined && known.webui !== undefined) return known.base + known.webui;
     const single = read(created, await ask(actor, route`/wiki/api/v2/pages/${pageId}`));
@@ -127,19 +116,6 @@ export function createPageWriter({ texts, id, org }: PageWriterOptions): PageWri
       await setProperty(head.page.id, 'mackerel_incident', incidentProperty(head), actor);
       await setProperty(head.page.id, 'mackerel_byline', bylineOf(head, texts), actor);
       if (head.visibility === 'public') await addLabel(head.page.id, actor);
-    },
-
-    async restrict(pageId, accounts, actor) {
-      const users = [...new Set([...accounts, await ownAccount()])].map((accountId) => ({ type: 'known', accountId }));
-      const json = ['read', 'update'].map((operation) => ({ operation, restrictions: { user: users } }));
-      const answer = await ask(actor, route`/wiki/rest/api/content/${pageId}/restriction`, { method: 'PUT', json });
-      // Some plans know no restrictions: then there is no private incident, rather than one that only looks private.
-      if (!answer.ok) throw new AppFailure('page-refused', 'error.page-refused.private');
-    },
-
-    async unrestrict(pageId, actor) {
-      const answer = await ask(actor, route`/wiki/rest/api/content/${pageId}/restriction`, { method: 'DELETE' });
-      if (!answer.ok) throw new AppFailure('page-refused', 'error.page-refused.no-permission');
     },
 
     leaveKey,

@@ -198,12 +198,10 @@ export function createIncidentStore(): IncidentStore {
         return 'refused' in head ? [] : [head];
       });
     },
-    async unreadable(conn, limit) {
+    async troubled(conn, limit) {
       const both = await Promise.all((['open', 'ended'] as const).map((state) => listRows<HeadRow>('incident', { index: 'by-state', partition: [conn, state], limit, newestFirst: true })));
-      return both.flat().flatMap(({ doc }) => {
-        const head = readable(doc);
-        return 'refused' in head ? [head.refused] : [];
-      });
+      const heads = both.flat().map(({ doc }) => readable(doc));
+      return { unreadable: heads.flatMap((head) => ('refused' in head ? [head.refused] : [])), hidden: heads.filter((head) => !('refused' in head) && head.hidden !== undefined).length };
     },
   };
 }

@@ -52,6 +52,8 @@ const head = z.object({
   page: z.object({ id: text, url: text, state: z.enum(['current', 'trashed', 'deleted']) }).nullable(),
   mergedInto: text.exactOptional(),
   mergeDepth: z.number().exactOptional(),
+  shutOut: z.number().exactOptional(),
+  hidden: z.object({ since: time, account: text }).exactOptional(),
   detectedAt: time,
   declaredAt: time,
   declaredBy: text.nullable(),

@@ -201,6 +201,19 @@ export async function findPeople(typed: string): Promise<readonly FoundPerson[]>
     .slice(0, 8);
 }
 
+export interface FoundGroup {
+  readonly groupId: string;
+  readonly name: string;
+}
+/** Groups whose name holds what was typed, read as the viewer; at most four. Throws when the product does not answer. */
+export async function findGroups(typed: string): Promise<readonly FoundGroup[]> {
+  const answer = await requestConfluence(`/wiki/rest/api/group/picker?query=${encodeURIComponent(typed)}&limit=20`, { headers: { Accept: 'application/json' } });
+  if (!answer.ok) throw new NoAnswer('group/picker');
+  return resultsOf(await answer.json())
+    .flatMap(({ id, name }: { id?: unknown; name?: unknown }) => (typeof id === 'string' && typeof name === 'string' ? [{ groupId: id, name }] : []))
+    .slice(0, 4);
+}
+
 /** Title of a page, read as the viewer; null when it cannot be had. */
 export async function pageTitle(pageId: string): Promise<string | null> {
   const answer = await requestConfluence(`/wiki/api/v2/pages/${encodeURIComponent(pageId)}`, { headers: { Accept: 'application/json' } }).catch(() => null);

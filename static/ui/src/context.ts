@@ -21,6 +21,8 @@ export interface ViewerContext {
   readonly locale: string;
   readonly timeZone: string;
   readonly accountId: string | null;
+  /** The host says that the app's license is not active. */
+  readonly isPaused: boolean;
   /** Origin of the site, without a slash at its end. */
   readonly siteUrl: string | null;
   readonly moduleKey: string;
@@ -64,6 +66,7 @@ export function parseContext(raw: unknown): ViewerContext {
     locale: japanese ? 'ja-JP' : locale.toLowerCase().startsWith('en') ? locale : 'en-US',
     timeZone: knownZone(text(at(raw, 'timezone'))),
     accountId: text(at(raw, 'accountId')),
+    isPaused: at(raw, 'license', 'active') === false,
     siteUrl: text(at(raw, 'siteUrl'))?.replace(/\/+$/, '') ?? null,
     moduleKey: text(at(raw, 'moduleKey')) ?? '',
     dark: at(raw, 'theme', 'colorMode') === 'dark',

@@ -22,6 +22,7 @@ export interface DialogProps {
 const dialogs: Readonly<Record<DialogName, ComponentType<DialogProps>>> = {
   help: lazy(() => import('./dialogs/Help')),
   confirm: lazy(() => import('./dialogs/Confirm')),
+  audience: lazy(() => import('./dialogs/Audience')),
   attach: lazy(() => import('./dialogs/Attach')),
   'move-alert': lazy(() => import('./dialogs/MoveAlert')),
   merge: lazy(() => import('./dialogs/Merge')),

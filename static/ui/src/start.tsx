@@ -6,6 +6,8 @@ import { parseContext, type ViewerContext } from './context';
 import { AccountProvider } from './parts/account';
 import { Boundary } from './parts/Boundary';
 import { Button, Notice } from './parts/basics';
+import { PausedProvider } from './parts/paused';
+import { nameFormerUser } from './parts/people';
 import { loadTexts, makeWords, useWords, WordsProvider } from './words';
 
 /** `administration`: the screen says what administrators read, settings and health. */
@@ -17,14 +19,31 @@ export async function start(draw: (context: ViewerContext) => ReactNode, { admin
   document.documentElement.lang = context.lang;
   if (context.dark && document.documentElement.dataset['colorMode'] === undefined) document.documentElement.dataset['colorMode'] = 'dark';
   const words = makeWords(await loadTexts(context.lang, administration), context);
+  nameFormerUser(words.t('common.former-user'));
   createRoot(root).render(
     <StrictMode>
       <WordsProvider words={words}>
         <AccountProvider value={context.accountId}>
-          <Boundary fallback={<Broken />}>{draw(context)}</Boundary>
+          <PausedProvider value={context.isPaused}>
+            <Boundary fallback={<Broken />}>{isKnown(context) ? draw(context) : <NoAccount />}</Boundary>
+          </PausedProvider>
         </AccountProvider>
       </WordsProvider>
     </StrictMode>,
+  );
+}
+
+/** Whoever is not signed in is answered nothing, so nothing is asked. A host that says of itself nothing at all is asked all the same. */
+const isKnown = ({ accountId, siteUrl }: ViewerContext): boolean => siteUrl === null || (accountId !== null && accountId !== 'unidentified');
+
+function NoAccount() {
+  const { t } = useWords();
+  return (
+    <main>
+      <Notice top title={t('no-account.title')}>
+        <p>{t('error.no-account')}</p>
+      </Notice>
+    </main>
   );
 }
 

@@ -4,6 +4,7 @@ import type { TicketView } from '../../../src/contract';
 import { declareDesk, type Desk } from '../desk';
 import { storedRows } from '../inside';
 import type { KillRoom, Scene } from '../kill-scene';
+import { audienceScenes } from './audience';
 
 /** A ticket linked to an incident of its own. */
 async function ticketed({ site, jira }: KillRoom): Promise<{ readonly desk: Desk; readonly ticket: TicketView; readonly issueId: string }> {
@@ -110,6 +111,7 @@ function declaring(way: Way): Scene {
 }
 
 export const followingScenes: readonly Scene[] = [
+  ...audienceScenes,
   {
     verb: 'ticket.unlink',
     async prepare(room) {

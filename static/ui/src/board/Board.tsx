@@ -2,11 +2,13 @@ import { lazy, Suspense, useState } from 'react';
 import { goToSettings, Refused } from '../api';
 import { Boundary } from '../parts/Boundary';
 import { Button, Notice, OutLink } from '../parts/basics';
+import { PausedNote, usePaused } from '../parts/paused';
 import { useWords } from '../words';
 import { MACKEREL_ALERTS } from './Foot';
 import { Parts } from './Parts';
 import type { BoardSession, BoardState } from './session';
 import { Elsewhere } from './states/Elsewhere';
+import { HiddenPage } from './states/HiddenPage';
 import { Merged } from './states/Merged';
 import { PageGone } from './states/PageGone';
 import { useBoard, type BoardTarget } from './use-board';
@@ -28,6 +30,7 @@ const WHOLE: MacroPlace = { sections: null, compact: false, spaceKey: null, link
 export function Board(props: { readonly target: BoardTarget; readonly place: 'page' | 'full-screen'; readonly macro?: MacroPlace; readonly at?: number | null }) {
   const { t } = useWords();
   const { pageId } = props.target;
+  const isPaused = usePaused();
   const macro = props.macro ?? WHOLE;
   /** An incident this viewer looks at here; nothing on the page says so. */
   const [chosen, setChosen] = useState<string | null>(null);
@@ -45,6 +48,7 @@ export function Board(props: { readonly target: BoardTarget; readonly place: 'pa
     };
     return (
       <Boundary fallback={<Notice top title={t('board.error.title')}>{null}</Notice>}>
+        <PausedNote />
         <Suspense fallback={<Skeleton />}>
           <Start pageId={pageId} spaceKey={macro.spaceKey} link={empty ? macro.link : null} choose={empty ? setChosen : null} started={started} cancel={empty ? null : () => setStarting(false)} />
         </Suspense>
@@ -55,9 +59,11 @@ export function Board(props: { readonly target: BoardTarget; readonly place: 'pa
   const { board } = state;
   return (
     <>
+      <PausedNote />
       {props.place === 'page' && !board.atHome && <Elsewhere head={board.incident} chosen={chosen !== null} startHere={() => setStarting(true)} chooseAgain={() => setChosen(null)} />}
       <Merged head={board.incident} survivor={board.survivor} place={props.place} />
-      <PageGone head={board.incident} canEdit={board.can.edit} accept={session.accept} />
+      <HiddenPage head={board.incident} canEdit={board.can.edit && !isPaused} accept={session.accept} />
+      <PageGone head={board.incident} canEdit={board.can.edit && !isPaused} accept={session.accept} />
       <Parts state={state} session={session} place={props.place} macro={macro} at={props.at ?? null} />
     </>
   );

@@ -48,6 +48,16 @@ function Freshness(props: { readonly state: Shown }) {
       </div>
     );
   }
+  // Nothing is tried again, and whom to ask stands above the board.
+  if (silentSince === null && live.reasonKey === 'live.reason.license') {
+    return (
+      <div className="freshness not-live" role="status">
+        <strong>{t('live.paused', { time: since })}</strong>
+        <span>{t('live.reason.license')}</span>
+        <OutLink href={MACKEREL_ALERTS}>{t('live.mackerel-link')}</OutLink>
+      </div>
+    );
+  }
   const reason = silentSince !== null ? t('live.reason.other') : live.state === 'not-configured' ? t('live.reason.not-configured') : live.reasonKey === null ? '' : words.say(live.reasonKey, {}, 'live.reason.other');
   return (
     <div className="freshness not-live" role="status">

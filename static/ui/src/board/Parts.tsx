@@ -3,6 +3,7 @@ import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { IncidentHeadView } from '../../../../src/contract';
 import { useAccount } from '../parts/account';
 import { Boundary } from '../parts/Boundary';
+import { usePaused } from '../parts/paused';
 import { useWords } from '../words';
 import { Alerts } from './alerts/Alerts';
 import { EnvProvider, type BoardEnv } from './env';
@@ -35,10 +36,11 @@ export function Parts(props: { readonly state: Shown; readonly session: BoardSes
   const past = rewind.at;
   const { incident } = board;
   const merged = incident.status === 'merged';
+  const may = usePaused() ? NOTHING : live.can;
   const editable = past === null && !merged;
   const account = useAccount();
-  const writes = live.can.edit && (live.incident.status !== 'merged' || hasWords(live.incident.id, account));
-  const { edit, mackerel } = editable ? board.can : NOTHING;
+  const writes = may.edit && (live.incident.status !== 'merged' || hasWords(live.incident.id, account));
+  const { edit, mackerel } = editable ? may : NOTHING;
   const newest = useRef(live);
   newest.current = live;
   const [sought, setSought] = useState<Sought | null>(null);
@@ -93,7 +95,7 @@ export function Parts(props: { readonly state: Shown; readonly session: BoardSes
             tickets={board.tickets}
             sought={sought}
             pass={live.pass}
-            canEdit={live.can.edit && live.incident.status !== 'merged'}
+            canEdit={may.edit && live.incident.status !== 'merged'}
             writes={writes}
             skew={skew}
             heardAt={live.now}

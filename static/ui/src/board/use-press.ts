@@ -20,7 +20,30 @@ export interface Presses<T> {
 }
 
 export const codeOf = (error: unknown): string | null => (error instanceof Refused ? error.error.code : null);
+/** A role of a private incident was refused because its page is hidden from the person. */
+export const isNotLetIn = (result: 'accepted' | 'busy' | Refusal): result is Refusal => typeof result === 'object' && fieldOf(result.error) === 'audience';
 export const fieldOf = (error: unknown): string | null => (error instanceof Refused ? error.error.field : null);
+
+/** One press of a banner beside the board; pressed again after a refusal it is the same press. */
+export function useLonePress(): { readonly sending: boolean; readonly refusal: string | null; send(press: (opId: string) => Promise<IncidentHeadView>, accept: (head: IncidentHeadView) => void): void } {
+  const words = useWords();
+  const [state, setState] = useState<{ readonly opId: string; readonly sending: boolean; readonly refusal: string | null } | null>(null);
+  return {
+    sending: state?.sending === true,
+    refusal: state?.refusal ?? null,
+    send(press, accept) {
+      const opId = state?.opId ?? crypto.randomUUID();
+      setState({ opId, sending: true, refusal: null });
+      void press(opId).then(
+        (head) => {
+          setState(null);
+          accept(head);
+        },
+        (error: unknown) => setState({ opId, sending: false, refusal: words.reason(error) }),
+      );
+    },
+  };
+}
 
 /**
  * One press at a time; while it is under way it looks pending, and a refusal comes back with its reason. The same wish pressed

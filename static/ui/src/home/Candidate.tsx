@@ -3,6 +3,7 @@ import type { CandidateView } from '../../../../src/contract';
 import { press } from '../api';
 import { threshold } from '../board/logic';
 import { AlertWord, Button, Facts, OutLink, Unverified } from '../parts/basics';
+import { usePaused } from '../parts/paused';
 import { useWords } from '../words';
 
 /** One alert that waits for a person. On the focused card `d` opens the form and `x` the question; neither commits. */
@@ -10,6 +11,7 @@ export function Candidate(props: { readonly candidate: CandidateView; readonly n
   const words = useWords();
   const { t } = words;
   const { alert, why } = props.candidate;
+  const isPaused = usePaused();
   const [asking, setAsking] = useState(false);
   const [state, setState] = useState<'idle' | 'sending' | 'done'>('idle');
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -35,7 +37,7 @@ export function Candidate(props: { readonly candidate: CandidateView; readonly n
     );
   };
   const onKeyDown = (event: KeyboardEvent<HTMLLIElement>): void => {
-    if (event.target !== event.currentTarget || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isPaused || event.target !== event.currentTarget || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.code === 'KeyD') props.declare(props.candidate);
     else if (event.code === 'KeyX') setAsking(true);
     else return;
@@ -44,7 +46,7 @@ export function Candidate(props: { readonly candidate: CandidateView; readonly n
 
   if (state === 'done') return <li className="card candidate quiet">{t('home.dismissed', { monitor: alert.monitorName })}</li>;
   return (
-    <li className={`card candidate bar-${alert.status.toLowerCase()}`} tabIndex={0} onKeyDown={onKeyDown} aria-keyshortcuts="d x">
+    <li className={`card candidate bar-${alert.status.toLowerCase()}`} tabIndex={0} onKeyDown={onKeyDown} aria-keyshortcuts={isPaused ? undefined : 'd x'}>
       <p className="alert-name">
         <AlertWord status={alert.status} />
         <strong>{alert.monitorName}</strong>
@@ -86,8 +88,8 @@ export function Candidate(props: { readonly candidate: CandidateView; readonly n
         </div>
       ) : (
         <p className="card-actions">
-          <Button onClick={() => props.declare(props.candidate)}>{t('home.declare')}</Button>
-          <Button look="quiet" onClick={() => setAsking(true)}>
+          <Button disabled={isPaused} onClick={() => props.declare(props.candidate)}>{t('home.declare')}</Button>
+          <Button look="quiet" disabled={isPaused} onClick={() => setAsking(true)}>
             {t('home.dismiss')}
           </Button>
         </p>

@@ -7,6 +7,7 @@ import { momentOfPath } from '../board/rewind/link';
 import { incidentOfPath } from '../context';
 import { Boundary } from '../parts/Boundary';
 import { Button, Notice } from '../parts/basics';
+import { PausedNote, usePaused } from '../parts/paused';
 import { useWords } from '../words';
 import { AllTab } from './AllTab';
 import { NewIncident } from './NewIncident';
@@ -80,6 +81,7 @@ function Lists(props: { readonly tab: number; readonly goToTab: (tab: number) =>
   const health = useHealth(isAdmin);
   // Until it is known who looks there is no fourth tab, and for most there never is.
   const tab = props.tab === HEALTH && !isAdmin ? 0 : props.tab;
+  const isPaused = usePaused();
   const [form, setForm] = useState<{ readonly candidate: CandidateView | null } | null>(null);
   const opener = useRef<HTMLElement | null>(null);
 
@@ -98,10 +100,11 @@ function Lists(props: { readonly tab: number; readonly goToTab: (tab: number) =>
     <main className="home">
       <header className="home-head">
         <h1>{t('home.title')}</h1>
-        <Button look="primary" onClick={() => openForm(null)} disabled={home === null || !home.configured}>
+        <Button look="primary" onClick={() => openForm(null)} disabled={home === null || !home.configured || isPaused}>
           {t('home.new')}
         </Button>
       </header>
+      <PausedNote />
       {form !== null && home !== null && (
         <NewIncident key={form.candidate?.id ?? 'new'} candidate={form.candidate} spaces={home.spaces} incidents={home.incidents} close={closeForm} changed={refresh} openBoard={props.openBoard} />
       )}
@@ -114,7 +117,7 @@ function Lists(props: { readonly tab: number; readonly goToTab: (tab: number) =>
               {t('home.stale', { time: words.clock(staleSince) })}
             </p>
           )}
-          {tab !== HEALTH && <Needs needs={health.view?.needs ?? []} open={() => props.goToTab(HEALTH)} />}
+          {tab !== HEALTH && <Needs needs={(health.view?.needs ?? []).filter(({ key }) => !isPaused || key !== 'health.need.license')} open={() => props.goToTab(HEALTH)} />}
           <Tabs id="home-tabs" selected={tab} onChange={props.goToTab}>
             <TabList>
               <Tab>{t('home.tab.now')}</Tab>

@@ -5,6 +5,7 @@ import { call, goTo, NoAnswer, press, Refused } from '../api';
 import { Button } from '../parts/basics';
 import { useInputMethod } from '../parts/compose';
 import { TEMPLATES } from '../parts/templates';
+import type { FoundWho } from '../parts/WhoPicker';
 import { useWords } from '../words';
 import { Declared } from './Declared';
 import { Doubt } from './Doubt';
@@ -13,6 +14,7 @@ import { pastOf, type TypedPast } from './past';
 import { Preview } from './Preview';
 import { Similar } from './Similar';
 import { similarOpen } from './similar-open';
+import { audienceOf, WhoElse } from './WhoElse';
 
 const SEVERITIES: readonly Severity[] = ['pending', 'sev1', 'sev2', 'sev3', 'sev4'];
 type Kind = Exclude<IncidentKind, 'drill'>;
@@ -46,6 +48,7 @@ export function NewIncident(props: {
   /** null: it goes on. */
   const [past, setPast] = useState<TypedPast | null>(null);
   const [hidden, setHidden] = useState(false);
+  const [named, setNamed] = useState<readonly FoundWho[]>([]);
   const [phase, setPhase] = useState<Phase>({ at: 'form' });
   const [error, setError] = useState<{ readonly field: string | null; readonly text: string } | null>(null);
   const sent = useRef<{ readonly what: string; readonly opId: string } | null>(null);
@@ -72,7 +75,7 @@ export function NewIncident(props: {
       setError({ field: 'past', text: t('error.past-times') });
       return;
     }
-    const wanted = { spaceKey, title: title.trim(), severity, visibility: hidden ? ('private' as const) : ('public' as const), candidateId: candidate?.id ?? null, ...(kind === 'incident' ? {} : { kind }), ...(template === null ? {} : { template }), ...(over === null ? {} : { past: over }) };
+    const wanted = { spaceKey, title: title.trim(), severity, visibility: hidden ? ('private' as const) : ('public' as const), candidateId: candidate?.id ?? null, ...(kind === 'incident' ? {} : { kind }), ...(template === null ? {} : { template }), ...(over === null ? {} : { past: over }), ...(hidden && named.length > 0 ? { audience: audienceOf(named) } : {}) };
     // The same wish pressed again after a lost answer is the same press.
     const what = JSON.stringify(wanted);
     if (sent.current?.what !== what) sent.current = { what, opId: crypto.randomUUID() };
@@ -198,6 +201,7 @@ export function NewIncident(props: {
         <input type="checkbox" checked={hidden} onChange={(event) => setHidden(event.target.checked)} />
         {t('home.form.field.private')}
       </label>
+      {hidden && <WhoElse named={named} edit={setNamed} />}
       {error !== null && error.field !== 'title' && error.field !== 'spaceKey' && error.field !== 'past' && (
         <p className="refusal" role="alert">
           {error.text}

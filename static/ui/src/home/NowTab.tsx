@@ -3,6 +3,7 @@ import type { CandidateView, HomeView, IncidentHeadView } from '../../../../src/
 import { goTo, openDialog } from '../api';
 import { Button, SeverityMark, StatusMark, Time } from '../parts/basics';
 import { LockIcon } from '../parts/icons';
+import { usePaused } from '../parts/paused';
 import { Person } from '../parts/people';
 import { useWords } from '../words';
 import { elapsed } from '../board/logic';
@@ -19,6 +20,7 @@ export function NowTab(props: {
   const words = useWords();
   const { t } = words;
   const { home } = props;
+  const isPaused = usePaused();
   const open = home.incidents.filter((incident) => !OVER.has(incident.status));
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [failure, setFailure] = useState<string | null>(null);
@@ -47,7 +49,7 @@ export function NowTab(props: {
       <section aria-labelledby="open-title">
         <div className="section-title">
           <h2 id="open-title">{t('home.open-count', { n: open.length })}</h2>
-          {open.length > 1 && (
+          {open.length > 1 && !isPaused && (
             <Button look="quiet" className="small-button" onClick={merge}>
               {t('merge.open-picked', { n: open.filter(({ id }) => picked.has(id)).length })}
             </Button>
@@ -70,7 +72,7 @@ export function NowTab(props: {
                 now={home.now}
                 openBoard={props.openBoard}
                 picked={picked.has(incident.id)}
-                pick={open.length > 1 ? (on) => pick(incident.id, on) : null}
+                pick={open.length > 1 && !isPaused ? (on) => pick(incident.id, on) : null}
               />
             ))}
           </ul>
@@ -79,7 +81,7 @@ export function NowTab(props: {
       <section aria-labelledby="candidates-title">
         <div className="section-title">
           <h2 id="candidates-title">{t('home.candidates-count', { n: home.candidates.length })}</h2>
-          {home.candidates.length > 0 && <span className="as-of">{t('home.candidates-hint')}</span>}
+          {home.candidates.length > 0 && !isPaused && <span className="as-of">{t('home.candidates-hint')}</span>}
         </div>
         {home.candidates.length === 0 ? (
           <p className="empty-box">{t('home.none-candidates')}</p>

@@ -1,18 +1,21 @@
 /** Finds a person by name while it is typed. Arrows move, Enter takes the marked one; the input method's Enter never does. */
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
-import { findPeople, type FoundPerson } from '../api';
+import type { FoundPerson } from '../api';
 import { useWords } from '../words';
 import { useInputMethod } from './compose';
 
 const PAUSE_MS = 250;
 
-type Find = (typed: string) => Promise<readonly FoundPerson[]>;
-type Search = { readonly typed: string; readonly found: readonly FoundPerson[]; readonly failed: boolean };
-const NOTHING: Search = { typed: '', found: [], failed: false };
+interface Named {
+  readonly name: string;
+}
+type Find<T> = (typed: string) => Promise<readonly T[]>;
+type Search<T> = { readonly typed: string; readonly found: readonly T[]; readonly failed: boolean };
+const NOTHING: Search<never> = { typed: '', found: [], failed: false };
 
 /** The last answer that was asked for, after a pause in the typing. */
-function useSearch(typed: string, find: Find): Search & { readonly waiting: boolean } {
-  const [search, setSearch] = useState<Search>(NOTHING);
+function useSearch<T>(typed: string, find: Find<T>): Search<T> & { readonly waiting: boolean } {
+  const [search, setSearch] = useState<Search<T>>(NOTHING);
   const wanted = typed.trim();
   useEffect(() => {
     if (wanted === '') return setSearch(NOTHING);
@@ -31,12 +34,13 @@ function useSearch(typed: string, find: Find): Search & { readonly waiting: bool
   return { ...search, waiting: search.typed !== wanted };
 }
 
-export function PersonPicker(props: { readonly label: string; readonly onPick: (person: FoundPerson) => void; /** Where people are looked for; stable. */ readonly find?: Find }) {
+/** `find`: where those named so are looked for; stable. */
+export function PersonPicker<T extends Named = FoundPerson>(props: { readonly label: string; readonly onPick: (found: T) => void; readonly find: Find<T>; readonly placeholder?: string }) {
   const { t } = useWords();
   const id = useId();
   const [typed, setTyped] = useState('');
   const [marked, setMarked] = useState(0);
-  const { found, failed, waiting } = useSearch(typed, props.find ?? findPeople);
+  const { found, failed, waiting } = useSearch(typed, props.find);
   const inputMethod = useInputMethod();
   const list = useRef<HTMLUListElement>(null);
   const at = Math.min(marked, found.length - 1);
@@ -44,6 +48,10 @@ export function PersonPicker(props: { readonly label: string; readonly onPick: (
   const open = asked && found.length > 0;
   const said = !asked || waiting ? '' : failed ? t('role.search.failed') : found.length === 0 ? t('role.search.none') : '';
 
+  const pick = (one: T): void => {
+    setTyped('');
+    props.onPick(one);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (inputMethod.owns(event)) {
       if (event.key === 'Enter') event.preventDefault();
@@ -52,7 +60,7 @@ export function PersonPicker(props: { readonly label: string; readonly onPick: (
     if (event.ctrlKey || event.metaKey) return; // sends what is around it
     const to = { ArrowDown: at + 1, ArrowUp: at - 1 }[event.key];
     if (to !== undefined && found.length > 0) setMarked((to + found.length) % found.length);
-    else if (event.key === 'Enter' && !waiting && found[at] !== undefined) props.onPick(found[at]);
+    else if (event.key === 'Enter' && !waiting && found[at] !== undefined) pick(found[at]);
     else if (event.key !== 'Enter') return;
     event.preventDefault();
   };
@@ -72,7 +80,7 @@ export function PersonPicker(props: { readonly label: string; readonly onPick: (
         aria-activedescendant={open ? `${id}-${at}` : undefined}
         autoComplete="off"
         value={typed}
-        placeholder={t('role.search.placeholder')}
+        placeholder={props.placeholder ?? t('role.search.placeholder')}
         onChange={(event) => {
           setTyped(event.target.value);
           setMarked(0);
@@ -83,7 +91,7 @@ export function PersonPicker(props: { readonly label: string; readonly onPick: (
       <ul id={`${id}-list`} ref={list} role="listbox" aria-label={props.label} className="options" hidden={!open}>
         {found.map((person, index) => (
           // The keyboard acts through the field; a press on the row is the pointer's way.
-          <li key={person.accountId} id={`${id}-${index}`} role="option" aria-selected={index === at} className="option" onPointerMove={() => setMarked(index)} onClick={() => props.onPick(person)}>
+          <li key={`${person.name} ${index}`} id={`${id}-${index}`} role="option" aria-selected={index === at} className="option" onPointerMove={() => setMarked(index)} onClick={() => pick(person)}>
             {person.name}
           </li>
         ))}

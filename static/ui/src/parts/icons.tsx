@@ -33,6 +33,11 @@ export const LockIcon = () => (
     <path d="M4 7.500h8v6H4zM5.500 7.500V5.500a2.500 2.500 0 0 1 5 0v2" />
   </Icon>
 );
+export const GroupIcon = () => (
+  <Icon>
+    <path d="M6 7.500a2.200 2.200 0 1 0 0-4.400 2.200 2.200 0 0 0 0 4.400M1.500 13c0-2.500 2-4 4.500-4s4.500 1.500 4.500 4M10.500 7.500a2 2 0 0 0 0-4M12 9.300c1.500.500 2.500 1.800 2.500 3.700" />
+  </Icon>
+);
 export const TrendIcon = (props: { readonly to: 'up' | 'down' | 'flat' }) => (
   <Icon>
     <path d={{ up: 'M3.500 12.500 12.500 3.500M6.500 3.500h6v6', down: 'M3.500 3.500l9 9M12.500 6.500v6h-6', flat: 'M2.500 8h11M9.500 4l4 4-4 4' }[props.to]} />

@@ -1,6 +1,6 @@
 /** Names of people, looked up when shown and kept for the life of the screen. */
 import { useSyncExternalStore } from 'react';
-import type { PersonRef } from '../../../../src/contract';
+import type { FormerUser, PersonRef } from '../../../../src/contract';
 import { peopleNames } from '../api';
 import { useWords } from '../words';
 
@@ -31,6 +31,12 @@ function ask(): void {
 function tell(ids: readonly string[], found: ReadonlyMap<string, string>): void {
   for (const id of ids) names.set(id, found.get(id) ?? null);
   for (const listener of listeners) listener();
+}
+
+/** What everybody is called whose account was closed; they cannot be looked up. */
+export function nameFormerUser(name: string): void {
+  const id: FormerUser = 'former-user';
+  names.set(id, name);
 }
 
 /** undefined: still looking; null: cannot be had. */

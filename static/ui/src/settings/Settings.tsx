@@ -4,6 +4,7 @@ import type { GuideStep, SettingsInput, SettingsView, WebhookView } from '../../
 import { call, Refused } from '../api';
 import { useInputMethod } from '../parts/compose';
 import { Button, Notice } from '../parts/basics';
+import { PausedNote, usePaused } from '../parts/paused';
 import { useWords } from '../words';
 import { Changes } from './Changes';
 import { Connection } from './Connection';
@@ -38,6 +39,7 @@ export function Settings() {
   return (
     <main className="settings">
       <h1>{t('settings.title')}</h1>
+      <PausedNote />
       {loaded.kind === 'loading' && (
         <div className="skeleton" role="status" aria-label={t('common.loading')}>
           <div className="card bone-card" />
@@ -70,6 +72,7 @@ interface Problem {
 function Editor(props: { readonly first: SettingsView }) {
   const words = useWords();
   const inputMethod = useInputMethod();
+  const isPaused = usePaused();
   const { t } = words;
   const [stored, setStored] = useState(props.first);
   const [draft, setDraft] = useState<Draft>(() => draftOf(props.first, words.timeZone));
@@ -213,7 +216,7 @@ function Editor(props: { readonly first: SettingsView }) {
       )}
       {!guided && (
         <div className="save-bar">
-          <Button type="submit" look="primary" busy={saving}>
+          <Button type="submit" look="primary" busy={saving} disabled={isPaused}>
             {t(saving ? 'common.saving' : 'settings.submit')}
           </Button>
           <span className="quiet" role="status">

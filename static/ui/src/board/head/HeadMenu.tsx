@@ -21,6 +21,8 @@ export function HeadMenu(props: { readonly head: IncidentHeadView }) {
   };
   /** The dialog merges itself. */
   const merge = (): void => void openDialog('merge', t('merge.title'), { ids: [incidentId], survivor: incidentId }, 'large').then((answer) => answer !== null && refresh(), () => undefined);
+  /** The dialog changes the list itself. */
+  const audience = (): void => void openDialog('audience', t('audience.title'), { incidentId }).then((answer) => answer !== null && refresh(), () => undefined);
   return (
     <>
       <Popover label={t('board.more')} className="icon-only head-more" busy={pending !== null} button={pending === null ? <MoreIcon /> : <span className="pending-dot" />}>
@@ -29,6 +31,11 @@ export function HeadMenu(props: { readonly head: IncidentHeadView }) {
             <button type="button" className="menu-item" onClick={() => (close(), merge())}>
               {t('merge.open')}
             </button>
+            {head.visibility === 'private' && (
+              <button type="button" className="menu-item" onClick={() => (close(), audience())}>
+                {t('audience.open')}
+              </button>
+            )}
             <button type="button" className="menu-item" onClick={() => (close(), void ask())}>
               {t(`board.visibility.${to}.open`)}
             </button>

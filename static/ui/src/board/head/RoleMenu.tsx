@@ -1,6 +1,6 @@
 import { useId, useState, type FormEvent } from 'react';
 import type { RoleView } from '../../../../../src/contract';
-import { press } from '../../api';
+import { findPeople } from '../../api';
 import { Button } from '../../parts/basics';
 import { useInputMethod } from '../../parts/compose';
 import { CaretIcon, PlusIcon } from '../../parts/icons';
@@ -9,6 +9,7 @@ import { Popover } from '../../parts/Popover';
 import { useWords } from '../../words';
 import { useEnv } from '../env';
 import { usePress } from '../use-press';
+import { giveRole } from './give-role';
 import { roleName } from './Team';
 
 /** Takes a role over, hands it to somebody else, or lays it down. */
@@ -40,7 +41,7 @@ export function RoleMenu(props: {
                 {t(held ? 'role.take-over' : 'role.take-it')}
               </Button>
             )}
-            <PersonPicker label={t(held ? 'role.hand-over' : 'role.assign')} onPick={({ accountId }) => give(accountId)} />
+            <PersonPicker label={t(held ? 'role.hand-over' : 'role.assign')} find={findPeople} onPick={({ accountId }) => give(accountId)} />
             {held && (
               <Button look="quiet" onClick={() => give(null)}>
                 {t(mine ? 'role.lay-down' : 'role.clear')}
@@ -55,10 +56,12 @@ export function RoleMenu(props: {
 
 /** A role this team calls by its own name; whoever makes it has it. */
 export function NewRole(props: { readonly roles: readonly RoleView[] }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const { incidentId } = useEnv();
   const [name, setName] = useState('');
-  const { pending, refusal, run } = usePress<string>();
+  const presses = usePress<string>();
+  const { pending, refusal } = presses;
   const inputMethod = useInputMethod();
   const id = useId();
   const clean = name.trim();
@@ -75,7 +78,7 @@ export function NewRole(props: { readonly roles: readonly RoleView[] }) {
         const make = async (person: string, event?: FormEvent): Promise<void> => {
           event?.preventDefault();
           if (clean === '' || taken) return;
-          const result = await run(`${clean} ${person}`, (opId) => press('incident.role', { incidentId, opId, role: { name: clean }, person, seen: null }));
+          const result = await giveRole(presses, words, `${clean} ${person}`, { incidentId, role: { name: clean }, person, seen: null });
           if (result !== 'accepted') return;
           setName('');
           close();
@@ -89,7 +92,7 @@ export function NewRole(props: { readonly roles: readonly RoleView[] }) {
             <Button type="submit" busy={pending !== null} disabled={clean === '' || taken}>
               {t('role.take-it')}
             </Button>
-            {clean !== '' && !taken && <PersonPicker label={t('role.assign')} onPick={({ accountId }) => void make(accountId)} />}
+            {clean !== '' && !taken && <PersonPicker label={t('role.assign')} find={findPeople} onPick={({ accountId }) => void make(accountId)} />}
             <p className="refusal small" role="alert">
               {taken ? t('role.new.taken') : refusal?.text}
             </p>

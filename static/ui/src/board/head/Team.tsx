@@ -1,5 +1,4 @@
 import type { IncidentHeadView, RoleView } from '../../../../../src/contract';
-import { press } from '../../api';
 import { useAccount } from '../../parts/account';
 import { CaretIcon, PlusIcon } from '../../parts/icons';
 import { Person, useName } from '../../parts/people';
@@ -7,6 +6,7 @@ import { useWords, type Words } from '../../words';
 import { useEnv } from '../env';
 import { useActions } from '../use-actions';
 import { usePress } from '../use-press';
+import { giveRole, roleRef } from './give-role';
 
 const STANDARD = ['commander', 'operator', 'communicator', 'scribe'] as const;
 
@@ -39,11 +39,11 @@ function Role(props: { readonly role: RoleView }) {
   const actions = useActions();
   const me = useAccount();
   const { role } = props;
-  const { pending, refusal, run } = usePress<{ readonly to: string | null }>();
+  const presses = usePress<{ readonly to: string | null }>();
+  const { pending, refusal } = presses;
   const name = roleName(t, role);
   const holder = useName(role.person?.accountId ?? null);
-  const give = (to: string | null): void =>
-    void run({ to }, (opId) => press('incident.role', { incidentId, opId, role: role.name === null ? { id: role.id } : { name: role.name }, person: to, seen: role.person?.accountId ?? null }));
+  const give = (to: string | null): void => void giveRole(presses, words, { to }, { incidentId, role: roleRef(role), person: to, seen: role.person?.accountId ?? null });
   const since = role.since === null ? undefined : t('role.since', { time: words.clock(role.since), utc: words.utc(role.since) });
   const free = role.person === null;
   // Pending: what was pressed already shows, as not yet certain.

@@ -4,6 +4,7 @@ import type { HomeView, IncidentHeadView } from '../../../../../src/contract';
 import { call, goTo } from '../../api';
 import { alertOfLink } from '../../context';
 import { Button, Notice, OutLink, SeverityMark, StatusMark, Time } from '../../parts/basics';
+import { usePaused } from '../../parts/paused';
 import { useWords } from '../../words';
 import { ENDED } from '../logic';
 import { StartForm } from './StartForm';
@@ -39,6 +40,7 @@ export default function Start(props: {
 }) {
   const words = useWords();
   const { t } = words;
+  const isPaused = usePaused();
   const { home, error, retry } = useIncidents();
   const [form, setForm] = useState(props.choose === null);
   const alertId = alertOfLink(props.link);
@@ -70,7 +72,7 @@ export default function Start(props: {
         <>
           <p className="quiet">{t('board.start.text')}</p>
           <p>
-            <Button look="primary" onClick={() => setForm(true)}>
+            <Button look="primary" disabled={isPaused} onClick={() => setForm(true)}>
               {t('board.start.here')}
             </Button>
           </p>

@@ -7,19 +7,22 @@ export type AlertFacts = Pick<AlertView, 'id' | 'unit' | 'host'>;
 export type NameOf = (accountId: string) => string;
 
 const isRole = (entry: EntryView): boolean => entry.messageKey?.startsWith('entry.role.') === true;
+const namesPeople = (entry: EntryView): boolean => isRole(entry) || entry.messageKey?.startsWith('entry.audience.') === true;
 
-/** Account ids within an entry's params: those who gave or took a role. */
+/** Account ids within an entry's params: those who gave or took a role, or were added to a private incident. */
 export function peopleIn(entry: EntryView): { readonly from: string | null; readonly to: string | null } {
-  const id = (value: string | number | undefined): string | null => (isRole(entry) && typeof value === 'string' && value !== '' ? value : null);
+  const id = (value: string | number | undefined): string | null => (namesPeople(entry) && typeof value === 'string' && value !== '' ? value : null);
   return { from: id(entry.params['from']), to: id(entry.params['to']) };
 }
 
 function paramsOf(entry: EntryView, nameOf: NameOf): Params {
-  if (!isRole(entry)) return entry.params;
+  if (!namesPeople(entry)) return entry.params;
   const { from, to } = peopleIn(entry);
+  const people = { from: from === null ? '' : nameOf(from), to: to === null ? '' : nameOf(to) };
+  if (!isRole(entry)) return { ...entry.params, ...people };
   const role = String(entry.params['role'] ?? '');
   const named = role.startsWith('x:') ? role.slice(2) : String(entry.params['name'] ?? role);
-  return { ...entry.params, name: named, from: from === null ? '' : nameOf(from), to: to === null ? '' : nameOf(to) };
+  return { ...entry.params, name: named, ...people };
 }
 
 /** The sentence of an automatic entry, or a person's own words. */
