@@ -9,8 +9,10 @@ export type * from './contract/settings';
 export type * from './contract/intake';
 export type * from './contract/templates';
 export type * from './contract/tickets';
+export type * from './contract/data';
 
 import type { AttachableAlert, BoardDelta, BoardView, EntryView, GraphTarget, GraphView, HostDetailView, IncidentHeadView, MetricChoices, PastView, RevisionView } from './contract/board';
+import type { DiagnosticsView, ExportCursor, ExportPage } from './contract/data';
 import type { DeclareResult, HomeView } from './contract/home';
 import type { HealthView, RuleChoices, RulesTrialInput, RulesTrialView, StuckKind, WebhookView } from './contract/intake';
 import type { SampleView, SettingsChangeView, SettingsInput, SettingsView } from './contract/settings';
@@ -165,5 +167,11 @@ export type AppApi = {
   'webhook.rotate': (p: { opId: string }) => Result<WebhookView>;
   /** Removes our channel from Mackerel. */
   'webhook.remove': (p: Record<string, never>) => Result<WebhookView>;
+  /**
+   * Everything stored that the caller may see, in answers of about a megabyte; `cursor` null: from the beginning. Administrators of
+   * Confluence only, like all that follow. The same cursor may be asked again: nothing is kept between two answers.
+   */
+  'data.export': (p: { cursor: ExportCursor | null }) => Result<ExportPage>;
+  'data.diagnostics': (p: Record<string, never>) => Result<DiagnosticsView>;
 };
 export type Verb = keyof AppApi;

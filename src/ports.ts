@@ -2,7 +2,7 @@
 export type * from './ports/issues';
 export * from './ports/mackerel';
 export type * from './ports/channels';
-import type { Lang, PreviewLine, TemplateId } from './contract';
+import type { Lang, ListPosition, PreviewLine, TemplateId } from './contract';
 import type { RecordFailure } from './domain/failure';
 import type { Candidate, DeclareIntent, EnteredSecret, Hint, Incident, IncidentHead, LiveSnapshot, Saga, Settings, TicketJob, WebhookSecret } from './domain/model';
 import type { SecretKind } from './domain/secrets';
@@ -42,6 +42,8 @@ export interface IncidentStore {
   saveBoth(first: Change, second: Change): Promise<'saved' | 'conflict'>;
   /** From an index that may lag: for lists only. Newest declared first. */
   list(conn: string, state: 'open' | 'ended', limit: number): Promise<readonly IncidentHead[]>;
+  /** About `limit` of all of that state behind a place, newest declared first, and the place of the last one looked at; null: no more. From the same index. */
+  page(conn: string, state: 'open' | 'ended', after: ListPosition | null, limit: number): Promise<{ readonly heads: readonly IncidentHead[]; readonly last: ListPosition | null }>;
   /** Why each of those is not in the lists that cannot be read. From the same index. */
   unreadable(conn: string, limit: number): Promise<readonly RecordFailure[]>;
 }
@@ -82,6 +84,8 @@ export interface CandidateStore {
   put(candidate: Candidate, ver: number | null): Promise<boolean>;
   /** May lag: for lists; newest first. */
   list(conn: string, state: 'waiting' | 'downtime', limit: number): Promise<readonly Candidate[]>;
+  /** About `limit` of all of that state behind a place, newest first; empty: no more. May lag. */
+  page(conn: string, state: Candidate['state'], after: ListPosition | null, limit: number): Promise<readonly Candidate[]>;
 }
 export interface SagaStore {
   get(incidentId: string): Promise<{ readonly ver: number; readonly value: Saga } | null>;
@@ -161,6 +165,8 @@ export interface Access {
   isAdmin(): Promise<boolean>;
   /** Whether the caller is in the group of this name. */
   inGroup(accountId: string, group: string): Promise<boolean>;
+  /** Whether there is a group of exactly this name that the caller can see. */
+  groupExists(group: string): Promise<boolean>;
   /** Whether the caller can see a person of this account. */
   knowsPerson(accountId: string): Promise<boolean>;
 }
@@ -187,10 +193,22 @@ export interface PageFacts {
   /** Made of a test alert: says so, and a still card stands where the board would. */
   readonly isSample?: true;
 }
+export interface WrittenPage {
+  readonly id: string;
+  readonly url: string;
+  /** The page it is below; null: none. */
+  readonly parentId: string | null;
+}
+/** Where a page is made: below `parentId` if that is there, else at the root of the space. */
+export interface PagePlace {
+  readonly id: string;
+  readonly key: string;
+  readonly parentId: string | null;
+}
 export type CreatePageAnswer =
-  | { readonly outcome: 'created'; readonly page: { readonly id: string; readonly url: string } }
+  | { readonly outcome: 'created'; readonly page: WrittenPage }
   /** A page of this title exists; `ours` when its body carries our nonce and its author may be trusted with it. */
-  | { readonly outcome: 'title-taken'; readonly ours: { readonly id: string; readonly url: string } | null }
+  | { readonly outcome: 'title-taken'; readonly ours: WrittenPage | null }
   | { readonly outcome: 'refused'; readonly reason: 'no-space' | 'no-permission' | 'bad-page'; readonly detail: string };
 export interface PageWriter {
   /** The page's title for these facts; `attempt` > 0 gives a distinct one after a stranger's clash. */
@@ -198,7 +216,7 @@ export interface PageWriter {
   /** The lines of the page that `create` would write. */
   preview(facts: PageFacts): Promise<readonly PreviewLine[]>;
   /** A page of that title with our nonce is ours when its author is the app or one of `authors`. */
-  create(space: { readonly id: string; readonly key: string }, title: string, facts: PageFacts, authors: readonly string[], actor: Actor): Promise<CreatePageAnswer>;
+  create(place: PagePlace, title: string, facts: PageFacts, authors: readonly string[], actor: Actor): Promise<CreatePageAnswer>;
   /** Properties `mackerel_incident`, `mackerel_byline` and, for public incidents, the label. Safe to repeat. */
   mark(head: IncidentHead, actor: Actor): Promise<void>;
   /** For private incidents: only these accounts and the app may see the page. Safe to repeat. */
@@ -212,11 +230,11 @@ export interface PageWriter {
    */
   leaveKey(pageId: string, key: string, known: { readonly id: string; readonly version: number } | null): Promise<{ readonly id: string; readonly version: number } | null>;
   /** The page of exactly that title that `create` would take for ours; null: there is none. */
-  adopt(space: { readonly id: string }, title: string, nonce: string, authors: readonly string[], actor: Actor): Promise<{ readonly id: string; readonly url: string } | null>;
+  adopt(space: { readonly id: string }, title: string, nonce: string, authors: readonly string[], actor: Actor): Promise<WrittenPage | null>;
   /** Moves the page to the trash. Safe to repeat. Throws AppFailure('page-refused') where Confluence does not let the actor. */
   remove(pageId: string, actor: Actor): Promise<void>;
   /** Where the page is now; null: deleted, or hidden from the actor, which look the same. */
-  look(pageId: string, actor: Actor): Promise<{ readonly state: 'current' | 'trashed'; readonly url: string } | null>;
+  look(pageId: string, actor: Actor): Promise<{ readonly state: 'current' | 'trashed'; readonly url: string; readonly spaceId: string } | null>;
 }
 
 // ---- Others ----
@@ -249,6 +267,8 @@ export interface WebhookAddress {
 
 export interface Ports {
   readonly clock: Clock;
+  /** Which version of the app runs, and where. */
+  readonly app: () => { readonly version: string; readonly environment: string };
   readonly random: Random;
   /** null: no API key saved. */
   readonly mackerel: () => Promise<AlertSource | null>;

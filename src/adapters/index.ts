@@ -1,5 +1,6 @@
 /** The real world, as the use cases see it. */
-import { fetch } from '@forge/api';
+import { fetch, getAppContext } from '@forge/api';
+import { named, SCHEME } from '../domain/scheme';
 import type { Ports } from '../ports';
 import { createAccess } from './confluence/access';
 import { createPeople } from './confluence/people';
@@ -21,9 +22,17 @@ import { createWebhookAddress } from './webhook';
 export function createPorts(): Ports {
   const settings = createSettingsStore();
   const texts = createTexts();
+  const site = async () => {
+    const known = (await settings.load())?.value;
+    return { org: known?.orgName ?? null, scheme: known?.scheme ?? SCHEME };
+  };
   const mackerelWith: Ports['mackerelWith'] = (apiKey) => createMackerelClient({ apiKey, fetch, clock: systemClock });
   return {
     clock: systemClock,
+    app: () => {
+      const { appVersion, environmentType } = getAppContext();
+      return { version: appVersion, environment: environmentType };
+    },
     random: systemRandom,
     mackerel: async () => {
       const apiKey = await settings.entered('apiKey');
@@ -38,12 +47,12 @@ export function createPorts(): Ports {
     sagas: createSagaStore(),
     notices: createNoticeStore(),
     tickets: createTicketStore(),
-    issues: createIssueTracker({ texts }),
+    issues: createIssueTracker({ texts: async () => named(texts, (await site()).scheme) }),
     ticketQueue: createTicketQueue(),
     settings,
     access: createAccess(),
     people: createPeople(),
-    pages: createPageWriter({ texts, id: systemRandom.id, org: async () => (await settings.load())?.value.orgName ?? null }),
+    pages: createPageWriter({ texts, id: systemRandom.id, site }),
     live: createLiveChannel(systemClock.now),
     notifier: async () => {
       const url = await settings.entered('slackUrl');

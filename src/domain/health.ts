@@ -33,6 +33,7 @@ export function needsOf(view: Omit<HealthView, 'needs'>): readonly HealthNeed[] 
   if (newer?.[0] !== undefined) need('health.need.records-newer', { n: newer.length });
   need(CHANNEL_NEEDS[webhook.channel.state], { name: webhook.channel.name ?? '' });
   if (view.downtimesUnread) need('health.need.downtimes');
+  for (const { title, services } of view.parentsGone) need('health.need.parent', { title, services: services.join(', ') });
   if (poll.unheard !== null && poll.unheard.changes >= UNHEARD_CHANGES && now - poll.unheard.since >= UNHEARD_MS) {
     const hours = Math.floor((now - Math.max(poll.unheard.since, webhook.lastAt ?? 0)) / HOUR);
     need('health.need.unheard', { hours, changes: poll.unheard.changes });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import Database from 'libsql';
 import { createAccess } from '../../src/adapters/confluence/access';
 import { createPageWriter } from '../../src/adapters/confluence/pages';
+import { SCHEME } from '../../src/domain/scheme';
 import { createTexts } from '../../src/adapters/texts';
 import { systemRandom } from '../../src/adapters/system';
 import { declared } from '../../src/domain/incident';
@@ -58,7 +59,7 @@ afterAll(() => {
 });
 
 const access = createAccess();
-const pages = createPageWriter({ texts: createTexts(), id: systemRandom.id, org: async () => 'acme' });
+const pages = createPageWriter({ texts: createTexts(), id: systemRandom.id, site: async () => ({ org: 'acme', scheme: SCHEME }) });
 const USER: Actor = { as: 'user' };
 const APP: Actor = { as: 'app' };
 const facts = (more: Partial<PageFacts> = {}): PageFacts => ({

@@ -165,6 +165,8 @@ export async function everyVerb(site: TestSite): Promise<World> {
     'webhook.wait': { row: admins, payload: () => ({ since: null }) },
     'webhook.rotate': { row: admins, payload: () => ({ opId: randomUUID() }) },
     'webhook.remove': { row: admins, payload: () => ({}) },
+    'data.export': { row: admins, payload: () => ({ cursor: { part: 'incidents', state: 'open', after: null, within: null } }) },
+    'data.diagnostics': { row: admins, payload: () => ({}) },
   };
   return { real, incidentId, otherIncident, pageId, candidateId, hostId };
 }

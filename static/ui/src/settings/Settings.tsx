@@ -8,13 +8,17 @@ import { useWords } from '../words';
 import { Changes } from './Changes';
 import { Connection } from './Connection';
 import { differs, draftOf, inputOf, mappedOf, problemsOf, type Draft } from './draft';
+import { Groups } from './Groups';
 import { Guide } from './guide/Guide';
 import { Presets } from './guide/Presets';
 import { Sample } from './guide/Sample';
 import { fieldsOf, isWanted, nextStep, settledWith, stepsOf } from './guide/steps';
 import { Rules } from './rules/Rules';
 import { useChoices } from './rules/use-choices';
+import { Roles } from './Roles';
+import { schemeProblems } from './scheme';
 import { Services } from './Services';
+import { Severities } from './Severities';
 import { Slack } from './Slack';
 import { Templates } from './Templates';
 import { Tickets } from './Tickets';
@@ -23,7 +27,8 @@ import { Writes } from './Writes';
 
 type Loaded = { readonly kind: 'loading' } | { readonly kind: 'refused' } | { readonly kind: 'failed'; readonly error: unknown } | { readonly kind: 'ready'; readonly stored: SettingsView };
 
-export function Settings() {
+/** `within`: a part of another screen, which has a title of its own. */
+export function Settings(props: { readonly within?: true }) {
   const words = useWords();
   const { t } = words;
   const [loaded, setLoaded] = useState<Loaded>({ kind: 'loading' });
@@ -35,9 +40,10 @@ export function Settings() {
     );
   }, [round]);
 
+  const Box = props.within === true ? 'section' : 'main';
   return (
-    <main className="settings">
-      <h1>{t('settings.title')}</h1>
+    <Box className="settings">
+      {props.within !== true && <h1>{t('settings.title')}</h1>}
       {loaded.kind === 'loading' && (
         <div className="skeleton" role="status" aria-label={t('common.loading')}>
           <div className="card bone-card" />
@@ -54,12 +60,12 @@ export function Settings() {
         </Notice>
       )}
       {loaded.kind === 'ready' && <Editor first={loaded.stored} />}
-    </main>
+    </Box>
   );
 }
 
 /** Fields whose card says what is wrong with them. */
-const FIELDS = ['apiKey', 'slackUrl', 'services', 'rules', 'grouping', 'writes', 'templates', 'tickets'] as const;
+const FIELDS = ['apiKey', 'slackUrl', 'services', 'rules', 'grouping', 'writes', 'groups', 'scheme', 'templates', 'tickets'] as const;
 
 interface Problem {
   readonly field: string | null;
@@ -88,9 +94,11 @@ function Editor(props: { readonly first: SettingsView }) {
   const choices = useChoices(stored.version, stored.apiKeyLast4 !== null);
   const edit = (part: Partial<Draft>): void => setDraft((old) => ({ ...old, ...part }));
   const faults = problemsOf(draft);
+  const numbers = schemeProblems(draft.scheme);
   const check = (): boolean => {
-    setMarked(({ times }) => ({ on: faults.length > 0, times: faults.length > 0 ? times + 1 : times }));
-    return faults.length === 0;
+    const wrong = faults.length + numbers.length > 0;
+    setMarked(({ times }) => ({ on: wrong, times: faults.length > 0 ? times + 1 : times }));
+    return !wrong;
   };
 
   const take = (fresh: SettingsView): void => {
@@ -191,7 +199,10 @@ function Editor(props: { readonly first: SettingsView }) {
           <Templates rows={draft.templates} services={mappedOf(draft).map(({ name }) => name)} problem={at('templates')} edit={(templates) => edit({ templates })} />
           {slack}
           {tickets}
-          <Writes writes={draft.writes} canWrite={stored.canWrite} problem={at('writes')} edit={(writes) => edit({ writes })} />
+          <Severities scheme={draft.scheme} marked={marked.on} problem={at('scheme.severities')} edit={(scheme) => edit({ scheme })} />
+          <Roles scheme={draft.scheme} problem={at('scheme.roles')} edit={(scheme) => edit({ scheme })} />
+          <Groups groups={draft.groups} mayGrant={stored.mayGrant} problem={(may) => at(`groups.${may}`)} edit={(groups) => edit({ groups })} />
+          <Writes writes={draft.writes} canWrite={stored.canWrite} mayGrant={stored.mayGrant} problem={at('writes')} edit={(writes) => edit({ writes })} />
         </>
       )}
       {problem !== null && !placed && (
