@@ -3,6 +3,7 @@ export type * from './ports/issues';
 export * from './ports/mackerel';
 export type * from './ports/channels';
 import type { Lang, ListPosition, PreviewLine, TemplateId } from './contract';
+import type { RowKind } from './domain/erasure';
 import type { RecordFailure } from './domain/failure';
 import type { Candidate, DeclareIntent, EnteredSecret, Hint, Incident, IncidentHead, LiveSnapshot, Saga, Settings, TicketJob, WebhookSecret } from './domain/model';
 import type { SecretKind } from './domain/secrets';
@@ -123,6 +124,22 @@ export interface NoticeStore {
   /** Dropped ones, and those that were due before `before` (epoch ms); may lag. */
   stuck(before: number, limit: number): Promise<readonly Notice[]>;
 }
+export interface StoredRow {
+  readonly key: string;
+  /** The incident it is of, as far as it says; null: of none. */
+  readonly incidentId: string | null;
+}
+/** Rows as rows, whatever they mean. */
+export interface RowStore {
+  /** Up to 100 of a kind behind `cursor`, from an index that may lag. `next` null: no more. */
+  scan(kind: RowKind, cursor: string | null): Promise<{ readonly rows: readonly StoredRow[]; readonly next: string | null }>;
+  /** Strongly consistent. */
+  has(of: RowKind['of'], key: string): Promise<boolean>;
+  /** Safe to repeat. */
+  remove(of: RowKind['of'], keys: readonly string[]): Promise<void>;
+  /** What is kept of an incident by its id alone; its head comes last. `chunks` null: it does not say how many. */
+  keysOf(incidentId: string, chunks: number | null): readonly { readonly of: RowKind['of']; readonly key: string }[];
+}
 export interface SettingsStore {
   /** null: nothing saved yet. Throws AppFailure('internal') on a document it cannot read, leaving it as it is. */
   load(): Promise<{ readonly ver: number; readonly value: Settings } | null>;
@@ -134,6 +151,8 @@ export interface SettingsStore {
   /** The name for what is entered into version `ver` of the settings: the same again for the same, another for anything else. */
   nameFor(kind: SecretKind, value: string, ver: number): EnteredSecret;
   setSecret(name: EnteredSecret | 'pass' | WebhookSecret, value: string | null): Promise<void>;
+  /** The document goes; secrets go before it, each by its name. */
+  remove(): Promise<void>;
 }
 
 // ---- Confluence ----
@@ -219,6 +238,8 @@ export interface PageWriter {
   create(place: PagePlace, title: string, facts: PageFacts, authors: readonly string[], actor: Actor): Promise<CreatePageAnswer>;
   /** Properties `mackerel_incident`, `mackerel_byline` and, for public incidents, the label. Safe to repeat. */
   mark(head: IncidentHead, actor: Actor): Promise<void>;
+  /** Takes away what `mark` and `leaveKey` left. Safe to repeat. False: the actor may not, or the page is gone. */
+  unmark(pageId: string, actor: Actor): Promise<boolean>;
   /** For private incidents: only these accounts and the app may see the page. Safe to repeat. */
   restrict(pageId: string, accounts: readonly string[], actor: Actor): Promise<void>;
   /** Lifts what `restrict` did. Safe to repeat. */
@@ -284,6 +305,7 @@ export interface Ports {
   readonly tickets: TicketStore;
   readonly issues: IssueTracker;
   readonly ticketQueue: TicketQueue;
+  readonly rows: RowStore;
   readonly settings: SettingsStore;
   readonly access: Access;
   readonly people: People;

@@ -8,6 +8,7 @@ import { createPageWriter } from './confluence/pages';
 import { createIncidentStore } from './kvs/incidents';
 import { createIssueTracker } from './jira/tracker';
 import { createCandidateStore, createCells, createClaims, createHintStore, createNoticeStore, createSagaStore, createTicketStore } from './kvs/rows';
+import { createRowStore } from './kvs/erasure';
 import { createSettingsStore } from './kvs/settings';
 import { createMackerelClient } from './mackerel/client';
 import { createDrainQueue, createTicketQueue } from './queue';
@@ -49,6 +50,7 @@ export function createPorts(): Ports {
     tickets: createTicketStore(),
     issues: createIssueTracker({ texts: async () => named(texts, (await site()).scheme) }),
     ticketQueue: createTicketQueue(),
+    rows: createRowStore(),
     settings,
     access: createAccess(),
     people: createPeople(),

@@ -31,3 +31,15 @@ export interface ExportPage {
 export interface DiagnosticsView {
   readonly text: string;
 }
+
+/** How far an erasure is. */
+export interface EraseView {
+  readonly of: 'everything' | 'incident';
+  readonly state: 'running' | 'done';
+  /** Incidents that are gone. */
+  readonly erased: number;
+  /** What the app could not take away: its channel in Mackerel, its marks on so many pages, in so many work items. */
+  readonly left: { readonly channel: boolean; readonly pages: number; readonly issues: number };
+  /** When it began, epoch ms. */
+  readonly at: number;
+}

@@ -173,6 +173,7 @@ export const payloads = {
     settled: z.array(z.enum(['key', 'webhook', 'services', 'rules', 'tickets', 'slack', 'sample'])).max(7).optional(),
     version,
   }),
+  erase: z.strictObject({ opId, of: z.enum(['everything', 'incident']), typed: z.string().max(300) }),
   exportData: z.strictObject({
     cursor: z
       .discriminatedUnion('part', [

@@ -9,6 +9,7 @@ import { declareByPerson } from '../usecases/declare';
 import { previewTemplate } from '../usecases/preview-template';
 import { editableIncidents } from '../usecases/editable';
 import { diagnostics } from '../usecases/diagnostics';
+import { beginErasing, continueErasing, erasing } from '../usecases/erase';
 import { exportData } from '../usecases/export-data';
 import { boardGraph, metricGraph } from '../usecases/graph';
 import { discardAndShow, health, pollNow, retryAndShow } from '../usecases/health';
@@ -132,5 +133,8 @@ export const verbs: Verbs = {
   'webhook.rotate': verb('webhook.rotate', (app, caller, p) => rotateWebhook(app.ports, caller, parsePayload(payloads.operation, p).opId)),
   'webhook.remove': plain('webhook.remove', removeWebhook),
   'data.export': verb('data.export', (app, caller, p) => exportData(app.ports, caller, parsePayload(payloads.exportData, p).cursor)),
+  'erase.begin': verb('erase.begin', (app, caller, p) => beginErasing(app.ports, caller, parsePayload(payloads.erase, p))),
+  'erase.continue': plain('erase.continue', continueErasing),
+  'erase.state': plain('erase.state', erasing),
   'data.diagnostics': plain('data.diagnostics', diagnostics),
 };

@@ -8,6 +8,7 @@ import { FIRST_SECRETS, KINDS, renamed, type SecretKind } from '../domain/secret
 import { FIRST_WEBHOOK } from '../domain/webhook';
 import { MackerelError, type AlertSource, type Ports } from '../ports';
 import type { Caller } from './caller';
+import { proveNotErasing } from './erase';
 import { mackerelFailure } from './mackerel-failure';
 import { proveKeeper } from './prove';
 import { pulseOf } from './pulse';
@@ -143,6 +144,7 @@ async function savedBefore(ports: Ports, input: SettingsInput): Promise<Settings
 /** Tests a new key against Mackerel before anything is stored; either all of the input is taken or nothing. */
 export async function saveSettings(ports: Ports, caller: Caller, input: SettingsInput): Promise<SettingsView> {
   await proveKeeper(ports, caller);
+  await proveNotErasing(ports);
   const row = await ports.settings.load();
   if ((row?.ver ?? 0) !== input.version) return await savedBefore(ports, input);
   const before = row?.value ?? fresh(ports);

@@ -1,5 +1,6 @@
 /** No verb that changes something is left out of the tests of dying processes. */
 import { verbs } from '../../src/index';
+import { erasingScenes } from './scenes/erasing';
 import { followingScenes } from './scenes/following';
 import { intakeScenes } from './scenes/intake';
 import { mergingScenes } from './scenes/merging';
@@ -9,9 +10,9 @@ import { ticketWays } from './scenes/tickets';
 
 const READING = [
   'board.load', 'board.changes', 'board.entries', 'board.at', 'board.graph', 'board.host', 'board.attachable', 'board.metrics', 'note.history', 'ticket.form', 'tickets.overview', 'issue.incident',
-  'incidents.editable', 'template.preview', 'metric.graph', 'metric.choices', 'home.load', 'settings.get', 'settings.changes', 'rules.test', 'rules.choices', 'health.get', 'webhook.wait', 'data.export', 'data.diagnostics',
+  'incidents.editable', 'template.preview', 'metric.graph', 'metric.choices', 'home.load', 'settings.get', 'settings.changes', 'rules.test', 'rules.choices', 'health.get', 'webhook.wait', 'data.export', 'data.diagnostics', 'erase.state',
 ];
-const scenes = [...recordScenes, ...outsideScenes, ...mergingScenes, ...followingScenes, ...intakeScenes];
+const scenes = [...recordScenes, ...outsideScenes, ...mergingScenes, ...followingScenes, ...intakeScenes, ...erasingScenes];
 
 test('every verb reads, or dies in a scene of its own', () => {
   const dies = new Set<string>([...scenes.flatMap((scene) => ('verb' in scene ? [scene.verb] : [])), ...ticketWays.map(({ verb }) => verb)]);

@@ -18,9 +18,11 @@ async function rest<T>(user: string, method: string, path: string, body?: object
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
   return (text === '' ? null : JSON.parse(text)) as T;
 }
-const newPage = async (space: keyof typeof SPACES, user = 'alice'): Promise<ParentPage> =>
-  await rest(user, 'POST', 'api/v2/pages', { spaceId: SPACES[space], status: 'current', title: `Incidents ${randomUUID()}`, body: { representation: 'atlas_doc_format', value: '{"version":1,"type":"doc","content":[]}' } });
-const below = async (pageId: string | undefined): Promise<string | null> => (await rest<{ parentId: string | null }>('admin', 'GET', `api/v2/pages/${pageId ?? ''}`)).parentId;
+async function newPage(space: keyof typeof SPACES): Promise<ParentPage> {
+  const { id, title } = await rest<ParentPage>('alice', 'POST', 'api/v2/pages', { spaceId: SPACES[space], status: 'current', title: `Incidents ${randomUUID()}`, body: { representation: 'atlas_doc_format', value: '{"version":1,"type":"doc","content":[]}' } });
+  return { id, title };
+}
+const below = async (pageId: string | undefined): Promise<string | null> => (await rest<{ parentId: string | null }>('alice', 'GET', `api/v2/pages/${pageId ?? ''}`)).parentId;
 
 /** Pages of these services go below these pages. */
 async function place(parents: Readonly<Record<string, { readonly id: string; readonly title?: string } | null>>): Promise<Result<unknown>> {

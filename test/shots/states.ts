@@ -4,6 +4,7 @@ import { ago, alerts, graph, head, home, inDowntime, settings, wentOn } from './
 import { healthy } from './health-data';
 import { guideStates } from './guide-states';
 import { healthStates } from './health-states';
+import { settingsStates } from './settings-states';
 import { templateChoices, templatePreview } from './template-data';
 import { BOARD, refused, shown, value, type State } from './state';
 import { choices, ruleStates } from './rule-states';
@@ -73,6 +74,7 @@ const all: readonly State[] = [
   { name: 'settings', screen: 'settings', answers: (lang) => ({ 'settings.get': value(settings), 'rules.choices': value(choices), ...projects(lang) }), ready: 'form' },
   { name: 'settings-templates', screen: 'settings', answers: (lang) => ({ 'settings.get': value({ ...settings, templates: templateChoices }), 'rules.choices': value(choices), ...projects(lang) }), ready: '.row-template' },
   ...guideStates,
+  ...settingsStates,
   { name: 'settings-refused', screen: 'settings', answers: () => ({ 'settings.get': refused('forbidden') }), ready: NOTICE },
   { name: 'dialog-help', screen: 'dialog', answers: () => ({}), extension: { modal: { name: 'help', given: {} } }, ready: '.keys' },
   { name: 'graph', screen: 'graph', answers: () => ({ 'metric.graph': value({ ...graph({ graphId: '' }), deploys: [], openedAt: null }) }), extension: wantsMetric, ready: '.plot canvas' },
@@ -84,5 +86,5 @@ const all: readonly State[] = [
   ...healthStates,
 ];
 /** Administrators' screens ask for the intake's health by themselves. */
-const withHealth = (state: State): State => (state.screen === 'home' || state.screen === 'settings' ? { ...state, answers: (lang) => ({ 'health.get': value(healthy()), ...state.answers(lang) }) } : state);
+const withHealth = (state: State): State => (state.screen === 'home' || state.screen === 'settings' ? { ...state, answers: (lang) => ({ 'health.get': value(healthy()), 'erase.state': value(null), ...state.answers(lang) }) } : state);
 export const states: readonly State[] = all.map(withHealth);

@@ -7,8 +7,8 @@ import { plainLine } from '../../domain/text';
 import type { Actor, CreatePageAnswer, PageFacts, PagePlace, PageWriter, Texts, WrittenPage } from '../../ports';
 import { findSpaces } from './access';
 import { ask, read, type Answer } from './http';
-import { addLabel, bylineOf, incidentProperty, setProperty } from './marks';
-import { leaveKey } from './viewing-key';
+import { addLabel, bylineOf, incidentProperty, removeLabel, removeProperty, setProperty } from './marks';
+import { leaveKey, VIEWING_KEY } from './viewing-key';
 import { carriesNonce, incidentPage, type MacroIdentity } from './template/page';
 import { previewOf } from './template/preview';
 
@@ -148,6 +148,11 @@ export function createPageWriter({ texts, id, site }: PageWriterOptions): PageWr
       await setProperty(head.page.id, 'mackerel_incident', incidentProperty(head), actor);
       await setProperty(head.page.id, 'mackerel_byline', bylineOf(head, named(texts, (await site()).scheme)), actor);
       if (head.visibility === 'public') await addLabel(head.page.id, actor);
+    },
+
+    async unmark(pageId, actor) {
+      for (const key of ['mackerel_incident', 'mackerel_byline', VIEWING_KEY]) if (!(await removeProperty(pageId, key, actor))) return false;
+      return await removeLabel(pageId, actor);
     },
 
     async restrict(pageId, accounts, actor) {

@@ -138,8 +138,8 @@ export function createIssueTracker({ texts }: { readonly texts: () => Promise<Te
     },
 
     async clear(issueId, linkId) {
-      if (await clear(issueId, linkId, APP)) return;
-      await clear(issueId, linkId, USER).catch(() => false);
+      if (await clear(issueId, linkId, APP)) return true;
+      return await clear(issueId, linkId, USER).catch(() => false);
     },
 
     async read(ids, actor) {

@@ -9,7 +9,7 @@ import { CHANGED_FIELDS } from '../../domain/settings-changes';
 import { FIRST_WEBHOOK } from '../../domain/webhook';
 import { FIRST_SECRETS, secretName } from '../../domain/secrets';
 import type { SettingsStore } from '../../ports';
-import { makeRow, readRow, reading, replaceRow, writing, type Row } from './storage';
+import { makeRow, readRow, reading, removeRow, replaceRow, writing, type Row } from './storage';
 
 const KEY = 'settings';
 const SCHEMA = 5;
@@ -130,6 +130,7 @@ export function createSettingsStore(): SettingsStore {
     async setSecret(name, value) {
       await writing(() => (value === null ? kvs.deleteSecret(`secret:${name}`) : kvs.setSecret(`secret:${name}`, value)));
     },
+    remove: () => removeRow('cell', KEY),
   };
   return store;
 }

@@ -49,14 +49,7 @@ export function Roles(props: { readonly scheme: SchemeDraft; readonly problem: s
         </ul>
       )}
       {/* Enter in its field would save the page without what is typed there. */}
-      <div
-        className="webhook"
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return;
-          event.preventDefault();
-          if (!event.nativeEvent.isComposing && event.keyCode !== 229) add();
-        }}
-      >
+      <div className="webhook" onKeyDown={(event) => event.key === 'Enter' && event.target instanceof HTMLInputElement && event.preventDefault()}>
         <TextIn label={t('settings.roles.new')} value={typed} max={40} placeholder={t('role.new.hint')} problem={props.problem ?? (twice ? t('role.new.taken') : null)} edit={setTyped} />
         <Button className="add" aria-disabled={clean === '' || twice || full || undefined} onClick={add}>
           {t('settings.roles.add')}

@@ -7,6 +7,7 @@ import { Button, Notice } from '../parts/basics';
 import { useWords } from '../words';
 import { Changes } from './Changes';
 import { Connection } from './Connection';
+import { Data } from './data/Data';
 import { differs, draftOf, inputOf, mappedOf, problemsOf, type Draft } from './draft';
 import { Groups } from './Groups';
 import { Guide } from './guide/Guide';
@@ -176,63 +177,66 @@ function Editor(props: { readonly first: SettingsView }) {
   const steps = stepsOf(stored);
 
   return (
-    <form className="settings-form" onSubmit={save} noValidate {...inputMethod.formHandlers}>
-      {guided ? (
-        <Guide steps={steps} open={open} moves={moves} saving={saving} still={still} body={body} unfold={unfold} skip={skip} close={() => setGuided(false)} />
-      ) : (
-        <>
-          <p className="guide-line">
-            <Button
-              onClick={() => {
-                unfold(nextStep(steps, null));
-                setGuided(true);
-                setMoves((n) => n + 1);
-              }}
-            >
-              {t('settings.guide.open')}
-            </Button>
-            <span className="quiet">{t('settings.guide.progress', { done: steps.filter(({ state }) => state !== 'to-do').length, all: steps.length })}</span>
+    <>
+      <form className="settings-form" onSubmit={save} noValidate {...inputMethod.formHandlers}>
+        {guided ? (
+          <Guide steps={steps} open={open} moves={moves} saving={saving} still={still} body={body} unfold={unfold} skip={skip} close={() => setGuided(false)} />
+        ) : (
+          <>
+            <p className="guide-line">
+              <Button
+                onClick={() => {
+                  unfold(nextStep(steps, null));
+                  setGuided(true);
+                  setMoves((n) => n + 1);
+                }}
+              >
+                {t('settings.guide.open')}
+              </Button>
+              <span className="quiet">{t('settings.guide.progress', { done: steps.filter(({ state }) => state !== 'to-do').length, all: steps.length })}</span>
+            </p>
+            {connection(webhook)}
+            {services}
+            <Rules draft={draft} services={mappedOf(draft)} choices={choices} problems={marked.on ? faults : []} refused={problem?.field == null ? null : { field: problem.field, text: problem.text }} edit={edit} check={check} marked={marked.times} />
+            <Templates rows={draft.templates} services={mappedOf(draft).map(({ name }) => name)} problem={at('templates')} edit={(templates) => edit({ templates })} />
+            {slack}
+            {tickets}
+            <Severities scheme={draft.scheme} marked={marked.on} problem={at('scheme.severities')} edit={(scheme) => edit({ scheme })} />
+            <Roles scheme={draft.scheme} problem={at('scheme.roles')} edit={(scheme) => edit({ scheme })} />
+            <Groups groups={draft.groups} mayGrant={stored.mayGrant} problem={(may) => at(`groups.${may}`)} edit={(groups) => edit({ groups })} />
+            <Writes writes={draft.writes} canWrite={stored.canWrite} mayGrant={stored.mayGrant} problem={at('writes')} edit={(writes) => edit({ writes })} />
+          </>
+        )}
+        {problem !== null && !placed && (
+          <div role="alert">
+            <SectionMessage appearance={problem.conflict ? 'warning' : 'error'}>
+              <p>{problem.text}</p>
+              {theirs !== null && (
+                <p className="card-actions">
+                  <Button onClick={() => take(theirs)}>{t('settings.conflict.load')}</Button>
+                </p>
+              )}
+            </SectionMessage>
+          </div>
+        )}
+        {marked.on && faults.length > 0 && (
+          <p className="refusal" role="alert">
+            {t('settings.rules.mend', { n: faults.length })}
           </p>
-          {connection(webhook)}
-          {services}
-          <Rules draft={draft} services={mappedOf(draft)} choices={choices} problems={marked.on ? faults : []} refused={problem?.field == null ? null : { field: problem.field, text: problem.text }} edit={edit} check={check} marked={marked.times} />
-          <Templates rows={draft.templates} services={mappedOf(draft).map(({ name }) => name)} problem={at('templates')} edit={(templates) => edit({ templates })} />
-          {slack}
-          {tickets}
-          <Severities scheme={draft.scheme} marked={marked.on} problem={at('scheme.severities')} edit={(scheme) => edit({ scheme })} />
-          <Roles scheme={draft.scheme} problem={at('scheme.roles')} edit={(scheme) => edit({ scheme })} />
-          <Groups groups={draft.groups} mayGrant={stored.mayGrant} problem={(may) => at(`groups.${may}`)} edit={(groups) => edit({ groups })} />
-          <Writes writes={draft.writes} canWrite={stored.canWrite} mayGrant={stored.mayGrant} problem={at('writes')} edit={(writes) => edit({ writes })} />
-        </>
-      )}
-      {problem !== null && !placed && (
-        <div role="alert">
-          <SectionMessage appearance={problem.conflict ? 'warning' : 'error'}>
-            <p>{problem.text}</p>
-            {theirs !== null && (
-              <p className="card-actions">
-                <Button onClick={() => take(theirs)}>{t('settings.conflict.load')}</Button>
-              </p>
-            )}
-          </SectionMessage>
-        </div>
-      )}
-      {marked.on && faults.length > 0 && (
-        <p className="refusal" role="alert">
-          {t('settings.rules.mend', { n: faults.length })}
-        </p>
-      )}
-      {!guided && (
-        <div className="save-bar">
-          <Button type="submit" look="primary" busy={saving}>
-            {t(saving ? 'common.saving' : 'settings.submit')}
-          </Button>
-          <span className="quiet" role="status">
-            {differs(draft, stored) ? t('settings.unsaved') : savedAt !== null ? t('settings.saved', { time: words.clock(savedAt) }) : ''}
-          </span>
-        </div>
-      )}
-      {!guided && <Changes />}
-    </form>
+        )}
+        {!guided && (
+          <div className="save-bar">
+            <Button type="submit" look="primary" busy={saving}>
+              {t(saving ? 'common.saving' : 'settings.submit')}
+            </Button>
+            <span className="quiet" role="status">
+              {differs(draft, stored) ? t('settings.unsaved') : savedAt !== null ? t('settings.saved', { time: words.clock(savedAt) }) : ''}
+            </span>
+          </div>
+        )}
+        {!guided && <Changes />}
+      </form>
+      {!guided && stored.mayGrant && stored.version > 0 && <Data stored={stored} />}
+    </>
   );
 }
