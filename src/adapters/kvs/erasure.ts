@@ -1,5 +1,5 @@
 /** Rows of every entity, for erasing: found by the indexes they have, removed by their stored keys. */
-import { kvs } from '@forge/kvs';
+import { kvs, WhereConditions } from '@forge/kvs';
 import type { RowKind } from '../../domain/erasure';
 import type { RowStore } from '../../ports';
 import { MAX_CHUNKS } from './chunks';
@@ -9,14 +9,12 @@ const PAGE = 100;
 /** Forge's limit of operations a transaction. */
 const AT_ONCE = 25;
 
-interface Lookup {
-  readonly index: string;
-  readonly partition: readonly string[];
-}
+/** By a partition, or by the one value an index of a single attribute is asked for. */
+type Lookup = { readonly index: string; readonly partition: readonly string[] } | { readonly index: string; readonly is: string };
 function lookupOf(kind: RowKind): Lookup {
   switch (kind.of) {
     case 'chunk':
-      return { index: 'incidentId', partition: [kind.incidentId] };
+      return { index: 'incidentId', is: kind.incidentId };
     case 'incident':
     case 'candidate':
       return { index: 'by-state', partition: [kind.conn, kind.part] };
@@ -29,7 +27,7 @@ function lookupOf(kind: RowKind): Lookup {
       return { index: 'by-state', partition: [kind.part] };
     case 'claim':
     case 'cell':
-      return { index: 'kind', partition: [kind.part] };
+      return { index: 'kind', is: kind.part };
   }
 }
 
@@ -44,8 +42,10 @@ function incidentOf({ of }: RowKind, doc: unknown): string | null {
 export function createRowStore(): RowStore {
   return {
     async scan(kind, cursor) {
-      const { index, partition } = lookupOf(kind);
-      const builder = kvs.entity<Row & { readonly incidentId?: string }>(kind.of).query().index(index, { partition: [...partition] }).limit(PAGE);
+      const lookup = lookupOf(kind);
+      const query = kvs.entity<Row>(kind.of).query();
+      const builder = 'is' in lookup ? query.index(lookup.index).where(WhereConditions.equalTo(lookup.is)) : query.index(lookup.index, { partition: [...lookup.partition] });
+      builder.limit(PAGE);
       if (cursor !== null) builder.cursor(cursor);
       const page = await reading(() => builder.getMany());
       return { rows: page.results.map(({ key, value }) => ({ key, incidentId: incidentOf(kind, value.doc) })), next: page.nextCursor ?? null };
