@@ -9,8 +9,10 @@ export type * from './contract/settings';
 export type * from './contract/intake';
 export type * from './contract/templates';
 export type * from './contract/tickets';
+export type * from './contract/data';
 
 import type { AttachableAlert, BoardDelta, BoardView, EntryView, GraphTarget, GraphView, HostDetailView, IncidentHeadView, MetricChoices, PastView, RevisionView } from './contract/board';
+import type { DiagnosticsView, EraseView, ExportCursor, ExportPage } from './contract/data';
 import type { DeclareResult, HomeView } from './contract/home';
 import type { HealthView, RuleChoices, RulesTrialInput, RulesTrialView, StuckKind, WebhookView } from './contract/intake';
 import type { SampleView, SettingsChangeView, SettingsInput, SettingsView } from './contract/settings';
@@ -173,5 +175,20 @@ export type AppApi = {
   'webhook.rotate': (p: { opId: string }) => Result<WebhookView>;
   /** Removes our channel from Mackerel. */
   'webhook.remove': (p: Record<string, never>) => Result<WebhookView>;
+  /**
+   * Everything stored that the caller may see, in answers of about a megabyte; `cursor` null: from the beginning. Administrators of
+   * Confluence only, like all that follow. The same cursor may be asked again: nothing is kept between two answers.
+   */
+  'data.export': (p: { cursor: ExportCursor | null }) => Result<ExportPage>;
+  'data.diagnostics': (p: Record<string, never>) => Result<DiagnosticsView>;
+  /**
+   * Begins to erase everything (`typed`: the name of the Mackerel organization, or `Mackerel` without one) or one ended incident the
+   * caller may see (`typed`: its key). Pages and Jira's work items stay, without what the app left there. Goes on by itself, whoever looks.
+   */
+  'erase.begin': (p: { opId: string; of: 'everything' | 'incident'; typed: string }) => Result<EraseView>;
+  /** Does a part of what is left of it. */
+  'erase.continue': (p: Record<string, never>) => Result<EraseView | null>;
+  /** null: none was begun yet. */
+  'erase.state': (p: Record<string, never>) => Result<EraseView | null>;
 };
 export type Verb = keyof AppApi;

@@ -4,11 +4,11 @@
  */
 import { linkedAlerts } from '../domain/alert-record';
 import { abandoned, closedAsPast, declared, ENDED, sight, withPage } from '../domain/incident';
-import { rehomed } from '../domain/linking';
+import { rehomed, toldAtRoot } from '../domain/linking';
 import { AppFailure } from '../domain/failure';
 import type { TemplateId, Who } from '../contract';
 import type { AlertSighting, DeclareIntent, Incident, IncidentHead, Rehome, Saga } from '../domain/model';
-import type { Actor, PageFacts, Ports } from '../ports';
+import type { Actor, PageFacts, Ports, WrittenPage } from '../ports';
 import { alertClaim, candidateClaim, claimAlert, pageClaim, serviceClaim, type AlertClaim } from './claims';
 import { makePage } from './make-page';
 import { flushOutbox } from './notices';
@@ -59,13 +59,19 @@ async function pageStep(ports: Ports, { intent, rehome, lastError }: Saga, actor
   if (ENDED.has(head.status) && head.page === null) throw new AppFailure('page-refused', lastError ?? 'error.page-refused.bad-page', { space: head.space.key });
   const gone = rehome !== undefined && head.page?.id === rehome.from;
   const authors = [...(head.declaredBy === null ? [] : [head.declaredBy]), ...(rehome?.authors ?? [])];
-  const page = (gone ? null : head.page) ?? (rehome === undefined ? intent.page : null) ?? (await makePage(ports, head.space, factsOf(incident, intent.template ?? 'incident'), authors, actor));
+  const { parent } = intent;
+  const written = (): Promise<WrittenPage> => makePage(ports, { ...head.space, parentId: parent?.id ?? null }, factsOf(incident, intent.template ?? 'incident'), authors, actor);
+  const page = (gone ? null : head.page) ?? (rehome === undefined ? intent.page : null) ?? (await written());
+  // One that was there before is where its people put it.
+  const astray = parent !== undefined && 'parentId' in page && page.parentId !== parent.id ? parent : null;
   const home: AlertClaim = { incidentId: intent.incidentId };
   const claim = await ports.claims.make(pageClaim(intent.conn, page.id), 'page', home);
   if (!claim.made && claim.value.incidentId !== intent.incidentId) throw new AppFailure('page-refused', 'error.page-taken');
   const now = ports.clock.now();
-  const housed = (current: Incident): Incident => (intent.past === undefined ? withPage(current, page) : closedAsPast(withPage(current, page), now));
-  await updateIncident(ports, intent.incidentId, (current) => (rehome === undefined ? housed(current) : rehomed(current, page, rehome.press)));
+  const at = { id: page.id, url: page.url };
+  const told = (current: Incident): Incident => (astray === null ? current : toldAtRoot(current, at.id, astray.title, now));
+  const housed = (current: Incident): Incident => (intent.past === undefined ? told(withPage(current, at)) : closedAsPast(told(withPage(current, at)), now));
+  await updateIncident(ports, intent.incidentId, (current) => (rehome === undefined ? housed(current) : told(rehomed(current, at, rehome.press))));
 }
 
 async function markStep(ports: Ports, { intent, rehome }: Saga, actor: Actor): Promise<void> {

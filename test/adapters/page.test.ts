@@ -4,6 +4,7 @@ import { timeText, valueText } from '../../src/adapters/alert-words';
 import { carriesNonce, incidentPage } from '../../src/adapters/confluence/template/page';
 import { TEMPLATES } from '../../src/adapters/confluence/template/parts';
 import { previewOf } from '../../src/adapters/confluence/template/preview';
+import { SCHEME } from '../../src/domain/scheme';
 import { createTexts } from '../../src/adapters/texts';
 import type { Lang, TemplateId } from '../../src/contract';
 import type { AlertRecord } from '../../src/domain/model';
@@ -26,7 +27,7 @@ const facts = (lang: Lang, alerts: readonly AlertRecord[], more: Partial<PageFac
 });
 function pageOf(input: PageFacts): { json: string; text: string; nodes: readonly Record<string, unknown>[] } {
   let n = 0;
-  const adf = incidentPage(input, macro, { texts, id: () => `id-${(n += 1)}`, org: 'acme' });
+  const adf = incidentPage(input, macro, { texts, id: () => `id-${(n += 1)}`, org: 'acme', roles: SCHEME.roles });
   const json = JSON.stringify(adf);
   if (!validate(JSON.parse(json))) throw new Error(JSON.stringify(validate.errors?.slice(0, 3)));
   const nodes: Record<string, unknown>[] = [];
@@ -121,7 +122,7 @@ test('who leads already is mentioned as commander', () => {
 
 test('a preview has the lines of the page', () => {
   let n = 0;
-  const lines = previewOf(incidentPage(facts('en', [], { template: 'short' }), macro, { texts, id: () => `id-${(n += 1)}`, org: null }));
+  const lines = previewOf(incidentPage(facts('en', [], { template: 'short' }), macro, { texts, id: () => `id-${(n += 1)}`, org: null, roles: SCHEME.roles }));
   expect(lines.slice(0, 3)).toEqual([
     { is: 'board', text: 'Incident board' },
     { is: 'text', text: 'Recorded when this page was made, 2026-11-23 14:05:05 +00:00 (UTC). It does not change; the board above shows the present.' },

@@ -170,6 +170,11 @@ export async function everyVerb(site: TestSite): Promise<World> {
     'webhook.wait': { row: admins, payload: () => ({ since: null }) },
     'webhook.rotate': { row: admins, payload: () => ({ opId: randomUUID() }) },
     'webhook.remove': { row: admins, payload: () => ({}) },
+    'data.export': { row: admins, payload: () => ({ cursor: { part: 'incidents', state: 'open', after: null, within: null } }) },
+    'erase.begin': { row: { ...admins, admin: 'bad-request' }, payload: () => ({ opId: randomUUID(), of: 'everything', typed: 'something else' }) },
+    'erase.continue': { row: admins, payload: () => ({}) },
+    'erase.state': { row: admins, payload: () => ({}) },
+    'data.diagnostics': { row: admins, payload: () => ({}) },
   };
   return { real, incidentId, otherIncident, pageId, candidateId, hostId };
 }

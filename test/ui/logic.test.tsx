@@ -1,6 +1,7 @@
 import './bridge';
 import fc from 'fast-check';
-import { countdown, direction, elapsed, phases, splitAlerts, stopwatch, threshold, timeline } from '../../static/ui/src/board/logic';
+import { countdown, direction, elapsed, nextUpdateAt, phases, splitAlerts, stopwatch, threshold, timeline } from '../../static/ui/src/board/logic';
+import { SCHEME } from '../../src/domain/scheme';
 import { valueAt, withGaps, withLiveValue } from '../../static/ui/src/board/graphs/series';
 import { applyDelta, mergeRows, newerHead, replaceBoard, withOlder } from '../../static/ui/src/board/merge';
 import { alertOfLink, incidentOfPath, parseContext, parseVersion } from '../../static/ui/src/context';
@@ -27,10 +28,13 @@ test('phases show where the incident stands, when each began and how long it las
 });
 
 test('the next update is counted down and, once past, counted up', () => {
-  const next = head({ nextUpdateAt: T0 + 30 * MINUTE });
+  const next = nextUpdateAt(head({ lastUpdateAt: T0 }), SCHEME);
   expect(countdown(next, T0 + 23 * MINUTE)).toEqual({ overdue: false, ms: 7 * MINUTE });
   expect(countdown(next, T0 + 33 * MINUTE)).toEqual({ overdue: true, ms: 3 * MINUTE });
-  expect(countdown(head({ nextUpdateAt: null }), T0)).toBeNull();
+  expect(countdown(null, T0)).toBeNull();
+  const slow = { severities: { ...SCHEME.severities, sev1: { ...SCHEME.severities.sev1, updateMinutes: 90 }, sev2: { ...SCHEME.severities.sev2, updateMinutes: null } } };
+  expect((['sev1', 'sev2', 'sev4', 'pending'] as const).map((severity) => nextUpdateAt(head({ severity, lastUpdateAt: T0 }), slow))).toEqual([T0 + 90 * MINUTE, null, null, T0 + 30 * MINUTE]);
+  for (const status of ['resolved', 'closed', 'cancelled', 'merged'] as const) expect(nextUpdateAt(head({ status }), SCHEME)).toBeNull();
 });
 
 test('the value of a past time is the last one measured until then', () => {

@@ -209,4 +209,31 @@ export const outsideScenes: readonly Scene[] = [
       };
     },
   },
+  {
+    verb: 'incident.declare',
+    way: 'below a page that is gone',
+    long: true,
+    async prepare(room) {
+      const { site, look } = room;
+      const place = async (parent: { id: string } | null): Promise<void> => {
+        const { services, rules, version } = await site.ok('admin', 'settings.get', {});
+        await site.ok('admin', 'settings.save', { rules, version, services: services.map((one) => (one.spaceKey === 'SRE' ? { ...one, parent } : one)) });
+      };
+      const { id } = await wiki<{ id: string }>(site, 'alice', 'POST', '', { spaceId: '65602', status: 'current', title: `Incidents ${randomUUID()}`, body: { representation: 'atlas_doc_format', value: '{"version":1,"type":"doc","content":[]}' } });
+      await place({ id });
+      await wiki(site, 'alice', 'DELETE', `/${id}`);
+      const title = `At the root ${randomUUID()}`;
+      return {
+        user: 'alice', payload: { opId: randomUUID(), spaceKey: 'SRE', title, severity: 'sev3', visibility: 'public', candidateId: null },
+        async check() {
+          await look();
+          const mine = (await site.ok('alice', 'home.load', {})).incidents.filter((one) => one.title === title);
+          expect([mine.length, (await site.pages('SRE', 'alice')).filter((page) => page.title.includes(title)).length]).toEqual([1, 1]);
+          const { entries } = await site.ok('alice', 'board.load', { incidentId: mine[0]?.id ?? '' });
+          expect(entries.filter(({ messageKey }) => messageKey === 'entry.page.at-root')).toHaveLength(1);
+          await place(null);
+        },
+      };
+    },
+  },
 ];

@@ -1,5 +1,6 @@
 /** Draws the parts of a template with what the record knows. */
 import { expand, mention } from '@atlaskit/adf-utils/builders';
+import type { RolesView } from '../../../contract';
 import { plainLine } from '../../../domain/text';
 import type { PageFacts, Texts } from '../../../ports';
 import { timeText } from '../../alert-words';
@@ -11,12 +12,13 @@ export interface TemplateTools {
   readonly texts: Texts;
   readonly id: () => string;
   readonly org: string | null;
+  /** Those the page has a line for. */
+  readonly roles: RolesView;
 }
 
 const EMPTY: Piece = [];
 const NAME = 60;
 const HOSTS = 3;
-const ROLES = ['commander', 'operator', 'communicator', 'scribe'] as const;
 
 /** What texts of templates may name; what is not known says so in words. */
 export function variables(facts: PageFacts, texts: Texts): Readonly<Record<string, string>> {
@@ -37,7 +39,7 @@ export function variables(facts: PageFacts, texts: Texts): Readonly<Record<strin
   };
 }
 
-export function draw(parts: readonly Part[], facts: PageFacts, { texts, id, org }: TemplateTools): Block[] {
+export function draw(parts: readonly Part[], facts: PageFacts, { texts, id, org, roles }: TemplateTools): Block[] {
   const known = variables(facts, texts);
   const say = (key: string): string => texts.say(facts.lang, key, known);
   const blank = (count: number): readonly Piece[] => Array.from({ length: count }, () => EMPTY);
@@ -57,7 +59,8 @@ export function draw(parts: readonly Part[], facts: PageFacts, { texts, id, org 
         return [pairs(part.names.map((name) => [say(name), EMPTY] as const))];
       case 'roles': {
         const leader: Piece = facts.commander === null ? EMPTY : [mention({ id: facts.commander, text: '' }) as Inline];
-        return [pairs(ROLES.map((role) => [say(`page.respond.roles.${role}`), role === 'commander' ? leader : EMPTY] as const))];
+        const named = roles.named.map((name) => [plainLine(name, NAME), EMPTY] as const);
+        return [pairs([...roles.standard.map((role) => [say(`page.respond.roles.${role}`), role === 'commander' ? leader : EMPTY] as const), ...named])];
       }
       case 'tasks':
         return [tasks(part.items.map(say), id)];

@@ -28,6 +28,8 @@ type Phase = { readonly at: 'form' } | { readonly at: 'sending' } | { readonly a
 export function NewIncident(props: {
   readonly candidate: CandidateView | null;
   readonly spaces: readonly SpaceView[];
+  /** The group one has to be in to declare, where the reader is not. */
+  readonly declareGroup: string | null;
   /** Those the reader may see. */
   readonly incidents: readonly IncidentHeadView[];
   readonly close: () => void;
@@ -122,7 +124,7 @@ export function NewIncident(props: {
       {candidate !== null && <p className="quiet">{t('home.form.from', { monitor: candidate.alert.monitorName })}</p>}
       {usable.length === 0 && (
         <p className="refusal" role="alert">
-          {t('home.form.no-space')}
+          {props.declareGroup === null ? t('home.form.no-space') : t('error.declare-group', { group: props.declareGroup })}
         </p>
       )}
       <div className="field">
