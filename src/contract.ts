@@ -14,7 +14,7 @@ import type { AttachableAlert, BoardDelta, BoardView, EntryView, GraphTarget, Gr
 import type { DeclareResult, HomeView } from './contract/home';
 import type { HealthView, RuleChoices, RulesTrialInput, RulesTrialView, StuckKind, WebhookView } from './contract/intake';
 import type { SampleView, SettingsChangeView, SettingsInput, SettingsView } from './contract/settings';
-import type { TemplateId, TemplatePreview } from './contract/templates';
+import type { InstalledTemplatesView, TemplateId, TemplatePlace, TemplatePreview } from './contract/templates';
 import type { IssueIncidentView, OverviewView, TicketFormView, TicketInput, TicketKind } from './contract/tickets';
 import type { HostStatus, IncidentKind, IncidentStatus, Result, Severity, Visibility } from './contract/words';
 
@@ -142,6 +142,12 @@ export type AppApi = {
   'settings.save': (p: SettingsInput) => Result<SettingsView>;
   /** Who changed what of the settings, newest first, 20 at once; `before`: older than that one. The newest 200 are kept. Administrators only. */
   'settings.changes': (p: { before: number | null }) => Result<{ readonly changes: readonly SettingsChangeView[]; readonly more: boolean }>;
+  /** Our templates behind Confluence's Create button, with what Confluence says of them now. Administrators only, like the next two. */
+  'templates.installed': (p: Record<string, never>) => Result<InstalledTemplatesView>;
+  /** Installs one, or brings the one there is to the present structure, as the caller, who has to administer the place. Exactly one, however often it is pressed. */
+  'template.install': (p: TemplatePlace) => Result<InstalledTemplatesView>;
+  /** Takes it away from Confluence. */
+  'template.remove': (p: TemplatePlace) => Result<InstalledTemplatesView>;
   /** Makes a page of a test alert in that space, as one for an incident is made, or answers the one that is there. No number, no notice, in no list. Administrators only. */
   'sample.make': (p: { spaceKey: string }) => Result<SampleView>;
   /** Moves it to the trash; null: there never was one. Administrators only. */

@@ -2,6 +2,7 @@
 export type * from './ports/issues';
 export * from './ports/mackerel';
 export type * from './ports/channels';
+export type * from './ports/shelf';
 import type { Lang, PreviewLine, TemplateId } from './contract';
 import type { RecordFailure } from './domain/failure';
 import type { Candidate, DeclareIntent, EnteredSecret, Hint, Incident, IncidentHead, LiveSnapshot, Saga, Settings, TicketJob, WebhookSecret } from './domain/model';
@@ -9,6 +10,7 @@ import type { SecretKind } from './domain/secrets';
 import type { Quota } from './ports/channels';
 import type { IssueTracker } from './ports/issues';
 import type { AlertSource } from './ports/mackerel';
+import type { TemplateShelf } from './ports/shelf';
 
 export interface Clock {
   now(): number;
@@ -201,6 +203,8 @@ export interface PageWriter {
   create(space: { readonly id: string; readonly key: string }, title: string, facts: PageFacts, authors: readonly string[], actor: Actor): Promise<CreatePageAnswer>;
   /** Properties `mackerel_incident`, `mackerel_byline` and, for public incidents, the label. Safe to repeat. */
   mark(head: IncidentHead, actor: Actor): Promise<void>;
+  /** A board on the page that names no incident names this one from now on, if nobody is editing the page. Safe to repeat. */
+  nameOnBoard(pageId: string, head: Pick<IncidentHead, 'id' | 'nonce' | 'lang' | 'key'>, actor: Actor): Promise<void>;
   /** For private incidents: only these accounts and the app may see the page. Safe to repeat. */
   restrict(pageId: string, accounts: readonly string[], actor: Actor): Promise<void>;
   /** Lifts what `restrict` did. Safe to repeat. */
@@ -268,6 +272,7 @@ export interface Ports {
   readonly access: Access;
   readonly people: People;
   readonly pages: PageWriter;
+  readonly shelf: TemplateShelf;
   readonly live: LiveChannel;
   readonly notifier: () => Promise<Notifier | null>;
   readonly queue: DrainQueue;

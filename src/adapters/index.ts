@@ -4,6 +4,7 @@ import type { Ports } from '../ports';
 import { createAccess } from './confluence/access';
 import { createPeople } from './confluence/people';
 import { createPageWriter } from './confluence/pages';
+import { createTemplateShelf } from './confluence/shelf';
 import { createIncidentStore } from './kvs/incidents';
 import { createIssueTracker } from './jira/tracker';
 import { createCandidateStore, createCells, createClaims, createHintStore, createNoticeStore, createSagaStore, createTicketStore } from './kvs/rows';
@@ -44,6 +45,7 @@ export function createPorts(): Ports {
     access: createAccess(),
     people: createPeople(),
     pages: createPageWriter({ texts, id: systemRandom.id, org: async () => (await settings.load())?.value.orgName ?? null }),
+    shelf: createTemplateShelf({ texts, id: systemRandom.id }),
     live: createLiveChannel(systemClock.now),
     notifier: async () => {
       const url = await settings.entered('slackUrl');

@@ -36,7 +36,7 @@ export interface WritesView {
 }
 /** One setting a save changed. Of secrets neither side is told, and both are null. */
 export interface ChangedSetting {
-  readonly field: 'apiKey' | 'slackUrl' | 'services' | 'rules' | 'fallback' | 'grouping' | 'writes' | 'templates' | 'tickets';
+  readonly field: 'apiKey' | 'slackUrl' | 'services' | 'rules' | 'fallback' | 'grouping' | 'writes' | 'templates' | 'installed' | 'tickets';
   /** Lines as they are stored, only those that differ; null: nothing. */
   readonly before: string | null;
   readonly after: string | null;

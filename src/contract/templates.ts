@@ -1,5 +1,5 @@
 /** What a new incident page consists of, and how it is chosen. */
-import type { IncidentKind, Lang, Severity } from './words';
+import type { IncidentKind, Lang, PersonRef, Severity } from './words';
 
 /** `incident`: respond, review, improve. */
 export type TemplateId = 'incident' | 'short' | 'security' | 'drill' | 'postmortem' | 'whys' | 'communications';
@@ -9,6 +9,26 @@ export interface TemplateChoice {
   readonly severity: Severity | null;
   readonly service: string | null;
   readonly template: TemplateId;
+}
+/** One of our templates, and where in Confluence it stands. */
+export interface TemplatePlace {
+  readonly template: TemplateId;
+  readonly lang: Lang;
+  /** null: for the whole site. */
+  readonly spaceKey: string | null;
+}
+export interface InstalledTemplateView extends TemplatePlace {
+  /** `outdated`: the app would write something else by now, or its board was taken out; `hidden`: the caller does not see the place. */
+  readonly state: 'there' | 'outdated' | 'gone' | 'hidden';
+  /** Who wrote it last, and when (epoch ms). */
+  readonly by: PersonRef;
+  readonly at: number;
+}
+export interface InstalledTemplatesView {
+  /** Newest first. */
+  readonly installed: readonly InstalledTemplateView[];
+  /** Of the settings, which say what is installed. */
+  readonly version: number;
 }
 /** A page as it would be made, reduced to its lines. */
 export interface TemplatePreview {

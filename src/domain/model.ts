@@ -1,5 +1,5 @@
 /** Stored shapes around the incident. Times are epoch ms. Every record carries `schema` so that it can be migrated. */
-import type { AlertStatus, Fallback, GroupingView, GuideStep, IncidentKind, Lang, RuleView, Severity, TemplateChoice, TemplateId, TicketInput, TicketKind, TicketProjectView, Visibility } from '../contract';
+import type { AlertStatus, Fallback, GroupingView, GuideStep, IncidentKind, Lang, RuleView, Severity, TemplateChoice, TemplateId, TemplatePlace, TicketInput, TicketKind, TicketProjectView, Visibility } from '../contract';
 
 export type * from './record';
 import type { Press } from './change';
@@ -132,6 +132,18 @@ export interface WebhookSettings {
   readonly rotatedAt: number | null;
 }
 
+/** One of our templates in Confluence. */
+export interface InstalledTemplate extends TemplatePlace {
+  /** Confluence's id of it. */
+  readonly id: string;
+  /** Of what was written; another one once the app would write something else. */
+  readonly structure: string;
+  /** Account id. */
+  readonly by: string;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
 export interface Settings {
   readonly schema: 4;
   readonly conn: string;
@@ -149,6 +161,8 @@ export interface Settings {
   readonly tickets: TicketProjectView | null;
   /** The first that fits says what a page is made from, unless a rule or a person does. */
   readonly templates: readonly TemplateChoice[];
+  /** Templates of ours behind Confluence's Create button. */
+  readonly installed: readonly InstalledTemplate[];
   readonly webhook: WebhookSettings;
   readonly secrets: SecretNames;
   /** Steps of the set-up guide that were left out or taken as they are; absent: nobody has gone through it. */

@@ -59,7 +59,8 @@ const rule = z.strictObject({
 
 const rules = z.array(rule).max(200).refine((all) => new Set(all.map((one) => one.id)).size === all.length);
 const fallback = z.enum(['ignore', 'candidate']);
-const services = z.array(z.strictObject({ name: serviceName, spaceKey: word(255), lang: z.enum(['ja', 'en']) })).max(200);
+const lang = z.enum(['ja', 'en']);
+const services = z.array(z.strictObject({ name: serviceName, spaceKey: word(255), lang })).max(200);
 const described = z.strictObject({
   monitor: id.nullable(),
   type: monitorType.nullable(),
@@ -123,6 +124,7 @@ export const payloads = {
     past: z.strictObject({ begunAt: time, endedAt: time }).optional(),
   }),
   previewTemplate: z.strictObject({ template: template.nullable(), spaceKey: word(255), title: z.string().max(500), kind: ownKind, severity, candidateId: id.nullable(), begunAt: time.optional() }),
+  templatePlace: z.strictObject({ template, lang, spaceKey: word(255).nullable() }),
   visibility: z.strictObject({ ...pressing, visibility: z.enum(['public', 'private']) }),
   createTicket: z.strictObject({
     ...pressing,

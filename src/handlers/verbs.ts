@@ -23,6 +23,7 @@ import { ruleChoices } from '../usecases/rule-choices';
 import { makeSample, removeSample } from '../usecases/sample';
 import { getSettings, saveSettings } from '../usecases/settings';
 import { settingsChanges } from '../usecases/settings-changes';
+import { installedTemplates, installTemplate, removeTemplate } from '../usecases/shelve-templates';
 import { pressCause, pressLine, pressPlaces, pressRole } from '../usecases/team';
 import { issueIncident, ticketForm, ticketsOverview } from '../usecases/look-at-tickets';
 import { pressCheckTicket, pressCreateAgain, pressCreateTicket, pressDropTicket, pressLinkTicket, pressUnlinkTicket } from '../usecases/press-tickets';
@@ -116,6 +117,9 @@ export const verbs: Verbs = {
   'settings.get': plain('settings.get', getSettings),
   'settings.save': verb('settings.save', (app, caller, p) => saveSettings(app.ports, caller, parsePayload(payloads.settings, p) as SettingsInput)),
   'settings.changes': verb('settings.changes', (app, _caller, p) => settingsChanges(app.ports, parsePayload(payloads.settingsChanges, p).before)),
+  'templates.installed': plain('templates.installed', installedTemplates),
+  'template.install': verb('template.install', (app, caller, p) => installTemplate(app.ports, caller, parsePayload(payloads.templatePlace, p))),
+  'template.remove': verb('template.remove', (app, caller, p) => removeTemplate(app.ports, caller, parsePayload(payloads.templatePlace, p))),
   'sample.make': verb('sample.make', (app, _caller, p) => makeSample(app.ports, parsePayload(payloads.sample, p).spaceKey)),
   'sample.remove': plain('sample.remove', removeSample),
   'rules.test': verb('rules.test', (app, _caller, p) => tryRules(app.ports, parsePayload(payloads.rulesTest, p) satisfies RulesTrialInput)),

@@ -73,6 +73,7 @@ async function markStep(ports: Ports, intent: DeclareIntent, actor: Actor): Prom
   if (head === null || head.page === null) throw new AppFailure('internal');
   if (head.visibility === 'private' && head.declaredBy !== null) await ports.pages.restrict(head.page.id, [head.declaredBy], actor);
   await ports.pages.mark(head, actor);
+  if (intent.page?.id === head.page.id) await ports.pages.nameOnBoard(head.page.id, head, actor);
 }
 
 async function announceStep(ports: Ports, intent: DeclareIntent): Promise<void> {

@@ -16,7 +16,7 @@ import { withChange } from './settings-changes';
 import { webhookUrl } from './webhook-secret';
 
 function fresh(ports: Ports): Settings {
-  return { schema: 4, conn: ports.random.letters(8), orgName: null, apiKeyLast4: null, canWrite: null, services: [], rules: [], fallback: 'candidate', grouping: GROUPING, slackConfigured: false, writes: { enabled: false, group: null }, tickets: null, templates: [], webhook: FIRST_WEBHOOK, secrets: FIRST_SECRETS };
+  return { schema: 4, conn: ports.random.letters(8), orgName: null, apiKeyLast4: null, canWrite: null, services: [], rules: [], fallback: 'candidate', grouping: GROUPING, slackConfigured: false, writes: { enabled: false, group: null }, tickets: null, templates: [], installed: [], webhook: FIRST_WEBHOOK, secrets: FIRST_SECRETS };
 }
 
 async function guideOf(ports: Ports, { conn, settled, webhook }: Settings): Promise<GuideView> {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import Ajv from 'ajv-draft-04';
 import { timeText, valueText } from '../../src/adapters/alert-words';
-import { carriesNonce, incidentPage } from '../../src/adapters/confluence/template/page';
+import { carriesNonce } from '../../src/adapters/confluence/template/board-node';
+import { incidentPage } from '../../src/adapters/confluence/template/page';
 import { TEMPLATES } from '../../src/adapters/confluence/template/parts';
 import { previewOf } from '../../src/adapters/confluence/template/preview';
 import { createTexts } from '../../src/adapters/texts';

@@ -6,8 +6,11 @@ import type { Actor, CreatePageAnswer, PageFacts, PageWriter, Texts } from '../.
 import { findSpaces } from './access';
 import { ask, read } from './http';
 import { addLabel, bylineOf, incidentProperty, setProperty } from './marks';
+import { nameIncident } from './name-incident';
 import { leaveKey } from './viewing-key';
-import { carriesNonce, incidentPage, type MacroIdentity } from './template/page';
+import { macroIdentity } from './identity';
+import { carriesNonce } from './template/board-node';
+import { incidentPage } from './template/page';
 import { previewOf } from './template/preview';
 
 const MAX_TITLE = 255;
@@ -31,11 +34,6 @@ const account = z.object({ accountId: z.string() });
 interface Page {
   readonly id: string;
   readonly url: string;
-}
-
-function macroIdentity(): MacroIdentity {
-  const { appAri, environmentAri, environmentType } = getAppContext();
-  return { appId: appAri.appId, environmentId: environmentAri.environmentId, environment: environmentType };
 }
 
 function detailOf(body: unknown): string {
@@ -143,6 +141,8 @@ export function createPageWriter({ texts, id, org }: PageWriterOptions): PageWri
     },
 
     leaveKey,
+
+    nameOnBoard: (pageId, { id: incidentId, nonce, lang, key }, actor) => nameIncident(pageId, { incidentId, nonce }, texts.say(lang, 'page.started', { key }), actor),
 
     adopt: async (space, title, nonce, authors, actor) => await ours(await byTitle(space.id, title, actor), nonce, authors, actor),
 

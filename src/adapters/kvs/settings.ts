@@ -51,6 +51,8 @@ const document = z.object({
   webhook: z.object({ channelId: z.string().nullable(), secret: webhookName, old: z.array(z.object({ name: webhookName, until: z.number() })), rotatedAt: z.number().nullable() }),
   // Documents from before templates could be chosen say nothing of them.
   templates: z.array(z.object({ kind: kind.nullable(), severity: severity.nullable(), service: z.string().nullable(), template })).default([]),
+  // Documents from before templates could be installed in Confluence say nothing of them.
+  installed: z.array(z.object({ template, lang, spaceKey: z.string().nullable(), id: z.string(), structure: z.string(), by: z.string(), at: z.number() })).default([]),
   // Documents from before secrets had names of their own have the first ones.
   secrets: z.object({ apiKey: enteredName, slackUrl: enteredName, gone: z.array(enteredName) }).default({ ...FIRST_SECRETS, gone: [] }),
   settled: z.array(z.enum(['key', 'webhook', 'services', 'rules', 'tickets', 'slack', 'sample'])).exactOptional(),

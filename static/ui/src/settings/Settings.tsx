@@ -15,6 +15,7 @@ import { fieldsOf, isWanted, nextStep, settledWith, stepsOf } from './guide/step
 import { Rules } from './rules/Rules';
 import { useChoices } from './rules/use-choices';
 import { Services } from './Services';
+import { Shelf } from './Shelf';
 import { Slack } from './Slack';
 import { Templates } from './Templates';
 import { Tickets } from './Tickets';
@@ -101,8 +102,11 @@ function Editor(props: { readonly first: SettingsView }) {
     setTheirs(null);
   };
   /** A press changed the settings once, and nothing that is typed here. More than once was somebody else: the next save says so. */
-  const took = ({ url, canWrite, version }: Pick<WebhookView, 'url' | 'canWrite' | 'version'>): void =>
-    setStored((known) => ({ ...known, webhookUrl: url, canWrite, version: version <= known.version + 1 ? version : known.version }));
+  const tookVersion = (version: number): void => setStored((known) => ({ ...known, version: version <= known.version + 1 ? version : known.version }));
+  const took = ({ url, canWrite, version }: Pick<WebhookView, 'url' | 'canWrite' | 'version'>): void => {
+    setStored((known) => ({ ...known, webhookUrl: url, canWrite }));
+    tookVersion(version);
+  };
   const unfold = (step: GuideStep | null): void => {
     setStill(null);
     setOpen(step);
@@ -188,7 +192,9 @@ function Editor(props: { readonly first: SettingsView }) {
           {connection(webhook)}
           {services}
           <Rules draft={draft} services={mappedOf(draft)} choices={choices} problems={marked.on ? faults : []} refused={problem?.field == null ? null : { field: problem.field, text: problem.text }} edit={edit} check={check} marked={marked.times} />
-          <Templates rows={draft.templates} services={mappedOf(draft).map(({ name }) => name)} problem={at('templates')} edit={(templates) => edit({ templates })} />
+          <Templates rows={draft.templates} services={mappedOf(draft).map(({ name }) => name)} problem={at('templates')} edit={(templates) => edit({ templates })}>
+            <Shelf spaces={stored.services.map(({ spaceKey }) => spaceKey)} connected={stored.version > 0} took={tookVersion} />
+          </Templates>
           {slack}
           {tickets}
           <Writes writes={draft.writes} canWrite={stored.canWrite} problem={at('writes')} edit={(writes) => edit({ writes })} />

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { IncidentKind, Severity, TemplateChoice } from '../../../../src/contract';
 import { Button } from '../parts/basics';
 import { TEMPLATES } from '../parts/templates';
@@ -16,6 +17,8 @@ export function Templates(props: {
   readonly services: readonly string[];
   readonly problem: string | null;
   readonly edit: (rows: readonly Row<TemplateChoice>[]) => void;
+  /** What belongs to templates besides. */
+  readonly children: ReactNode;
 }) {
   const { t } = useWords();
   const { rows, services, edit } = props;
@@ -53,6 +56,7 @@ export function Templates(props: {
       <Button className="add" disabled={rows.length >= 50} onClick={() => edit([...rows, row<TemplateChoice>({ kind: null, severity: null, service: null, template: 'short' })])}>
         {t('settings.templates.add')}
       </Button>
+      {props.children}
     </section>
   );
 }
