@@ -14,9 +14,9 @@ import type { AttachableAlert, BoardDelta, BoardView, EntryView, GraphTarget, Gr
 import type { DeclareResult, HomeView } from './contract/home';
 import type { HealthView, RuleChoices, RulesTrialInput, RulesTrialView, StuckKind, WebhookView } from './contract/intake';
 import type { SampleView, SettingsChangeView, SettingsInput, SettingsView } from './contract/settings';
-import type { InstalledTemplatesView, TemplateId, TemplatePlace, TemplatePreview } from './contract/templates';
+import type { InstalledTemplatesView, PageTemplateLook, PageTemplatesView, TemplateId, TemplatePlace, TemplatePreview } from './contract/templates';
 import type { IssueIncidentView, OverviewView, TicketFormView, TicketInput, TicketKind } from './contract/tickets';
-import type { HostStatus, IncidentKind, IncidentStatus, Result, Severity, Visibility } from './contract/words';
+import type { HostStatus, IncidentKind, IncidentStatus, Lang, Result, Severity, Visibility } from './contract/words';
 
 /**
  * A read of one incident, spared the page check by a pass. `viewing`: the page's viewing key, read by the viewer's browser
@@ -148,6 +148,14 @@ export type AppApi = {
   'template.install': (p: TemplatePlace) => Result<InstalledTemplatesView>;
   /** Takes it away from Confluence. */
   'template.remove': (p: TemplatePlace) => Result<InstalledTemplatesView>;
+  /** Pages that are templates. Administrators only, like the next three. */
+  'templates.pages': (p: Record<string, never>) => Result<PageTemplatesView>;
+  /** What pages made from this page would hold, on sample data in that language. Nothing is made or stored. */
+  'template.look': (p: { pageId: string; lang: Lang }) => Result<PageTemplateLook>;
+  /** Makes the page, in that version, a template; of one that is, changes the version. The caller and the app have to see it. */
+  'template.adopt': (p: { pageId: string; version: number }) => Result<PageTemplatesView>;
+  /** Refused while rules or the table of templates name it. */
+  'template.drop': (p: { id: string }) => Result<PageTemplatesView>;
   /** Makes a page of a test alert in that space, as one for an incident is made, or answers the one that is there. No number, no notice, in no list. Administrators only. */
   'sample.make': (p: { spaceKey: string }) => Result<SampleView>;
   /** Moves it to the trash; null: there never was one. Administrators only. */

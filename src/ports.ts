@@ -3,7 +3,7 @@ export type * from './ports/issues';
 export * from './ports/mackerel';
 export type * from './ports/channels';
 export type * from './ports/shelf';
-import type { Lang, PreviewLine, TemplateId } from './contract';
+import type { BuiltInTemplate, Lang, PreviewLine } from './contract';
 import type { RecordFailure } from './domain/failure';
 import type { Candidate, DeclareIntent, EnteredSecret, Hint, Incident, IncidentHead, LiveSnapshot, Saga, Settings, TicketJob, WebhookSecret } from './domain/model';
 import type { SecretKind } from './domain/secrets';
@@ -184,7 +184,11 @@ export interface PageFacts {
   readonly service: string | null;
   /** Account of who leads; null: nobody yet. */
   readonly commander: string | null;
-  readonly template: TemplateId;
+  readonly template: BuiltInTemplate;
+  /** A page's document (ADF as text) that is filled in in place of the template; where nothing can be made of it the template is used. */
+  readonly source?: string;
+  /** A page was to be used and cannot be: the new one says so. */
+  readonly lost?: true;
   readonly alerts: Incident['alerts'];
   /** Made of a test alert: says so, and a still card stands where the board would. */
   readonly isSample?: true;
@@ -194,6 +198,13 @@ export type CreatePageAnswer =
   /** A page of this title exists; `ours` when its body carries our nonce and its author may be trusted with it. */
   | { readonly outcome: 'title-taken'; readonly ours: { readonly id: string; readonly url: string } | null }
   | { readonly outcome: 'refused'; readonly reason: 'no-space' | 'no-permission' | 'bad-page'; readonly detail: string };
+/** A page as others are made from it. */
+export interface SourcePage {
+  readonly title: string;
+  readonly version: number;
+  /** ADF as text. */
+  readonly adf: string;
+}
 export interface PageWriter {
   /** The page's title for these facts; `attempt` > 0 gives a distinct one after a stranger's clash. */
   title(facts: PageFacts, attempt: number): string;
@@ -201,6 +212,10 @@ export interface PageWriter {
   preview(facts: PageFacts): Promise<readonly PreviewLine[]>;
   /** A page of that title with our nonce is ours when its author is the app or one of `authors`. */
   create(space: { readonly id: string; readonly key: string }, title: string, facts: PageFacts, authors: readonly string[], actor: Actor): Promise<CreatePageAnswer>;
+  /** The page in that version (null: the present one); null: gone, in the trash, or hidden from the actor. */
+  source(pageId: string, version: number | null, actor: Actor): Promise<SourcePage | null>;
+  /** What becomes of `facts.source`; null: nothing can be made of it. */
+  tryOut(facts: PageFacts): Promise<{ readonly lines: readonly PreviewLine[]; readonly unknown: readonly string[]; readonly leftOut: readonly string[] } | null>;
   /** Properties `mackerel_incident`, `mackerel_byline` and, for public incidents, the label. Safe to repeat. */
   mark(head: IncidentHead, actor: Actor): Promise<void>;
   /** A board on the page that names no incident names this one from now on, if nobody is editing the page. Safe to repeat. */

@@ -1,5 +1,5 @@
 /** Stored shapes around the incident. Times are epoch ms. Every record carries `schema` so that it can be migrated. */
-import type { AlertStatus, Fallback, GroupingView, GuideStep, IncidentKind, Lang, RuleView, Severity, TemplateChoice, TemplateId, TemplatePlace, TicketInput, TicketKind, TicketProjectView, Visibility } from '../contract';
+import type { AlertStatus, Fallback, GroupingView, GuideStep, IncidentKind, Lang, PageTemplateId, RuleView, Severity, TemplateChoice, TemplateId, TemplatePlace, TicketInput, TicketKind, TicketProjectView, Visibility } from '../contract';
 
 export type * from './record';
 import type { Press } from './change';
@@ -132,6 +132,18 @@ export interface WebhookSettings {
   readonly rotatedAt: number | null;
 }
 
+/** A Confluence page as a template. */
+export interface PageTemplate {
+  readonly id: PageTemplateId;
+  readonly pageId: string;
+  readonly version: number;
+  /** The page's title at that version. */
+  readonly name: string;
+  /** Account id of who chose the version. */
+  readonly by: string;
+  /** Epoch ms. */
+  readonly at: number;
+}
 /** One of our templates in Confluence. */
 export interface InstalledTemplate extends TemplatePlace {
   /** Confluence's id of it. */
@@ -161,6 +173,8 @@ export interface Settings {
   readonly tickets: TicketProjectView | null;
   /** The first that fits says what a page is made from, unless a rule or a person does. */
   readonly templates: readonly TemplateChoice[];
+  /** Pages that new pages can be made from. */
+  readonly pageTemplates: readonly PageTemplate[];
   /** Templates of ours behind Confluence's Create button. */
   readonly installed: readonly InstalledTemplate[];
   readonly webhook: WebhookSettings;

@@ -1,5 +1,6 @@
 /** What each verb takes. Anything else is refused by name, before anything is read. */
 import * as z from 'zod';
+import type { PageTemplateId } from '../contract';
 import { badRequest } from '../domain/failure';
 import { NOTE_MAX, NOTES_AT_ONCE } from '../domain/notes';
 import { isZone } from '../domain/rules';
@@ -12,7 +13,9 @@ const severity = z.enum(['pending', 'sev1', 'sev2', 'sev3', 'sev4']);
 const kind = z.enum(['incident', 'drill', 'near-miss']);
 /** What a person declares. */
 const ownKind = z.enum(['incident', 'near-miss']);
-const template = z.enum(['incident', 'short', 'security', 'drill', 'postmortem', 'whys', 'communications']);
+const builtIn = z.enum(['incident', 'short', 'security', 'drill', 'postmortem', 'whys', 'communications']);
+const pageTemplate = z.custom<PageTemplateId>((value) => typeof value === 'string' && /^page-[a-z]{8}$/.test(value));
+const template = z.union([builtIn, pageTemplate]);
 const pass = z.string().max(2000);
 const alertStatus = z.enum(['OK', 'WARNING', 'CRITICAL', 'UNKNOWN']);
 const pageId = z.string().regex(/^\d{1,20}$/);
@@ -124,7 +127,10 @@ export const payloads = {
     past: z.strictObject({ begunAt: time, endedAt: time }).optional(),
   }),
   previewTemplate: z.strictObject({ template: template.nullable(), spaceKey: word(255), title: z.string().max(500), kind: ownKind, severity, candidateId: id.nullable(), begunAt: time.optional() }),
-  templatePlace: z.strictObject({ template, lang, spaceKey: word(255).nullable() }),
+  templatePlace: z.strictObject({ template: builtIn, lang, spaceKey: word(255).nullable() }),
+  lookAtPage: z.strictObject({ pageId, lang }),
+  adoptPage: z.strictObject({ pageId, version: version.min(1) }),
+  dropPage: z.strictObject({ id: pageTemplate }),
   visibility: z.strictObject({ ...pressing, visibility: z.enum(['public', 'private']) }),
   createTicket: z.strictObject({
     ...pressing,

@@ -18,6 +18,7 @@ import { pressMoveAlert } from '../usecases/move-alert';
 import { pressAddNotes, pressEditNote, pressPin, pressRemoveNote } from '../usecases/notes';
 import { pressRehome } from '../usecases/page-life';
 import { boardMetricChoices, metricChoices, pressAddGraph, pressRemoveGraph } from '../usecases/pick-graphs';
+import { adoptPage, dropPage, lookAtPage, pageTemplates } from '../usecases/page-templates';
 import { configured } from '../usecases/prove';
 import { ruleChoices } from '../usecases/rule-choices';
 import { makeSample, removeSample } from '../usecases/sample';
@@ -120,6 +121,10 @@ export const verbs: Verbs = {
   'templates.installed': plain('templates.installed', installedTemplates),
   'template.install': verb('template.install', (app, caller, p) => installTemplate(app.ports, caller, parsePayload(payloads.templatePlace, p))),
   'template.remove': verb('template.remove', (app, caller, p) => removeTemplate(app.ports, caller, parsePayload(payloads.templatePlace, p))),
+  'templates.pages': plain('templates.pages', pageTemplates),
+  'template.look': verb('template.look', (app, _caller, p) => lookAtPage(app.ports, parsePayload(payloads.lookAtPage, p))),
+  'template.adopt': verb('template.adopt', (app, caller, p) => adoptPage(app.ports, caller, parsePayload(payloads.adoptPage, p))),
+  'template.drop': verb('template.drop', (app, caller, p) => dropPage(app.ports, caller, parsePayload(payloads.dropPage, p).id)),
   'sample.make': verb('sample.make', (app, _caller, p) => makeSample(app.ports, parsePayload(payloads.sample, p).spaceKey)),
   'sample.remove': plain('sample.remove', removeSample),
   'rules.test': verb('rules.test', (app, _caller, p) => tryRules(app.ports, parsePayload(payloads.rulesTest, p) satisfies RulesTrialInput)),

@@ -44,7 +44,7 @@ export async function loadHome(ports: Ports): Promise<HomeView> {
   const [row, isAdmin] = await Promise.all([ports.settings.load(), ports.access.isAdmin()]);
   const now = ports.clock.now();
   // Without a key webhooks are all there is, once somebody has said which services go where.
-  if (row === null || (row.value.apiKeyLast4 === null && row.value.services.length === 0)) return { configured: false, isAdmin, spaces: [], candidates: [], inDowntime: [], incidents: [], now };
+  if (row === null || (row.value.apiKeyLast4 === null && row.value.services.length === 0)) return { configured: false, isAdmin, spaces: [], candidates: [], inDowntime: [], incidents: [], pageTemplates: [], now };
   const settings = row.value;
   const [spaces, waiting, quiet, open, ended] = await Promise.all([
     spacesOf(ports, settings),
@@ -62,6 +62,7 @@ export async function loadHome(ports: Ports): Promise<HomeView> {
     candidates: views(waiting),
     inDowntime: views(quiet),
     incidents: incidents.map(headView),
+    pageTemplates: spaces.some(({ canDeclare }) => canDeclare) ? settings.pageTemplates.map(({ id, name }) => ({ id, name })) : [],
     now,
   };
 }

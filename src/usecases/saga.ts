@@ -6,12 +6,13 @@ import { linkedAlerts } from '../domain/alert-record';
 import { abandoned, closedAsPast, declared, ENDED, sight, withPage } from '../domain/incident';
 import { rehomed } from '../domain/linking';
 import { AppFailure } from '../domain/failure';
-import type { TemplateId } from '../contract';
+import { isPageTemplate } from '../domain/templates';
 import type { AlertSighting, DeclareIntent, Incident, IncidentHead, Rehome, Saga } from '../domain/model';
 import type { Actor, PageFacts, Ports } from '../ports';
 import { alertClaim, candidateClaim, claimAlert, pageClaim, serviceClaim, type AlertClaim } from './claims';
 import { makePage } from './make-page';
 import { flushOutbox } from './notices';
+import { madeFrom, type Made } from './page-templates';
 import { noteRefusal } from './refusals';
 import { updateIncident } from './update-incident';
 
@@ -45,11 +46,24 @@ async function makeHead(ports: Ports, intent: DeclareIntent): Promise<void> {
   await updateIncident(ports, intent.incidentId, (current) => sight(current, alerts, ports.clock.now()));
 }
 
-function factsOf(incident: Incident, template: TemplateId): PageFacts {
+function factsOf(incident: Incident, made: Made): PageFacts {
   const { head } = incident;
   const commander = head.roles.find(({ id }) => id === 'commander')?.person ?? null;
   const alerts = Object.fromEntries(linkedAlerts(incident.alerts).map((alert) => [alert.id, alert]));
-  return { incidentId: head.id, nonce: head.nonce, key: head.key, title: head.title, lang: head.lang, visibility: head.visibility, detectedAt: head.detectedAt, declaredAt: head.declaredAt, severity: head.severity, service: head.service, commander, template, alerts };
+  return { incidentId: head.id, nonce: head.nonce, key: head.key, title: head.title, lang: head.lang, visibility: head.visibility, detectedAt: head.detectedAt, declaredAt: head.declaredAt, severity: head.severity, service: head.service, commander, ...made, alerts };
+}
+
+/** Confluence may refuse what people wrote on a page of theirs: then it is the built-in template. */
+async function newPage(ports: Ports, { template = 'incident', kind }: DeclareIntent, incident: Incident, authors: readonly string[], actor: Actor): ReturnType<typeof makePage> {
+  const settings = isPageTemplate(template) ? ((await ports.settings.load())?.value ?? null) : null;
+  const facts = factsOf(incident, await madeFrom(ports, settings, template, kind));
+  const { source, ...plain } = facts;
+  try {
+    return await makePage(ports, incident.head.space, facts, authors, actor);
+  } catch (error) {
+    if (source === undefined || !(error instanceof AppFailure) || error.messageKey !== 'error.page-refused.bad-page') throw error;
+    return await makePage(ports, incident.head.space, { ...plain, lost: true }, authors, actor);
+  }
 }
 
 async function pageStep(ports: Ports, { intent, rehome, lastError }: Saga, actor: Actor): Promise<void> {
@@ -59,7 +73,7 @@ async function pageStep(ports: Ports, { intent, rehome, lastError }: Saga, actor
   if (ENDED.has(head.status) && head.page === null) throw new AppFailure('page-refused', lastError ?? 'error.page-refused.bad-page', { space: head.space.key });
   const gone = rehome !== undefined && head.page?.id === rehome.from;
   const authors = [...(head.declaredBy === null ? [] : [head.declaredBy]), ...(rehome?.authors ?? [])];
-  const page = (gone ? null : head.page) ?? (rehome === undefined ? intent.page : null) ?? (await makePage(ports, head.space, factsOf(incident, intent.template ?? 'incident'), authors, actor));
+  const page = (gone ? null : head.page) ?? (rehome === undefined ? intent.page : null) ?? (await newPage(ports, intent, incident, authors, actor));
   const home: AlertClaim = { incidentId: intent.incidentId };
   const claim = await ports.claims.make(pageClaim(intent.conn, page.id), 'page', home);
   if (!claim.made && claim.value.incidentId !== intent.incidentId) throw new AppFailure('page-refused', 'error.page-taken');

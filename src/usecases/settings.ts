@@ -1,9 +1,10 @@
-import type { GuideView, SettingsInput, SettingsView } from '../contract';
+import type { GuideView, SettingsInput, SettingsView, TemplateId } from '../contract';
 import { AppFailure, badRequest } from '../domain/failure';
 import { isSlackUrl } from '../domain/links';
 import type { SecretNames, Settings } from '../domain/model';
 import { GROUPING } from '../domain/rules';
 import { FIRST_SECRETS, KINDS, renamed, type SecretKind } from '../domain/secrets';
+import { isPageTemplate } from '../domain/templates';
 import { FIRST_WEBHOOK } from '../domain/webhook';
 import { MackerelError, type AlertSource, type Ports } from '../ports';
 import type { Caller } from './caller';
@@ -16,7 +17,7 @@ import { withChange } from './settings-changes';
 import { webhookUrl } from './webhook-secret';
 
 function fresh(ports: Ports): Settings {
-  return { schema: 4, conn: ports.random.letters(8), orgName: null, apiKeyLast4: null, canWrite: null, services: [], rules: [], fallback: 'candidate', grouping: GROUPING, slackConfigured: false, writes: { enabled: false, group: null }, tickets: null, templates: [], installed: [], webhook: FIRST_WEBHOOK, secrets: FIRST_SECRETS };
+  return { schema: 4, conn: ports.random.letters(8), orgName: null, apiKeyLast4: null, canWrite: null, services: [], rules: [], fallback: 'candidate', grouping: GROUPING, slackConfigured: false, writes: { enabled: false, group: null }, tickets: null, templates: [], pageTemplates: [], installed: [], webhook: FIRST_WEBHOOK, secrets: FIRST_SECRETS };
 }
 
 async function guideOf(ports: Ports, { conn, settled, webhook }: Settings): Promise<GuideView> {
@@ -37,6 +38,7 @@ async function view(ports: Ports, settings: Settings, version: number): Promise<
     writes: settings.writes,
     tickets: settings.tickets,
     templates: settings.templates,
+    pageTemplates: settings.pageTemplates.map(({ id, name }) => ({ id, name })),
     webhookUrl: version === 0 ? null : await webhookUrl(ports, settings),
     guide: await guideOf(ports, settings),
     version,
@@ -88,6 +90,14 @@ async function provePlaces(ports: Ports, { services, rules }: SettingsInput): Pr
   if (services.some(({ spaceKey }) => !known.has(spaceKey))) throw badRequest('services', 'error.space-key');
   const lost = named.findIndex((key) => key !== null && !known.has(key));
   if (lost !== -1) throw badRequest(`rules.${lost}.then.spaceKey`, 'error.space-key');
+}
+
+/** Pages that rules and lines name have to be templates still. */
+function proveTemplates({ pageTemplates }: Settings, { rules, templates = [] }: SettingsInput): void {
+  const isLost = (template: TemplateId | undefined): boolean => template !== undefined && isPageTemplate(template) && !pageTemplates.some(({ id }) => id === template);
+  const rule = rules.findIndex(({ then }) => then.action === 'declare' && isLost(then.template));
+  if (rule !== -1) throw badRequest(`rules.${rule}.then.template`, 'error.template-page.gone');
+  if (templates.some(({ template }) => isLost(template))) throw badRequest('templates', 'error.template-page.gone');
 }
 
 /** What the input changes of the secrets; empty: taken away. */
@@ -155,6 +165,7 @@ export async function saveSettings(ports: Ports, caller: Caller, input: Settings
   if (apiKey === '') throw badRequest('apiKey', 'error.api-key-empty');
   if (input.slackUrl !== undefined && input.slackUrl !== '' && !isSlackUrl(input.slackUrl)) throw badRequest('slackUrl', 'error.slack-url');
   await provePlaces(ports, input);
+  proveTemplates(before, input);
   const names = input.services.map((service) => service.name);
   if (new Set(names).size !== names.length) throw badRequest('services', 'error.service-twice');
   if (input.writes?.enabled === true && input.writes.group === null) throw badRequest('writes', 'error.group-empty');

@@ -153,7 +153,7 @@ describe('settings', () => {
   const any = { monitor: null, type: null, service: null, role: null, host: null, statuses: [], name: null, time: null };
   const asked = { action: 'candidate', times: 1, minutes: 60 };
   const declared = { action: 'declare', severity: 'sev2', kind: 'incident', spaceKey: null };
-  const since4 = { schema: 4, templates: [], installed: [], fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, webhook: { channelId: null, secret: 'webhook', old: [], rotatedAt: null }, secrets: { apiKey: 'api-key', slackUrl: 'slack-url', gone: [] } };
+  const since4 = { schema: 4, templates: [], pageTemplates: [], installed: [], fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, webhook: { channelId: null, secret: 'webhook', old: [], rotatedAt: null }, secrets: { apiKey: 'api-key', slackUrl: 'slack-url', gone: [] } };
 
   test('of schema 1 never wrote to Mackerel', async () => {
     put(settings);
@@ -181,11 +181,11 @@ describe('settings', () => {
   });
 
   test('of before templates could be chosen name none, in rules neither, and what is chosen is kept', async () => {
-    const { templates: _none, installed: _neither, ...before } = { ...settings3, ...since4, rules: [{ id: 'rule-1', name: '', when: any, then: declared }] };
+    const { templates: _none, pageTemplates: _nor, installed: _neither, ...before } = { ...settings3, ...since4, rules: [{ id: 'rule-1', name: '', when: any, then: declared }] };
     put(before);
     const loaded = await createSettingsStore().load();
-    expect(loaded).toEqual({ ver: 4, value: { ...before, templates: [], installed: [] } });
-    const chosen = { ...before, rules: [{ id: 'rule-1', name: '', when: any, then: { ...declared, template: 'short' } }], templates: [{ kind: null, severity: 'sev1', service: 'shop', template: 'security' }], installed: [{ template: 'short', lang: 'ja', spaceKey: null, id: '1', structure: 'x', by: 'acc-admin', at: 1 }] };
+    expect(loaded).toEqual({ ver: 4, value: { ...before, templates: [], pageTemplates: [], installed: [] } });
+    const chosen = { ...before, rules: [{ id: 'rule-1', name: '', when: any, then: { ...declared, template: 'short' } }], templates: [{ kind: null, severity: 'sev1', service: 'shop', template: 'security' }], pageTemplates: [{ id: 'page-abc', pageId: '1', version: 2, name: 'Ours', by: 'acc-admin', at: 1 }], installed: [{ template: 'short', lang: 'ja', spaceKey: null, id: '1', structure: 'x', by: 'acc-admin', at: 1 }] };
     put(chosen);
     expect(await createSettingsStore().load()).toEqual({ ver: 4, value: chosen });
     put({ ...chosen, templates: [{ kind: null, severity: null, service: null, template: 'novel' }] });

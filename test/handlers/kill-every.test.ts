@@ -9,7 +9,7 @@ import { ticketWays } from './scenes/tickets';
 
 const READING = [
   'board.load', 'board.changes', 'board.entries', 'board.at', 'board.graph', 'board.host', 'board.attachable', 'board.metrics', 'note.history', 'ticket.form', 'tickets.overview', 'issue.incident',
-  'incidents.editable', 'template.preview', 'templates.installed', 'metric.graph', 'metric.choices', 'home.load', 'settings.get', 'settings.changes', 'rules.test', 'rules.choices', 'health.get', 'webhook.wait',
+  'incidents.editable', 'template.preview', 'templates.installed', 'templates.pages', 'template.look', 'metric.graph', 'metric.choices', 'home.load', 'settings.get', 'settings.changes', 'rules.test', 'rules.choices', 'health.get', 'webhook.wait',
 ];
 const scenes = [...recordScenes, ...outsideScenes, ...mergingScenes, ...followingScenes, ...intakeScenes];
 

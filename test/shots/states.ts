@@ -4,6 +4,7 @@ import { ago, alerts, graph, head, home, inDowntime, settings, wentOn } from './
 import { healthy } from './health-data';
 import { guideStates } from './guide-states';
 import { healthStates } from './health-states';
+import { noneInstalled, shelfStates } from './shelf-states';
 import { templateChoices, templatePreview } from './template-data';
 import { BOARD, refused, shown, value, type State } from './state';
 import { choices, ruleStates } from './rule-states';
@@ -81,8 +82,9 @@ const all: readonly State[] = [
   ...timelineStates,
   ...ticketStates,
   ...ruleStates,
+  ...shelfStates,
   ...healthStates,
 ];
-/** Administrators' screens ask for the intake's health by themselves. */
-const withHealth = (state: State): State => (state.screen === 'home' || state.screen === 'settings' ? { ...state, answers: (lang) => ({ 'health.get': value(healthy()), ...state.answers(lang) }) } : state);
+/** Administrators' screens ask for the intake's health and the installed templates by themselves. */
+const withHealth = (state: State): State => (state.screen === 'home' || state.screen === 'settings' ? { ...state, answers: (lang) => ({ 'health.get': value(healthy()), 'templates.installed': value(noneInstalled), 'templates.pages': value({ pages: [], version: 3 }), ...state.answers(lang) }) } : state);
 export const states: readonly State[] = all.map(withHealth);

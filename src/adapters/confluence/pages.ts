@@ -10,7 +10,7 @@ import { nameIncident } from './name-incident';
 import { leaveKey } from './viewing-key';
 import { macroIdentity } from './identity';
 import { carriesNonce } from './template/board-node';
-import { incidentPage } from './template/page';
+import { filledPage, incidentPage, type PageTools } from './template/page';
 import { previewOf } from './template/preview';
 
 const MAX_TITLE = 255;
@@ -29,11 +29,17 @@ const found = z.object({
   ),
   _links: links.nullish(),
 });
+const source = z.object({ status: z.string(), title: z.string(), version: z.object({ number: z.number().int() }), body: z.object({ atlas_doc_format: z.object({ value: z.string() }) }) });
 const account = z.object({ accountId: z.string() });
 
 interface Page {
   readonly id: string;
   readonly url: string;
+}
+
+async function lookAt(pageId: string, actor: Actor): Promise<z.output<typeof looked> | null> {
+  const answer = await ask(actor, route`/wiki/api/v2/pages/${pageId}`);
+  return answer.status === 404 || answer.status === 403 ? null : read(looked, answer);
 }
 
 function detailOf(body: unknown): string {
@@ -90,7 +96,8 @@ export function createPageWriter({ texts, id, org }: PageWriterOptions): PageWri
     return { outcome: 'refused', reason: visible ? 'no-permission' : 'no-space', detail };
   }
 
-  const bodyOf = async (facts: PageFacts) => incidentPage(facts, macroIdentity(), { texts, id, org: await org() });
+  const tools = async (): Promise<PageTools> => ({ texts, id, org: await org() });
+  const bodyOf = async (facts: PageFacts) => incidentPage(facts, macroIdentity(), await tools());
 
   return {
     title(facts, attempt) {
@@ -100,6 +107,19 @@ export function createPageWriter({ texts, id, org }: PageWriterOptions): PageWri
     },
 
     preview: async (facts) => previewOf(await bodyOf(facts)),
+
+    async source(pageId, version, actor) {
+      // An older version does not tell that its page lies in the trash.
+      if (version !== null && (await lookAt(pageId, actor))?.status !== 'current') return null;
+      const answer = await ask(actor, version === null ? route`/wiki/api/v2/pages/${pageId}?body-format=atlas_doc_format` : route`/wiki/api/v2/pages/${pageId}?body-format=atlas_doc_format&version=${version}`);
+      if (answer.status === 404 || answer.status === 403) return null;
+      const page = read(source, answer);
+      return version === null && page.status !== 'current' ? null : { title: page.title, version: page.version.number, adf: page.body.atlas_doc_format.value };
+    },
+    async tryOut(facts) {
+      const filled = filledPage(facts, macroIdentity(), await tools());
+      return filled === null ? null : { lines: previewOf(filled.adf), unknown: filled.unknown, leftOut: filled.leftOut };
+    },
 
     async create(space, title, facts: PageFacts, authors, actor) {
       const value = JSON.stringify(await bodyOf(facts));
@@ -152,9 +172,9 @@ export function createPageWriter({ texts, id, org }: PageWriterOptions): PageWri
     },
 
     async look(pageId, actor) {
-      const answer = await ask(actor, route`/wiki/api/v2/pages/${pageId}`);
-      if (answer.status === 404 || answer.status === 403) return null;
-      const { status, _links } = read(looked, answer);
+      const there = await lookAt(pageId, actor);
+      if (there === null) return null;
+      const { status, _links } = there;
       return { state: status === 'trashed' ? 'trashed' : 'current', url: await urlOf(pageId, _links, actor) };
     },
 

@@ -1,10 +1,10 @@
-/** Presses with effects outside the record: in Mackerel, on pages and templates. */
+/** Presses with effects outside the record: in Mackerel, on pages. */
 import { randomUUID } from 'node:crypto';
 import { declareDesk, type Desk } from '../desk';
 import type { TestSite } from '../harness';
 import { mackerelApi } from '../inside';
 import type { KillRoom, Scene, ScenePress } from '../kill-scene';
-import { shelfRoom } from '../shelf-room';
+import { templateScenes } from './templates';
 
 async function wiki<T>(site: TestSite, user: string, method: string, path: string, body?: object): Promise<T> {
   const answer = await fetch(`${site.site.url}/wiki/api/v2/pages${path}`, { method, headers: { 'x-site-user': user, 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
@@ -31,41 +31,8 @@ const of = ({ incidentId }: Desk, more: object): ScenePress['payload'] => ({ inc
 const TEST = 'テスト';
 const testPages = async ({ site }: KillRoom): Promise<number> => (await site.pages('OPS')).filter(({ title }) => title.includes(TEST)).length;
 
-const SHELVED = { template: 'short', lang: 'en', spaceKey: 'SRE' } as const;
-/** How many of the template Confluence has, how many the app knows of, and the number of the settings' last change. */
-async function shelf({ site }: KillRoom): Promise<readonly number[]> {
-  const known = (await site.ok('admin', 'templates.installed', {})).installed;
-  const { changes } = await site.ok('admin', 'settings.changes', { before: null });
-  return [(await shelfRoom(site).shelved('SRE')).length, known.filter(({ state }) => state === 'there').length, changes[0]?.n ?? 0];
-}
-
 export const outsideScenes: readonly Scene[] = [
-  {
-    verb: 'template.install',
-    async prepare(room) {
-      await room.site.ok('admin', 'template.remove', SHELVED);
-      const before = (await shelf(room))[2] ?? 0;
-      return {
-        user: 'admin', payload: SHELVED,
-        async check() {
-          expect(await shelf(room)).toEqual([1, 1, before + 1]);
-        },
-      };
-    },
-  },
-  {
-    verb: 'template.remove',
-    async prepare(room) {
-      await room.site.ok('admin', 'template.install', SHELVED);
-      const before = (await shelf(room))[2] ?? 0;
-      return {
-        user: 'admin', payload: SHELVED,
-        async check() {
-          expect(await shelf(room)).toEqual([0, 0, before + 1]);
-        },
-      };
-    },
-  },
+  ...templateScenes,
   {
     verb: 'sample.make',
     async prepare(room) {

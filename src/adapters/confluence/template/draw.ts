@@ -50,6 +50,12 @@ export function variables(facts: PageFacts, texts: Texts): Readonly<Record<(type
   };
 }
 
+/** What pages people wrote may name between braces; `facts`, on a line of its own, is theirs too. */
+export function pageVariables(facts: PageFacts, texts: Texts): Readonly<Record<string, string>> {
+  const { key, title, severity, service, alert, hosts, detectedAt, declaredAt } = variables(facts, texts);
+  return { 'incident.key': key, 'incident.title': title, severity, service, alert, hosts, 'detected.at': detectedAt, 'declared.at': declaredAt, commander: texts.say(facts.lang, 'page.unknown.commander') };
+}
+
 export function draw(parts: readonly Part[], { lang, commander, known, facts }: Drawing, { texts, id }: TemplateTools): Block[] {
   const say = (key: string): string => texts.say(lang, key, known);
   const blank = (count: number): readonly Piece[] => Array.from({ length: count }, () => EMPTY);

@@ -9,6 +9,7 @@ import { Boundary } from '../parts/Boundary';
 import { Button, Notice } from '../parts/basics';
 import { useWords } from '../words';
 import { AllTab } from './AllTab';
+import { PageTemplates } from '../parts/templates';
 import { NewIncident } from './NewIncident';
 import { Needs } from './Needs';
 import { NowTab } from './NowTab';
@@ -103,7 +104,9 @@ function Lists(props: { readonly tab: number; readonly goToTab: (tab: number) =>
         </Button>
       </header>
       {form !== null && home !== null && (
-        <NewIncident key={form.candidate?.id ?? 'new'} candidate={form.candidate} spaces={home.spaces} incidents={home.incidents} close={closeForm} changed={refresh} openBoard={props.openBoard} />
+        <PageTemplates pages={home.pageTemplates}>
+          <NewIncident key={form.candidate?.id ?? 'new'} candidate={form.candidate} spaces={home.spaces} incidents={home.incidents} close={closeForm} changed={refresh} openBoard={props.openBoard} />
+        </PageTemplates>
       )}
       {home !== null && !home.configured ? (
         <SetUp home={home} />

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
-import type { AppApi, PreviewLine, TemplatePreview } from '../../../../src/contract';
+import type { AppApi, Lang, PreviewLine, TemplatePreview } from '../../../../src/contract';
 import { call } from '../api';
+import { useTemplates } from '../parts/templates';
 import { useWords } from '../words';
 
 export type Wanted = Parameters<AppApi['template.preview']>[0];
@@ -13,6 +14,7 @@ type Loaded = { readonly of: string; readonly view: TemplatePreview } | { readon
 export function Preview({ wanted }: { readonly wanted: Wanted }) {
   const words = useWords();
   const { t } = words;
+  const templates = useTemplates();
   const [open, setOpen] = useState(false);
   const [loaded, setLoaded] = useState<Loaded>(null);
   const what = JSON.stringify(wanted);
@@ -50,15 +52,22 @@ export function Preview({ wanted }: { readonly wanted: Wanted }) {
       )}
       {loaded !== null && 'view' in loaded && (
         <>
-          {wanted.template === null && <p className="quiet small">{t('home.form.template.of', { template: t(`home.template.${loaded.view.template}`) })}</p>}
-          <div className="preview" lang={loaded.view.lang} aria-busy={loaded.of !== what} role="region" aria-label={t('home.form.preview')} tabIndex={0}>
-            {loaded.view.lines.map((line, index) => (
-              <Line key={index} line={line} />
-            ))}
-          </div>
+          {wanted.template === null && <p className="quiet small">{t('home.form.template.of', { template: templates.name(loaded.view.template) })}</p>}
+          <PreviewLines lines={loaded.view.lines} lang={loaded.view.lang} label={t('home.form.preview')} busy={loaded.of !== what} />
         </>
       )}
     </details>
+  );
+}
+
+/** A page as its lines, in a box of its own. `busy`: another one is on its way. */
+export function PreviewLines(props: { readonly lines: readonly PreviewLine[]; readonly lang: Lang; readonly label: string; readonly busy: boolean }) {
+  return (
+    <div className="preview" lang={props.lang} aria-busy={props.busy} role="region" aria-label={props.label} tabIndex={0}>
+      {props.lines.map((line, index) => (
+        <Line key={index} line={line} />
+      ))}
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
 import SectionMessage from '@atlaskit/section-message';
-import type { GuideStep, SettingsInput, SettingsView, WebhookView } from '../../../../src/contract';
+import type { GuideStep, PageTemplatesView, SettingsInput, SettingsView, WebhookView } from '../../../../src/contract';
 import { call, Refused } from '../api';
 import { useInputMethod } from '../parts/compose';
 import { Button, Notice } from '../parts/basics';
@@ -12,6 +12,8 @@ import { Guide } from './guide/Guide';
 import { Presets } from './guide/Presets';
 import { Sample } from './guide/Sample';
 import { fieldsOf, isWanted, nextStep, settledWith, stepsOf } from './guide/steps';
+import { PageTemplates } from '../parts/templates';
+import { Pages } from './Pages';
 import { Rules } from './rules/Rules';
 import { useChoices } from './rules/use-choices';
 import { Services } from './Services';
@@ -103,6 +105,10 @@ function Editor(props: { readonly first: SettingsView }) {
   };
   /** A press changed the settings once, and nothing that is typed here. More than once was somebody else: the next save says so. */
   const tookVersion = (version: number): void => setStored((known) => ({ ...known, version: version <= known.version + 1 ? version : known.version }));
+  const tookPages = ({ pages, version }: PageTemplatesView): void => {
+    setStored((known) => ({ ...known, pageTemplates: pages.map(({ id, name }) => ({ id, name })) }));
+    tookVersion(version);
+  };
   const took = ({ url, canWrite, version }: Pick<WebhookView, 'url' | 'canWrite' | 'version'>): void => {
     setStored((known) => ({ ...known, webhookUrl: url, canWrite }));
     tookVersion(version);
@@ -172,6 +178,7 @@ function Editor(props: { readonly first: SettingsView }) {
   const steps = stepsOf(stored);
 
   return (
+    <PageTemplates pages={stored.pageTemplates}>
     <form className="settings-form" onSubmit={save} noValidate {...inputMethod.formHandlers}>
       {guided ? (
         <Guide steps={steps} open={open} moves={moves} saving={saving} still={still} body={body} unfold={unfold} skip={skip} close={() => setGuided(false)} />
@@ -193,6 +200,7 @@ function Editor(props: { readonly first: SettingsView }) {
           {services}
           <Rules draft={draft} services={mappedOf(draft)} choices={choices} problems={marked.on ? faults : []} refused={problem?.field == null ? null : { field: problem.field, text: problem.text }} edit={edit} check={check} marked={marked.times} />
           <Templates rows={draft.templates} services={mappedOf(draft).map(({ name }) => name)} problem={at('templates')} edit={(templates) => edit({ templates })}>
+            <Pages connected={stored.version > 0} took={tookPages} />
             <Shelf spaces={stored.services.map(({ spaceKey }) => spaceKey)} connected={stored.version > 0} took={tookVersion} />
           </Templates>
           {slack}
@@ -229,5 +237,6 @@ function Editor(props: { readonly first: SettingsView }) {
       )}
       {!guided && <Changes />}
     </form>
+    </PageTemplates>
   );
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { InstalledTemplatesView, InstalledTemplateView, Lang, TemplateId, TemplatePlace } from '../../../../src/contract';
+import type { BuiltInTemplate, InstalledTemplatesView, InstalledTemplateView, Lang, TemplatePlace } from '../../../../src/contract';
 import { call } from '../api';
 import { askToConfirm } from '../dialogs/ask';
 import { Button, Time } from '../parts/basics';
@@ -34,7 +34,7 @@ export function Shelf(props: {
   const [rows, setRows] = useState<readonly InstalledTemplateView[]>([]);
   const [read, setRead] = useState<Read>({ at: 'reading' });
   const [round, setRound] = useState(0);
-  const [which, setWhich] = useState<readonly TemplateId[]>(['incident']);
+  const [which, setWhich] = useState<readonly BuiltInTemplate[]>(['incident']);
   const [place, setPlace] = useState(SITE);
   const [lang, setLang] = useState<Lang>(words.lang);
   /** What is being worked on. */
@@ -63,7 +63,7 @@ export function Shelf(props: {
     setRead({ at: 'read' });
     took(version);
   };
-  const nameOf = (template: TemplateId): string => t(`home.template.${template}`);
+  const nameOf = (template: BuiltInTemplate): string => t(`home.template.${template}`);
   const placeName = (spaceKey: string | null): string => (spaceKey === null ? t('settings.shelf.site') : t('settings.shelf.space', { space: spaceKey }));
 
   /** One after the other: each is a press of its own, and the first that is refused ends it. */
