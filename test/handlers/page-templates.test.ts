@@ -114,7 +114,7 @@ test('hostile words stay words; foreign boards, media and bad links do not come 
 
 test.each([
   ['is deleted', async (id: string) => void (await wiki('alice', 'DELETE', `/${id}`))],
-  ['cannot be read', async () => await site.faults([{ target: 'confluence', method: 'GET', path: '/wiki/api/v2/pages/', times: 40, status: 404 }])],
+  ['cannot be read', async (id: string) => await site.faults([{ target: 'confluence', method: 'GET', path: `/wiki/api/v2/pages/${id}`, times: 40, status: 404 }])],
 ])('where the page %s the built-in template is used with a note, and the incident is declared', async (_what, lose) => {
   const page = await newPage([p('Only here')]);
   const template = await adopt(page.id);

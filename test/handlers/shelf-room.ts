@@ -1,5 +1,5 @@
 /** Confluence's templates as its users and its REST API see them, and the app's word on them. */
-import type { TemplateId, TemplatePlace } from '../../src/contract';
+import type { BuiltInTemplate, TemplatePlace } from '../../src/contract';
 import type { TestSite } from './harness';
 
 export interface Shelved {
@@ -45,4 +45,4 @@ export function shelfRoom(site: TestSite): ShelfRoom {
     },
   };
 }
-export const at = (template: TemplateId, lang: 'ja' | 'en', spaceKey: string | null): TemplatePlace => ({ template, lang, spaceKey });
+export const at = (template: BuiltInTemplate, lang: 'ja' | 'en', spaceKey: string | null): TemplatePlace => ({ template, lang, spaceKey });

@@ -1,5 +1,5 @@
 /** Our page structure as Confluence's own templates: exactly one of each, read back, and nobody else's touched. */
-import type { TemplateId } from '../../src/contract';
+import type { BuiltInTemplate } from '../../src/contract';
 import { adfProblem } from '../../local-site/products/adf';
 import { TEMPLATES } from '../../src/adapters/confluence/template/parts';
 import { startTestSite, WITHOUT_QUOTA, type TestSite } from './harness';
@@ -21,10 +21,10 @@ afterEach(async () => {
 
 const kept = (): readonly { id: string; spaceKey: string | null }[] => storedDoc<{ installed: { id: string; spaceKey: string | null }[] }>(site, 'settings')?.installed ?? [];
 const lastChange = async () => (await site.ok('admin', 'settings.changes', { before: null })).changes[0];
-const install = (template: TemplateId, lang: 'ja' | 'en', spaceKey: string | null) => site.invoke('admin', 'template.install', at(template, lang, spaceKey));
+const install = (template: BuiltInTemplate, lang: 'ja' | 'en', spaceKey: string | null) => site.invoke('admin', 'template.install', at(template, lang, spaceKey));
 
 test('every template is installed in both languages, is a valid document with a board of no incident, and names no variable', async () => {
-  for (const template of Object.keys(TEMPLATES) as TemplateId[]) {
+  for (const template of Object.keys(TEMPLATES) as BuiltInTemplate[]) {
     for (const lang of ['ja', 'en'] as const) await site.ok('admin', 'template.install', at(template, lang, 'OPS'));
   }
   const all = await room.shelved('OPS');

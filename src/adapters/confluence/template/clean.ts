@@ -7,14 +7,39 @@ export interface Node {
   readonly content?: readonly Node[];
 }
 
-/** Nodes without content of their own. */
-const LEAVES = new Set(['rule', 'hardBreak', 'mention', 'emoji', 'date', 'status', 'inlineCard', 'blockCard', 'embedCard', 'extension', 'inlineExtension', 'placeholder']);
-/** Hold words. */
+const INLINE = ['text', 'hardBreak', 'mention', 'emoji', 'date', 'status', 'inlineCard', 'inlineExtension', 'placeholder'] as const;
+const LISTS = ['bulletList', 'orderedList', 'taskList', 'decisionList'] as const;
+const PLAIN = ['paragraph', 'codeBlock', ...LISTS, 'extension'] as const;
+const RICH = [...PLAIN, 'heading', 'panel', 'blockquote', 'rule', 'blockCard', 'embedCard'] as const;
+/** What may stand in what; the same as Confluence's own schema says, or less. */
+const INSIDE: Readonly<Record<string, readonly string[]>> = {
+  doc: [...RICH, 'table', 'expand', 'bodiedExtension', 'layoutSection'],
+  layoutSection: ['layoutColumn'],
+  layoutColumn: [...RICH, 'table', 'expand', 'bodiedExtension'],
+  bodiedExtension: [...RICH, 'table'],
+  expand: [...RICH, 'table', 'nestedExpand'],
+  nestedExpand: [...PLAIN, 'heading', 'panel', 'blockquote', 'rule'],
+  table: ['tableRow'],
+  tableRow: ['tableCell', 'tableHeader'],
+  tableCell: [...RICH, 'nestedExpand'],
+  tableHeader: [...RICH, 'nestedExpand'],
+  panel: [...PLAIN, 'heading', 'rule', 'blockCard'],
+  blockquote: ['paragraph', 'codeBlock', 'bulletList', 'orderedList'],
+  bulletList: ['listItem'],
+  orderedList: ['listItem'],
+  listItem: PLAIN,
+  taskList: ['taskItem', 'taskList'],
+  decisionList: ['decisionItem'],
+  paragraph: INLINE,
+  heading: INLINE,
+  taskItem: INLINE,
+  decisionItem: INLINE,
+  codeBlock: ['text'],
+};
+/** Hold words, or none. */
 const WORDY = new Set(['paragraph', 'heading', 'codeBlock', 'taskItem', 'decisionItem']);
 /** Never empty: an empty paragraph stands in for what was left out. */
 const BOXES = new Set(['listItem', 'tableCell', 'tableHeader', 'panel', 'blockquote', 'expand', 'nestedExpand', 'layoutColumn', 'bodiedExtension']);
-/** Nothing without what they hold. */
-const FRAMES = new Set(['bulletList', 'orderedList', 'taskList', 'decisionList', 'table', 'tableRow', 'layoutSection']);
 const MARKS = new Set(['strong', 'em', 'code', 'underline', 'strike', 'subsup', 'textColor', 'backgroundColor', 'link', 'alignment', 'indentation', 'breakout']);
 /** Tell apart what stands on one page; on another they are new. */
 const OWN_ID = new Set(['taskList', 'taskItem', 'decisionList', 'decisionItem', 'extension', 'inlineExtension', 'bodiedExtension']);
@@ -46,20 +71,21 @@ function marksOf({ marks = [] }: Node): Pick<Node, 'marks'> {
 }
 const isCard = (type: string): boolean => type.endsWith('Card');
 
-/** `plain`: inside code. */
-export function cleaned(node: Node, how: Cleaning, depth = 0, plain = false): readonly Node[] {
+/** What becomes of a node that stands in a `parent`. What is no node becomes nothing. */
+export function cleaned(node: Node | null, how: Cleaning, parent = 'doc', depth = 0): readonly Node[] {
+  if (typeof node !== 'object' || node === null) return [];
   const { type } = node;
   if (how.isBoard(node)) return [];
-  if (type === 'text') return typeof node.text === 'string' && node.text !== '' ? how.words({ ...node, text: node.text, ...marksOf(node) }, plain) : [];
-  const known = LEAVES.has(type) || WORDY.has(type) || BOXES.has(type) || FRAMES.has(type);
-  if (!known || depth > DEEPEST || (isCard(type) && !isHarmless(node.attrs?.['url']))) {
-    how.leave(type);
+  if (INSIDE[parent]?.includes(type) !== true || depth > DEEPEST || (isCard(type) && !isHarmless(node.attrs?.['url']))) {
+    how.leave(String(type));
     return [];
   }
+  if (type === 'text') return typeof node.text === 'string' && node.text !== '' ? how.words({ type, text: node.text, ...marksOf(node) }, parent === 'codeBlock') : [];
   const self = { type, ...attributes(node, how.id), ...marksOf(node) };
-  if (LEAVES.has(type)) return [self];
-  const inside = (Array.isArray(node.content) ? node.content : []).flatMap((child) => cleaned(child, how, depth + 1, plain || type === 'codeBlock'));
-  if (WORDY.has(type)) return [inside.length === 0 && type !== 'taskItem' && type !== 'decisionItem' ? self : { ...self, content: inside }];
-  if (inside.length > 0) return [{ ...self, content: inside }];
-  return FRAMES.has(type) ? [] : [{ ...self, content: [EMPTY] }];
+  if (INSIDE[type] === undefined) return [self];
+  const content = (Array.isArray(node.content) ? (node.content as readonly (Node | null)[]) : []).flatMap((child) => cleaned(child, how, type, depth + 1));
+  if (content.length > 0 || type === 'taskItem' || type === 'decisionItem') return [{ ...self, content }];
+  if (WORDY.has(type)) return [self];
+  // A list or a table is nothing without what it holds.
+  return BOXES.has(type) ? [{ ...self, content: [EMPTY] }] : [];
 }

@@ -1,6 +1,5 @@
 /** A page people wrote, as the body of a new incident page: our board, what was known, and their words with the variables filled in. */
 import { doc } from '@atlaskit/adf-utils/builders';
-import { validator } from '@atlaskit/adf-utils/validator';
 import { isBoard } from './board-node';
 import { cleaned, type Node } from './clean';
 import type { Block } from './nodes';
@@ -26,25 +25,18 @@ export interface Filled {
   readonly leftOut: readonly string[];
 }
 
-const isFactsLine = ({ type, content = [] }: Node): boolean => type === 'paragraph' && content.length === 1 && FACTS.test(content[0]?.text ?? '');
+const isFactsLine = ({ type, content }: Node): boolean => type === 'paragraph' && Array.isArray(content) && content.length === 1 && FACTS.test((content as Node['content'])?.[0]?.text ?? '');
 
 function parsed(adf: string): readonly Node[] | null {
   try {
     const root = JSON.parse(adf) as Node | null;
-    return root !== null && typeof root === 'object' && root.type === 'doc' && Array.isArray(root.content) ? root.content : null;
+    return root !== null && typeof root === 'object' && root.type === 'doc' && Array.isArray(root.content) ? root.content.filter((node: unknown) => typeof node === 'object' && node !== null) : null;
   } catch {
     return null;
   }
 }
-function isValid(adf: object): boolean {
-  try {
-    return validator()(adf as Parameters<ReturnType<typeof validator>>[0]).valid;
-  } catch {
-    return false;
-  }
-}
 
-/** `adf`: a document as Confluence stores it. null: it is none, or none that may be written. */
+/** `adf`: a document as Confluence stores it. null: it is none. */
 export function fillPage(adf: string, { values, commander, board, facts }: Given, id: () => string): Filled | null {
   const source = parsed(adf);
   if (source === null) return null;
@@ -81,6 +73,5 @@ export function fillPage(adf: string, { values, commander, board, facts }: Given
   const head = [...ours([board]), ...(factsAt === -1 ? ours(facts) : [])];
   const body = source.flatMap((node, index) => (index === boardAt ? head : index === factsAt ? ours(facts) : cleaned(node, how)));
   const content = boardAt === -1 ? [...head, ...body] : body;
-  const filled = { ...doc(), content } as unknown as ReturnType<typeof doc>;
-  return isValid(filled) ? { adf: filled, unknown: [...unknown], leftOut: [...leftOut] } : null;
+  return { adf: { ...doc(), content } as unknown as ReturnType<typeof doc>, unknown: [...unknown], leftOut: [...leftOut] };
 }
