@@ -26,7 +26,7 @@ async function install(page: Page, lang: Lang, spaceKey: string | null): Promise
     await route.fulfill({ response, json: { ...((await response.json()) as object), locale: lang === 'ja' ? 'ja-JP' : 'en-US' } });
   });
   await page.goto('/wiki/apps/settings');
-  const shelf = page.frameLocator('[data-module="settings"] iframe:not(dialog iframe)').locator('.shelf');
+  const shelf = page.frameLocator('[data-module="settings"] iframe:not(dialog iframe)').locator('[aria-labelledby=shelf-title]');
   await expect(shelf.getByRole('checkbox', { name: say(lang, 'home.template.incident'), exact: true })).toBeChecked();
   await shelf.getByLabel(say(lang, 'settings.shelf.place'), { exact: true }).selectOption(spaceKey ?? '');
   await shelf.getByLabel(say(lang, 'settings.shelf.lang'), { exact: true }).selectOption(lang);

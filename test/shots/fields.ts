@@ -75,6 +75,8 @@ export const fields: readonly Field[] = [
   // A service has no such name: nothing is saved, and it stays.
   { source: 'settings/rules/fields.tsx 2', screen: 'settings', css: '.rule-form .field > .select + .input', state: 'rules-typed', commits: null },
   { source: 'settings/rules/fields.tsx 2', screen: 'settings', css: '[aria-labelledby=trial-title] .field > .select + .input', state: 'rules-described', commits: null },
+  // What is written is no address of a page: nothing is asked, and the settings are not saved.
+  { source: 'settings/rules/fields.tsx 1', screen: 'settings', css: '.pages .field > .input', state: 'settings-pages', commits: null },
   { source: 'settings/Slack.tsx 1', ...settings, css: '#slack-url', commits: ['Enter', 'settings.save', '"slackUrl":"決済"'] },
   { source: 'settings/Writes.tsx 1', ...settings, css: '#writes-group', commits: ['Enter', 'settings.save', '"group":"決済"'] },
 ];

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
-import type { AppApi, Lang, PreviewLine, TemplatePreview } from '../../../../src/contract';
+import type { AppApi, TemplatePreview } from '../../../../src/contract';
 import { call } from '../api';
+import { PreviewLines } from '../parts/PreviewLines';
 import { useTemplates } from '../parts/templates';
 import { useWords } from '../words';
 
@@ -58,19 +59,4 @@ export function Preview({ wanted }: { readonly wanted: Wanted }) {
       )}
     </details>
   );
-}
-
-/** A page as its lines, in a box of its own. `busy`: another one is on its way. */
-export function PreviewLines(props: { readonly lines: readonly PreviewLine[]; readonly lang: Lang; readonly label: string; readonly busy: boolean }) {
-  return (
-    <div className="preview" lang={props.lang} aria-busy={props.busy} role="region" aria-label={props.label} tabIndex={0}>
-      {props.lines.map((line, index) => (
-        <Line key={index} line={line} />
-      ))}
-    </div>
-  );
-}
-
-function Line({ line: { is, text } }: { readonly line: PreviewLine }) {
-  return <p className={`preview-${is}`}>{is === 'task' ? `☐ ${text}` : text}</p>;
 }

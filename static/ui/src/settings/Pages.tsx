@@ -1,11 +1,12 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { Lang, PageTemplateLook, PageTemplatesView, PageTemplateView } from '../../../../src/contract';
 import { call } from '../api';
 import { askToConfirm } from '../dialogs/ask';
-import { PreviewLines } from '../home/Preview';
 import { Button, OutLink, Time } from '../parts/basics';
+import { useInputMethod } from '../parts/compose';
 import { useKeptFocus } from '../parts/kept-focus';
 import { Person } from '../parts/people';
+import { PreviewLines } from '../parts/PreviewLines';
 import { useWords } from '../words';
 import { pageIdOf } from './page-address';
 import { SelectIn, TextIn } from './rules/fields';
@@ -29,6 +30,7 @@ export function Pages(props: { readonly connected: boolean; readonly took: (view
   const [looked, setLooked] = useState<Looked>({ at: 'nothing' });
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<Said | null>(null);
+  const inputMethod = useInputMethod();
   const box = useRef<HTMLElement>(null);
   useKeptFocus(box, busy ? null : said);
 
@@ -54,6 +56,13 @@ export function Pages(props: { readonly connected: boolean; readonly took: (view
       setLooked({ at: 'nothing' });
       refuse(error);
     }
+  };
+  /** Enter in the address looks at the page, and does not save the settings. */
+  const lookOnEnter = (event: KeyboardEvent): void => {
+    const composing = inputMethod.owns(event);
+    if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return;
+    event.preventDefault();
+    if (!composing && connected && !busy && looked.at !== 'looking' && typed.trim() !== '') void look(pageIdOf(typed), lang);
   };
   const change = async (work: () => Promise<PageTemplatesView>, text: string): Promise<boolean> => {
     setBusy(true);
@@ -82,11 +91,11 @@ export function Pages(props: { readonly connected: boolean; readonly took: (view
   };
 
   return (
-    <section ref={box} className="rule-part shelf" aria-labelledby="pages-title">
+    <section ref={box} className="rule-part shelf pages" aria-labelledby="pages-title">
       <h3 id="pages-title">{t('settings.pages.title')}</h3>
       <p className="quiet">{t('settings.pages.intro')}</p>
       <p className="quiet small">{t('settings.pages.variables')}</p>
-      <div className="field-row">
+      <div className="field-row" {...inputMethod.handlers} onKeyDown={lookOnEnter}>
         <TextIn label={t('settings.pages.page')} hint={t('settings.pages.page.hint')} value={typed} max={2000} edit={setTyped} />
         <SelectIn label={t('settings.pages.lang')} value={lang} options={(['ja', 'en'] as const).map((one) => ({ value: one, label: t(`settings.services.lang.${one}`) }))} edit={setLang} />
       </div>
