@@ -3,7 +3,7 @@ import type { IncidentKind, Lang, PersonRef, Severity } from './words';
 
 /** `incident`: respond, review, improve. */
 export type BuiltInTemplate = 'incident' | 'short' | 'security' | 'drill' | 'postmortem' | 'whys' | 'communications';
-/** A Confluence page that administrators made a template. */
+/** A Confluence page that administrators made a template, by the page's id. */
 export type PageTemplateId = `page-${string}`;
 export type TemplateId = BuiltInTemplate | PageTemplateId;
 /** Enough of a page template to offer it. */

@@ -14,7 +14,7 @@ const kind = z.enum(['incident', 'drill', 'near-miss']);
 /** What a person declares. */
 const ownKind = z.enum(['incident', 'near-miss']);
 const builtIn = z.enum(['incident', 'short', 'security', 'drill', 'postmortem', 'whys', 'communications']);
-const pageTemplate = z.custom<PageTemplateId>((value) => typeof value === 'string' && /^page-[a-z]{8}$/.test(value));
+const pageTemplate = z.custom<PageTemplateId>((value) => typeof value === 'string' && /^page-\d{1,20}$/.test(value));
 const template = z.union([builtIn, pageTemplate]);
 const pass = z.string().max(2000);
 const alertStatus = z.enum(['OK', 'WARNING', 'CRITICAL', 'UNKNOWN']);

@@ -94,11 +94,11 @@ export async function adoptPage(ports: Ports, caller: Caller, { pageId, version 
   const page = await seen(ports, pageId, version);
   if ((await ports.pages.tryOut(sampleFacts(ports, 'en', page.adf))) === null) throw badRequest('page', 'error.template-page.unusable');
   const name = plainLine(page.title, NAME);
-  const fresh = { id: `page-${ports.random.letters(8)}` as const, pageId, version, name, by: caller.accountId, at: ports.clock.now() };
+  const fresh = { id: `page-${pageId}` as const, pageId, version, name, by: caller.accountId, at: ports.clock.now() };
   await keep(ports, caller, ({ pageTemplates: known }) => {
     const mine = known.find((one) => one.pageId === pageId);
     if (mine?.version === version && mine.name === name) return known;
-    if (mine !== undefined) return known.map((one) => (one === mine ? { ...fresh, id: mine.id } : one));
+    if (mine !== undefined) return known.map((one) => (one === mine ? fresh : one));
     if (known.length >= AT_MOST) throw badRequest('page', 'error.template-page.many');
     return [...known, fresh];
   });

@@ -5,8 +5,8 @@
 import type { InstalledTemplatesView, InstalledTemplateView, TemplatePlace } from '../contract';
 import { AppFailure, badRequest } from '../domain/failure';
 import type { InstalledTemplate, Settings } from '../domain/model';
-import { INSTALLED_AT_MOST, installedAt, markOf, oursAmong, samePlace } from '../domain/shelf';
-import type { Ports, ShelvedTemplate, WantedTemplate } from '../ports';
+import { INSTALLED_AT_MOST, installedAt, oursAmong, samePlace } from '../domain/shelf';
+import type { Ports, ShelvedTemplate } from '../ports';
 import type { Caller } from './caller';
 import { configured, proveAdmin } from './prove';
 import { withChange } from './settings-changes';
@@ -16,9 +16,9 @@ const busy = (): AppFailure => new AppFailure('busy', 'error.busy', {}, null, 10
 const placeOf = ({ template, lang, spaceKey }: TemplatePlace): TemplatePlace => ({ template, lang, spaceKey });
 
 /** Those of ours at the place; null: the caller sees no such place. */
-async function findOurs(ports: Ports, wanted: WantedTemplate, known: string | null): Promise<readonly ShelvedTemplate[] | null> {
+async function findOurs(ports: Ports, wanted: TemplatePlace, known: string | null): Promise<readonly ShelvedTemplate[] | null> {
   const found = await ports.shelf.list(wanted.spaceKey);
-  return found === null ? null : oursAmong(found, { known, ...ports.shelf.title(wanted), mark: wanted.mark });
+  return found === null ? null : oursAmong(found, { known, ...ports.shelf.title(wanted) });
 }
 
 /** Keeps what is there of it now, with who made it so; null: nothing is. */
@@ -40,7 +40,7 @@ async function keep(ports: Ports, caller: Caller, of: TemplatePlace, there: Pick
 async function view(ports: Ports): Promise<InstalledTemplatesView> {
   const row = await ports.settings.load();
   if (row === null) throw new AppFailure('not-configured');
-  const { conn, installed } = row.value;
+  const { installed } = row.value;
   const places = [...new Set(installed.map(({ spaceKey }) => spaceKey))];
   const there = new Map(await Promise.all(places.map(async (place) => [place, await ports.shelf.list(place)] as const)));
   const stateOf = (one: InstalledTemplate): InstalledTemplateView['state'] => {
@@ -48,14 +48,14 @@ async function view(ports: Ports): Promise<InstalledTemplatesView> {
     if (listed === null) return 'hidden';
     const found = listed.find(({ id }) => id === one.id);
     if (found === undefined) return 'gone';
-    return found.hasBoard && one.structure === ports.shelf.structure({ ...placeOf(one), mark: markOf(conn, one) }) ? 'there' : 'outdated';
+    return found.board === 'ours' && one.structure === ports.shelf.structure(one) ? 'there' : 'outdated';
   };
   const rows = installed.map((one) => ({ ...placeOf(one), state: stateOf(one), by: { accountId: one.by }, at: one.at }));
   return { installed: rows.sort((a, b) => b.at - a.at), version: row.ver };
 }
 
 /** Exactly one at the place, of the present structure. Answers its id. */
-async function ensure(ports: Ports, wanted: WantedTemplate, known: string | null): Promise<string> {
+async function ensure(ports: Ports, wanted: TemplatePlace, known: string | null): Promise<string> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const found = await findOurs(ports, wanted, known);
     if (found === null) throw placeHidden(wanted);
@@ -76,28 +76,26 @@ const placeHidden = ({ spaceKey }: TemplatePlace): AppFailure => (spaceKey === n
  */
 export async function installTemplate(ports: Ports, caller: Caller, of: TemplatePlace): Promise<InstalledTemplatesView> {
   await proveAdmin(ports);
-  const { conn, installed }: Settings = await configured(ports);
+  const { installed }: Settings = await configured(ports);
   const known = installedAt(installed, of);
   if (known === null && installed.length >= INSTALLED_AT_MOST) throw badRequest('template', 'error.shelf.many');
-  const wanted = { ...placeOf(of), mark: markOf(conn, of) };
-  const id = await ensure(ports, wanted, known?.id ?? null);
-  if ((await ports.shelf.get(id))?.hasBoard !== true) {
+  const id = await ensure(ports, of, known?.id ?? null);
+  if ((await ports.shelf.get(id))?.board !== 'ours') {
     await ports.shelf.remove(id);
     await keep(ports, caller, of, null);
     throw new AppFailure('page-refused', 'error.shelf.board');
   }
-  await keep(ports, caller, of, { id, structure: ports.shelf.structure(wanted) });
+  await keep(ports, caller, of, { id, structure: ports.shelf.structure(of) });
   return await view(ports);
 }
 
 /** Takes it away from Confluence. A place the caller does not see is left as it is and forgotten. Safe to repeat. */
 export async function removeTemplate(ports: Ports, caller: Caller, of: TemplatePlace): Promise<InstalledTemplatesView> {
   await proveAdmin(ports);
-  const { conn, installed } = await configured(ports);
-  const wanted = { ...placeOf(of), mark: markOf(conn, of) };
+  const { installed } = await configured(ports);
   const known = installedAt(installed, of)?.id ?? null;
-  for (const { id } of (await findOurs(ports, wanted, known)) ?? []) await ports.shelf.remove(id);
-  const left = await findOurs(ports, wanted, known);
+  for (const { id } of (await findOurs(ports, of, known)) ?? []) await ports.shelf.remove(id);
+  const left = await findOurs(ports, of, known);
   if (left !== null && left.length > 0) throw new AppFailure('forbidden', of.spaceKey === null ? 'error.shelf.site' : 'error.shelf.space', of.spaceKey === null ? {} : { space: of.spaceKey });
   await keep(ports, caller, of, null);
   return await view(ports);

@@ -185,7 +185,7 @@ describe('settings', () => {
     put(before);
     const loaded = await createSettingsStore().load();
     expect(loaded).toEqual({ ver: 4, value: { ...before, templates: [], pageTemplates: [], installed: [] } });
-    const chosen = { ...before, rules: [{ id: 'rule-1', name: '', when: any, then: { ...declared, template: 'short' } }], templates: [{ kind: null, severity: 'sev1', service: 'shop', template: 'security' }], pageTemplates: [{ id: 'page-abc', pageId: '1', version: 2, name: 'Ours', by: 'acc-admin', at: 1 }], installed: [{ template: 'short', lang: 'ja', spaceKey: null, id: '1', structure: 'x', by: 'acc-admin', at: 1 }] };
+    const chosen = { ...before, rules: [{ id: 'rule-1', name: '', when: any, then: { ...declared, template: 'short' } }], templates: [{ kind: null, severity: 'sev1', service: 'shop', template: 'security' }], pageTemplates: [{ id: 'page-1', pageId: '1', version: 2, name: 'Ours', by: 'acc-admin', at: 1 }], installed: [{ template: 'short', lang: 'ja', spaceKey: null, id: '1', structure: 'x', by: 'acc-admin', at: 1 }] };
     put(chosen);
     expect(await createSettingsStore().load()).toEqual({ ver: 4, value: chosen });
     put({ ...chosen, templates: [{ kind: null, severity: null, service: null, template: 'novel' }] });

@@ -51,7 +51,7 @@ function pressesOn({ incident, alerts, hosts, entries, deploys }: BoardView): Pr
     'template.install': { template: 'incident', lang: 'ja', spaceKey: 'OPS' },
     'template.remove': { template: 'incident', lang: 'ja', spaceKey: 'OPS' },
     'template.adopt': { pageId: incident.page?.id ?? '', version: 1 },
-    'template.drop': { id: 'page-nothings' },
+    'template.drop': { id: 'page-1' },
     'sample.make': { spaceKey: 'OPS' },
     'sample.remove': {},
     'health.poll': {},

@@ -158,7 +158,7 @@ export async function everyVerb(site: TestSite): Promise<World> {
     'templates.pages': { row: admins, payload: () => ({}) },
     'template.look': { row: admins, payload: () => ({ pageId, lang: 'en' }) },
     'template.adopt': { row: admins, payload: () => ({ pageId, version: 1 }) },
-    'template.drop': { row: admins, payload: () => ({ id: 'page-nothings' }) },
+    'template.drop': { row: admins, payload: () => ({ id: 'page-1' }) },
     'sample.make': { row: admins, payload: () => ({ spaceKey: 'SRE' }) },
     'sample.remove': { row: admins, payload: () => ({}) },
     'rules.test': { row: admins, payload: async () => ({ rules: [], fallback: 'candidate', services: (await site.ok('admin', 'settings.get', {})).services, of: null }) },

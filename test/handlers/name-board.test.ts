@@ -45,7 +45,7 @@ test('while somebody has an unpublished draft nothing is written under it, and t
   const id = await make(template.content);
   await wiki('bob', 'PUT', `/${id}`, { id, status: 'draft', title: 'Being written', body: bodyOf([...template.content, paragraph('half a sen')]), version: { number: 1 } });
   const { incidentId } = await site.ok('alice', 'incident.declare', declare(id));
-  expect([await versionOf(id), (await given(id)).map((one) => Object.keys(one as object))]).toEqual([1, [['template']]]);
+  expect([await versionOf(id), await given(id)]).toEqual([1, [{}]]);
   expect((await site.ok('bob', 'board.load', { pageId: id })).incident.id).toBe(incidentId);
 });
 

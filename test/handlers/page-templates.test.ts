@@ -38,7 +38,7 @@ async function edit({ id, title }: { readonly id: string; readonly title: string
 /** Makes the page a template and answers its id among the settings. */
 async function adopt(pageId: string, version = 1): Promise<PageTemplateId> {
   const { pages } = await site.ok('admin', 'template.adopt', { pageId, version });
-  return pages.find((one) => one.pageId === pageId)?.id ?? 'page-none';
+  return pages.find((one) => one.pageId === pageId)?.id ?? 'page-0';
 }
 async function declare(template: PageTemplateId, more: { readonly title?: string; readonly visibility?: 'public' | 'private' } = {}) {
   const made = await site.ok('alice', 'incident.declare', { opId: randomUUID(), spaceKey: 'SRE', title: 'Mails are late', severity: 'sev2', visibility: 'public', candidateId: null, template, ...more });

@@ -31,7 +31,7 @@ test('every template is installed in both languages, is a valid document with a 
   expect(new Set(all.map(({ name }) => name)).size).toBe(14);
   for (const { templateId, description } of all) {
     const adf = room.adf(templateId) as { content: { type: string; attrs: { extensionKey: string; parameters: { guestParams: Record<string, string> } } }[] };
-    expect([adfProblem(adf), adf.content[0]?.type, Object.keys(adf.content[0]?.attrs.parameters.guestParams ?? {})]).toEqual([null, 'extension', ['template']]);
+    expect([adfProblem(adf), adf.content[0]?.type, adf.content[0]?.attrs.parameters.guestParams]).toEqual([null, 'extension', {}]);
     expect(JSON.stringify(adf)).not.toMatch(/\{\{|incidentId|nonce|undefined|\bpage\.[a-z]+\./);
     expect([description.length > 20, description.length <= 100]).toEqual([true, true]);
   }
@@ -59,6 +59,20 @@ test('one whose maker died after Confluence had made it is found and kept, not m
   await site.ok('admin', 'template.install', at('drill', 'ja', 'OPS'));
   expect((await room.shelved('OPS')).map(({ templateId }) => templateId)).toEqual([orphan?.templateId]);
   expect(await room.states()).toEqual(['drill ja OPS there acc-admin']);
+});
+
+test('one of an earlier installation is taken over, one of another environment is left alone', async () => {
+  await site.ok('admin', 'template.install', at('drill', 'en', 'OPS'));
+  const [ours] = await room.shelved('OPS');
+  rewriteDoc(site, 'settings', (doc) => void (doc['installed'] = []));
+  await site.ok('admin', 'template.install', at('drill', 'en', 'OPS'));
+  expect((await room.shelved('OPS')).map(({ templateId }) => templateId)).toEqual([ours?.templateId]);
+  const foreign = JSON.stringify(room.adf(ours?.templateId ?? '')).replaceAll(/[^"]*\/static\/incident-board/g, 'ari:another/environment/static/incident-board');
+  expect(site.site.deps.products.changeTemplate('acc-admin', ours?.templateId ?? '', { name: ours?.name ?? '', description: ours?.description ?? '', adf: foreign })).toMatchObject({ ok: true });
+  rewriteDoc(site, 'settings', (doc) => void (doc['installed'] = []));
+  await site.ok('admin', 'template.install', at('drill', 'en', 'OPS'));
+  expect((await room.shelved('OPS')).map(({ templateId }) => templateId === ours?.templateId)).toEqual([true, false]);
+  expect(JSON.stringify(room.adf(ours?.templateId ?? ''))).toBe(foreign);
 });
 
 test('where Confluence does not keep the board the template is removed again and a message says so, also after the first try died', async () => {

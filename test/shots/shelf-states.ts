@@ -23,9 +23,9 @@ const some: InstalledTemplatesView = {
 const ours = { by, at: ago(3) };
 const pages: PageTemplatesView = {
   pages: [
-    { id: 'page-aaaaaaaa', name: 'Incident structure of the platform team', pageId: '11', url: 'https://site.example/wiki/spaces/SRE/pages/11', version: 4, newest: 4, used: 2, ...ours },
-    { id: 'page-bbbbbbbb', name: `<img src=x onerror=alert(1)>${'長い名前'.repeat(8)}`, pageId: '12', url: 'https://site.example/wiki/spaces/SRE/pages/12', version: 2, newest: 7, used: 0, ...ours },
-    { id: 'page-cccccccc', name: 'Deleted one', pageId: '13', url: null, version: 1, newest: null, used: 1, ...ours },
+    { id: 'page-11', name: 'Incident structure of the platform team', pageId: '11', url: 'https://site.example/wiki/spaces/SRE/pages/11', version: 4, newest: 4, used: 2, ...ours },
+    { id: 'page-12', name: `<img src=x onerror=alert(1)>${'長い名前'.repeat(8)}`, pageId: '12', url: 'https://site.example/wiki/spaces/SRE/pages/12', version: 2, newest: 7, used: 0, ...ours },
+    { id: 'page-13', name: 'Deleted one', pageId: '13', url: null, version: 1, newest: null, used: 1, ...ours },
   ],
   version: 4,
 };

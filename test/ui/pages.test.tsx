@@ -6,7 +6,7 @@ import { Pages } from '../../static/ui/src/settings/Pages';
 import { show } from './samples';
 
 const ADDRESS = 'https://site.example/wiki/spaces/SRE/pages/11/Our+structure';
-const one: PageTemplateView = { id: 'page-aaaaaaaa', name: 'Our structure', pageId: '11', url: ADDRESS, version: 4, newest: 4, used: 0, by: { accountId: 'acc-alice' }, at: Date.now() };
+const one: PageTemplateView = { id: 'page-11', name: 'Our structure', pageId: '11', url: ADDRESS, version: 4, newest: 4, used: 0, by: { accountId: 'acc-alice' }, at: Date.now() };
 const look: PageTemplateLook = { pageId: '11', title: 'Our structure', url: ADDRESS, version: 4, lang: 'en', lines: [{ is: 'board', text: 'Incident board' }, { is: 'text', text: 'Mails are late' }], unknown: ['{{incidents.key}}'], leftOut: ['mediaSingle'] };
 let pages: PageTemplateView[];
 const pressed = (verb: string): readonly unknown[] => invoked.filter((call) => call.verb === verb).map(({ payload }) => payload);
@@ -66,7 +66,7 @@ test('one is dropped after a question; while it is named somewhere that is said'
   open();
   fireEvent.click(await screen.findByRole('button', { name: 'Remove' }));
   await screen.findByText('It is a template no more. The page itself stays.');
-  expect(pressed('template.drop')).toEqual([{ id: 'page-aaaaaaaa' }]);
+  expect(pressed('template.drop')).toEqual([{ id: 'page-11' }]);
   cleanup();
   pages = [{ ...one, used: 2 }];
   answers['template.drop'] = () => refused('conflict', null, { messageKey: 'error.template-page.used', params: { n: 2 } });

@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto';
 import { route } from '@forge/api';
 import * as z from 'zod';
 import { AppFailure } from '../../domain/failure';
-import type { Actor, ShelvedTemplate, TemplateShelf, Texts, WantedTemplate } from '../../ports';
+import type { TemplatePlace } from '../../contract';
+import type { Actor, ShelvedTemplate, TemplateShelf, Texts } from '../../ports';
 import { ask, read } from './http';
 import { macroIdentity } from './identity';
 import { blankPage } from './template/blank';
-import { extensionKeyOf } from './template/board-node';
+import { extensionKeyOf, MACRO_KEY } from './template/board-node';
 
 const USER: Actor = { as: 'user' };
 const AT_ONCE = 50;
@@ -19,7 +20,7 @@ const hidden = (status: number): boolean => status === 401 || status === 403 || 
 
 function shelved({ templateId, name, description, body: bodies }: z.output<typeof template>): ShelvedTemplate {
   const text = `${bodies?.storage?.value ?? ''}${bodies?.atlas_doc_format?.value ?? ''}`;
-  return { id: templateId, name, description, hasBoard: text.includes(extensionKeyOf(macroIdentity())), carries: (mark) => text.includes(mark) };
+  return { id: templateId, name, description, board: text.includes(extensionKeyOf(macroIdentity())) ? 'ours' : text.includes(`/static/${MACRO_KEY}`) ? 'other' : 'none' };
 }
 
 export function createTemplateShelf({ texts, id }: { readonly texts: Texts; readonly id: () => string }): TemplateShelf {
@@ -27,7 +28,7 @@ export function createTemplateShelf({ texts, id }: { readonly texts: Texts; read
     name: texts.say(lang, 'shelf.name', { template: texts.say(lang, `home.template.${name}`) }),
     description: texts.say(lang, 'shelf.description'),
   });
-  const bodyOf = (of: WantedTemplate, newId: () => string): string => JSON.stringify(blankPage(of.template, of.lang, of.mark, macroIdentity(), { texts, id: newId }));
+  const bodyOf = ({ template: made, lang }: TemplatePlace, newId: () => string): string => JSON.stringify(blankPage(made, lang, macroIdentity(), { texts, id: newId }));
   return {
     title,
     structure: (of) => createHash('sha256').update(JSON.stringify([title(of), bodyOf(of, () => '')])).digest('hex').slice(0, 12),

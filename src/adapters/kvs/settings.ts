@@ -18,7 +18,7 @@ const status = z.enum(['OK', 'WARNING', 'CRITICAL', 'UNKNOWN']);
 const severity = z.enum(['pending', 'sev1', 'sev2', 'sev3', 'sev4']);
 const kind = z.enum(['incident', 'drill', 'near-miss']);
 const builtIn = z.enum(['incident', 'short', 'security', 'drill', 'postmortem', 'whys', 'communications']);
-const pageTemplate = z.custom<PageTemplateId>((value) => typeof value === 'string' && /^page-[a-z]+$/.test(value));
+const pageTemplate = z.custom<PageTemplateId>((value) => typeof value === 'string' && /^page-\d+$/.test(value));
 const template = z.union([builtIn, pageTemplate]);
 const when = z.object({
   monitor: z.string().nullable(),

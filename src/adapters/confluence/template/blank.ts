@@ -6,9 +6,8 @@ import { draw, VARIABLES, type TemplateTools } from './draw';
 import { note } from './nodes';
 import { TEMPLATES } from './parts';
 
-/** `mark`: what the board carries, so that the template is found again. */
-export function blankPage(template: BuiltInTemplate, lang: Lang, mark: string, macro: MacroIdentity, tools: TemplateTools): ReturnType<typeof doc> {
+export function blankPage(template: BuiltInTemplate, lang: Lang, macro: MacroIdentity, tools: TemplateTools): ReturnType<typeof doc> {
   const say = (key: string): string => tools.texts.say(lang, key);
   const known = Object.fromEntries(VARIABLES.map((name) => [name, say(`page.blank.${name}`)]));
-  return doc(boardNode(lang, { template: mark }, macro, tools), ...draw(TEMPLATES[template], { lang, commander: null, known, facts: [note(say('page.blank.facts'))] }, tools));
+  return doc(boardNode(lang, {}, macro, tools), ...draw(TEMPLATES[template], { lang, commander: null, known, facts: [note(say('page.blank.facts'))] }, tools));
 }

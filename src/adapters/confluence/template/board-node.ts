@@ -4,7 +4,7 @@ import type { Lang } from '../../../contract';
 import type { TemplateTools } from './draw';
 import type { Block } from './nodes';
 
-const MACRO_KEY = 'incident-board';
+export const MACRO_KEY = 'incident-board';
 
 /** Which app and environment the macro belongs to; pages of a development environment are no pages of production. */
 export interface MacroIdentity {
@@ -67,8 +67,7 @@ export function nameBoard(adf: string, given: { readonly incidentId: string; rea
     const { attrs, content } = node as Parsed;
     const known = attrs?.parameters?.guestParams ?? {};
     if (isBoard(node) && attrs?.extensionKey === key && attrs.parameters !== undefined && known['incidentId'] === undefined) {
-      const { template: _installed, ...chosen } = known;
-      attrs.parameters.guestParams = { ...chosen, ...given };
+      attrs.parameters.guestParams = { ...known, ...given };
       return true;
     }
     return Array.isArray(content) && content.some(nameIn);

@@ -29,8 +29,9 @@ const isFactsLine = ({ type, content }: Node): boolean => type === 'paragraph' &
 
 function parsed(adf: string): readonly Node[] | null {
   try {
-    const root = JSON.parse(adf) as Node | null;
-    return root !== null && typeof root === 'object' && root.type === 'doc' && Array.isArray(root.content) ? root.content.filter((node: unknown) => typeof node === 'object' && node !== null) : null;
+    const root = JSON.parse(adf) as { readonly type?: unknown; readonly content?: unknown } | null;
+    if (root === null || root.type !== 'doc' || !Array.isArray(root.content)) return null;
+    return (root.content as readonly (Node | null)[]).filter((node): node is Node => typeof node === 'object' && node !== null);
   } catch {
     return null;
   }

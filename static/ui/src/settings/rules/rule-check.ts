@@ -38,7 +38,7 @@ const when = z.strictObject({
   name: z.nullable(text(200)),
   time: z.nullable(z.strictObject({ days: z.array(whole(0, 6)).check(z.minLength(1), z.maxLength(7)), from: whole(0, 1439), to: whole(0, 1439), zone: z.string().check(z.maxLength(60), z.refine(isZone)) })),
 });
-const template = z.union([z.enum(['incident', 'short', 'security', 'drill', 'postmortem', 'whys', 'communications']), z.custom<PageTemplateId>((value) => typeof value === 'string' && /^page-[a-z]{8}$/.test(value))]);
+const template = z.union([z.enum(['incident', 'short', 'security', 'drill', 'postmortem', 'whys', 'communications']), z.custom<PageTemplateId>((value) => typeof value === 'string' && /^page-\d{1,20}$/.test(value))]);
 const then = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('ignore') }),
   z.strictObject({ action: z.literal('candidate'), times: whole(1, 20), minutes: whole(1, 1440) }),
