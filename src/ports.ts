@@ -4,7 +4,8 @@ export * from './ports/mackerel';
 export type * from './ports/channels';
 export type * from './ports/audience';
 export type * from './ports/personal-data';
-import type { Lang, ListPosition, PreviewLine, TemplateId } from './contract';
+export type * from './ports/shelf';
+import type { BuiltInTemplate, Lang, ListPosition, PreviewLine } from './contract';
 import type { RowKind } from './domain/erasure';
 import type { RecordFailure } from './domain/failure';
 import type { Candidate, DeclareIntent, EnteredSecret, Hint, Incident, IncidentHead, LiveSnapshot, Saga, Settings, TicketJob, WebhookSecret } from './domain/model';
@@ -14,6 +15,7 @@ import type { Quota } from './ports/channels';
 import type { IssueTracker } from './ports/issues';
 import type { AlertSource } from './ports/mackerel';
 import type { PeopleRows, Privacy } from './ports/personal-data';
+import type { TemplateShelf } from './ports/shelf';
 
 export interface Clock {
   now(): number;
@@ -211,7 +213,11 @@ export interface PageFacts {
   readonly service: string | null;
   /** Account of who leads; null: nobody yet. */
   readonly commander: string | null;
-  readonly template: TemplateId;
+  readonly template: BuiltInTemplate;
+  /** A page's document (ADF as text) that is filled in in place of the template; where nothing can be made of it the template is used. */
+  readonly source?: string;
+  /** A page was to be used and cannot be: the new one says so. */
+  readonly lost?: true;
   readonly alerts: Incident['alerts'];
   /** Made of a test alert: says so, and a still card stands where the board would. */
   readonly isSample?: true;
@@ -233,6 +239,13 @@ export type CreatePageAnswer =
   /** A page of this title exists; `ours` when its body carries our nonce and its author may be trusted with it. */
   | { readonly outcome: 'title-taken'; readonly ours: WrittenPage | null }
   | { readonly outcome: 'refused'; readonly reason: 'no-space' | 'no-permission' | 'bad-page'; readonly detail: string };
+/** A page as others are made from it. */
+export interface SourcePage {
+  readonly title: string;
+  readonly version: number;
+  /** ADF as text. */
+  readonly adf: string;
+}
 export interface PageWriter {
   /** The page's title for these facts; `attempt` > 0 gives a distinct one after a stranger's clash. */
   title(facts: PageFacts, attempt: number): string;
@@ -240,10 +253,16 @@ export interface PageWriter {
   preview(facts: PageFacts): Promise<readonly PreviewLine[]>;
   /** A page of that title with our nonce is ours when its author is the app or one of `authors`. */
   create(place: PagePlace, title: string, facts: PageFacts, authors: readonly string[], actor: Actor): Promise<CreatePageAnswer>;
+  /** The page in that version (null: the present one); null: gone, in the trash, or hidden from the actor. */
+  source(pageId: string, version: number | null, actor: Actor): Promise<SourcePage | null>;
+  /** What becomes of `facts.source`; null: nothing can be made of it. */
+  tryOut(facts: PageFacts): Promise<{ readonly lines: readonly PreviewLine[]; readonly unknown: readonly string[]; readonly leftOut: readonly string[] } | null>;
   /** Properties `mackerel_incident`, `mackerel_byline` and, for public incidents, the label. Safe to repeat. */
   mark(head: IncidentHead, actor: Actor): Promise<void>;
   /** Takes away what `mark` and `leaveKey` left. Safe to repeat. False: the actor may not, or the page is gone. */
   unmark(pageId: string, actor: Actor): Promise<boolean>;
+  /** A board on the page that names no incident names this one from now on, if nobody is editing the page. Safe to repeat. */
+  nameOnBoard(pageId: string, head: Pick<IncidentHead, 'id' | 'nonce' | 'lang' | 'key'>, actor: Actor): Promise<void>;
   spaceByKey(key: string, actor: Actor): Promise<SpaceInfo | null>;
   /**
    * Puts a value beside the page that only those who may view the page can read. `known`: id and version of the last write,
@@ -311,6 +330,7 @@ export interface Ports {
   readonly people: People;
   readonly pages: PageWriter;
   readonly audience: PageAudience;
+  readonly shelf: TemplateShelf;
   readonly live: LiveChannel;
   readonly notifier: () => Promise<Notifier | null>;
   readonly queue: DrainQueue;

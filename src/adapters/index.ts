@@ -6,6 +6,7 @@ import { createAccess } from './confluence/access';
 import { createPageAudience } from './confluence/audience';
 import { createPeople } from './confluence/people';
 import { createPageWriter } from './confluence/pages';
+import { createTemplateShelf } from './confluence/shelf';
 import { createIncidentStore } from './kvs/incidents';
 import { createIssueTracker } from './jira/tracker';
 import { createCandidateStore, createCells, createClaims, createHintStore, createNoticeStore, createSagaStore, createTicketStore } from './kvs/rows';
@@ -59,6 +60,7 @@ export function createPorts(): Ports {
     people: createPeople(),
     pages: createPageWriter({ texts, id: systemRandom.id, site }),
     audience: createPageAudience(),
+    shelf: createTemplateShelf({ texts, id: systemRandom.id }),
     live: createLiveChannel(systemClock.now),
     notifier: async () => {
       const url = await settings.entered('slackUrl');

@@ -1,4 +1,5 @@
 /** The Incidents page. */
+import type { PageTemplateRef } from './templates';
 import type { AlertView, IncidentHeadView } from './board';
 import type { SchemeView } from './settings';
 
@@ -30,6 +31,8 @@ export interface HomeView {
   /** Alerts in a downtime of Mackerel: nobody is asked about them until it is over. */
   readonly inDowntime: readonly CandidateView[];
   readonly incidents: readonly IncidentHeadView[];
+  /** Pages a new one can be made from; for those who can declare somewhere. */
+  readonly pageTemplates: readonly PageTemplateRef[];
   readonly now: number;
 }
 

@@ -1,7 +1,7 @@
 /** What administrators see and change. */
 import type { TicketProjectView } from './tickets';
 import type { Fallback, GroupingView, RuleView } from './intake';
-import type { TemplateChoice } from './templates';
+import type { PageTemplateRef, TemplateChoice } from './templates';
 import type { Lang, PersonRef, Severity } from './words';
 
 /** Steps of the set-up guide, in its order. */
@@ -80,7 +80,7 @@ export interface WritesView {
 }
 /** One setting a save changed. Of secrets neither side is told, and both are null. */
 export interface ChangedSetting {
-  readonly field: 'apiKey' | 'slackUrl' | 'services' | 'rules' | 'fallback' | 'grouping' | 'writes' | 'templates' | 'tickets' | 'groups' | 'severities' | 'roles' | 'webhook' | 'webhookSecret';
+  readonly field: 'apiKey' | 'slackUrl' | 'services' | 'rules' | 'fallback' | 'grouping' | 'writes' | 'templates' | 'pageTemplates' | 'installed' | 'tickets' | 'groups' | 'severities' | 'roles' | 'webhook' | 'webhookSecret';
   /** Lines as they are stored, only those that differ; null: nothing. */
   readonly before: string | null;
   readonly after: string | null;
@@ -111,6 +111,8 @@ export interface SettingsView {
   readonly tickets: TicketProjectView | null;
   /** What new pages are made from; the first that fits decides. */
   readonly templates: readonly TemplateChoice[];
+  /** Pages that can be chosen beside the built-in ones. */
+  readonly pageTemplates: readonly PageTemplateRef[];
   /** The URL to paste into Mackerel's webhook channel, secret included; admins only. */
   readonly webhookUrl: string | null;
   readonly guide: GuideView;

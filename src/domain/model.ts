@@ -1,5 +1,5 @@
 /** Stored shapes around the incident. Times are epoch ms. Every record carries `schema` so that it can be migrated. */
-import type { AlertStatus, Fallback, GroupingView, GroupsView, GuideStep, IncidentKind, Lang, ParentPage, RuleView, SchemeView, ServiceView, Severity, TemplateChoice, TemplateId, TicketInput, TicketKind, TicketProjectView, Visibility } from '../contract';
+import type { AlertStatus, Fallback, GroupingView, GroupsView, GuideStep, IncidentKind, Lang, PageTemplateId, ParentPage, RuleView, SchemeView, ServiceView, Severity, TemplateChoice, TemplateId, TemplatePlace, TicketInput, TicketKind, TicketProjectView, Visibility } from '../contract';
 
 export type * from './record';
 import type { Press } from './change';
@@ -136,6 +136,30 @@ export interface WebhookSettings {
   readonly rotatedAt: number | null;
 }
 
+/** A Confluence page as a template. */
+export interface PageTemplate {
+  readonly id: PageTemplateId;
+  readonly pageId: string;
+  readonly version: number;
+  /** The page's title at that version. */
+  readonly name: string;
+  /** Account id of who chose the version. */
+  readonly by: string;
+  /** Epoch ms. */
+  readonly at: number;
+}
+/** One of our templates in Confluence. */
+export interface InstalledTemplate extends TemplatePlace {
+  /** Confluence's id of it. */
+  readonly id: string;
+  /** Of what was written; another one once the app would write something else. */
+  readonly structure: string;
+  /** Account id. */
+  readonly by: string;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
 export interface Settings {
   readonly schema: 5;
   readonly conn: string;
@@ -156,6 +180,10 @@ export interface Settings {
   readonly tickets: TicketProjectView | null;
   /** The first that fits says what a page is made from, unless a rule or a person does. */
   readonly templates: readonly TemplateChoice[];
+  /** Pages that new pages can be made from. */
+  readonly pageTemplates: readonly PageTemplate[];
+  /** Templates of ours behind Confluence's Create button. */
+  readonly installed: readonly InstalledTemplate[];
   readonly webhook: WebhookSettings;
   readonly secrets: SecretNames;
   /** Steps of the set-up guide that were left out or taken as they are; absent: nobody has gone through it. */

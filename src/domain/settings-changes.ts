@@ -6,7 +6,7 @@ import type { Settings } from './model';
 const TEXT = 800;
 /** What a change can be of; reading stored changes goes by it, so that no field is missing there. */
 export const CHANGED_FIELDS: { readonly [Field in ChangedSetting['field']]: Field } = {
-  apiKey: 'apiKey', slackUrl: 'slackUrl', services: 'services', rules: 'rules', fallback: 'fallback', grouping: 'grouping', writes: 'writes', templates: 'templates', tickets: 'tickets',
+  apiKey: 'apiKey', slackUrl: 'slackUrl', services: 'services', rules: 'rules', fallback: 'fallback', grouping: 'grouping', writes: 'writes', templates: 'templates', pageTemplates: 'pageTemplates', installed: 'installed', tickets: 'tickets',
   groups: 'groups', severities: 'severities', roles: 'roles', webhook: 'webhook', webhookSecret: 'webhookSecret',
 };
 /** Changes that are kept, the newest first. */
@@ -52,6 +52,10 @@ const rules = (settings: Settings): Lines => new Map(settings.rules.map((rule, i
 
 const templates = (settings: Settings): Lines => new Map(settings.templates.map(({ kind, severity, service, template }, index) => [String(index), `${index + 1}. ${[kind, severity, service].map((part) => part ?? '*').join(' ')} → ${template}`]));
 
+const pageTemplates = (settings: Settings): Lines => new Map(settings.pageTemplates.map(({ id, name, pageId, version }) => [id, `${name} (${id}) → ${pageId} v${version}`]));
+const installed = (settings: Settings): Lines =>
+  new Map(settings.installed.map(({ template, lang, spaceKey, structure }) => [JSON.stringify([template, lang, spaceKey]), `${template} (${lang}) → ${spaceKey ?? '*'} [${structure}]`]));
+
 const one = (text: string | null): Lines => new Map(text === null ? [] : [['', text]]);
 const grouping = ({ grouping: { by, monitorMinutes, flapMinutes } }: Settings): Lines => one(`by=${by} monitorMinutes=${monitorMinutes} flapMinutes=${flapMinutes}`);
 const writes = ({ writes: { enabled, group } }: Settings): Lines => one(enabled ? (group ?? '') : null);
@@ -74,6 +78,8 @@ export function changedSettings(before: Settings, after: Settings): readonly Cha
     ...differing('grouping', grouping(before), grouping(after)),
     ...differing('writes', writes(before), writes(after)),
     ...differing('templates', templates(before), templates(after)),
+    ...differing('pageTemplates', pageTemplates(before), pageTemplates(after)),
+    ...differing('installed', installed(before), installed(after)),
     ...differing('tickets', tickets(before), tickets(after)),
     ...differing('groups', groups(before), groups(after)),
     ...differing('severities', severities(before), severities(after)),

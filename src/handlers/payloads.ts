@@ -1,5 +1,6 @@
 /** What each verb takes. Anything else is refused by name, before anything is read. */
 import * as z from 'zod';
+import type { PageTemplateId } from '../contract';
 import { badRequest } from '../domain/failure';
 import { NOTE_MAX, NOTES_AT_ONCE } from '../domain/notes';
 import { isZone } from '../domain/rules';
@@ -13,7 +14,9 @@ const severity = z.enum(['pending', 'sev1', 'sev2', 'sev3', 'sev4']);
 const kind = z.enum(['incident', 'drill', 'near-miss']);
 /** What a person declares. */
 const ownKind = z.enum(['incident', 'near-miss']);
-const template = z.enum(['incident', 'short', 'security', 'drill', 'postmortem', 'whys', 'communications']);
+const builtIn = z.enum(['incident', 'short', 'security', 'drill', 'postmortem', 'whys', 'communications']);
+const pageTemplate = z.custom<PageTemplateId>((value) => typeof value === 'string' && /^page-\d{1,20}$/.test(value));
+const template = z.union([builtIn, pageTemplate]);
 const pass = z.string().max(2000);
 const alertStatus = z.enum(['OK', 'WARNING', 'CRITICAL', 'UNKNOWN']);
 const pageId = z.string().regex(/^\d{1,20}$/);
@@ -60,8 +63,9 @@ const rule = z.strictObject({
 
 const rules = z.array(rule).max(200).refine((all) => new Set(all.map((one) => one.id)).size === all.length);
 const fallback = z.enum(['ignore', 'candidate']);
+const lang = z.enum(['ja', 'en']);
 const parent = z.strictObject({ id: pageId, title: z.string().max(500).optional() }).nullable();
-const services = z.array(z.strictObject({ name: serviceName, spaceKey: word(255), lang: z.enum(['ja', 'en']), parent: parent.optional() })).max(200);
+const services = z.array(z.strictObject({ name: serviceName, spaceKey: word(255), lang, parent: parent.optional() })).max(200);
 const group = word(255).nullable();
 const severityRule = z.strictObject({ name: z.string().max(200).nullable(), description: z.string().max(500).nullable(), updateMinutes: z.number().int().min(5).max(10_080).nullable(), ticketDays: z.number().int().min(1).max(365) });
 const scheme = z.strictObject({
@@ -135,6 +139,10 @@ export const payloads = {
   previewTemplate: z.strictObject({ template: template.nullable(), spaceKey: word(255), title: z.string().max(500), kind: ownKind, severity, candidateId: id.nullable(), begunAt: time.optional() }),
   incident: z.strictObject({ incidentId: id }),
   audience: z.strictObject({ ...pressing, who: z.union([z.strictObject({ accountId: id }), z.strictObject({ groupId: id })]) }),
+  templatePlace: z.strictObject({ template: builtIn, lang, spaceKey: word(255).nullable() }),
+  lookAtPage: z.strictObject({ pageId, lang }),
+  adoptPage: z.strictObject({ pageId, version: version.min(1) }),
+  dropPage: z.strictObject({ id: pageTemplate }),
   visibility: z.strictObject({ ...pressing, visibility: z.enum(['public', 'private']) }),
   createTicket: z.strictObject({
     ...pressing,

@@ -23,11 +23,13 @@ import { pressMoveAlert } from '../usecases/move-alert';
 import { pressAddNotes, pressEditNote, pressPin, pressRemoveNote } from '../usecases/notes';
 import { pressRehome } from '../usecases/page-life';
 import { boardMetricChoices, metricChoices, pressAddGraph, pressRemoveGraph } from '../usecases/pick-graphs';
+import { adoptPage, dropPage, lookAtPage, pageTemplates } from '../usecases/page-templates';
 import { configured } from '../usecases/prove';
 import { ruleChoices } from '../usecases/rule-choices';
 import { makeSample, removeSample } from '../usecases/sample';
 import { getSettings, saveSettings } from '../usecases/settings';
 import { settingsChanges } from '../usecases/settings-changes';
+import { installedTemplates, installTemplate, removeTemplate } from '../usecases/shelve-templates';
 import { pressCause, pressLine, pressPlaces, pressRole } from '../usecases/team';
 import { issueIncident, ticketForm, ticketsOverview } from '../usecases/look-at-tickets';
 import { pressCheckTicket, pressCreateAgain, pressCreateTicket, pressDropTicket, pressLinkTicket, pressUnlinkTicket } from '../usecases/press-tickets';
@@ -126,6 +128,13 @@ export const verbs: Verbs = {
   'settings.get': plain('settings.get', getSettings),
   'settings.save': verb('settings.save', (app, caller, p) => saveSettings(app.ports, caller, parsePayload(payloads.settings, p) as SettingsInput)),
   'settings.changes': verb('settings.changes', (app, caller, p) => settingsChanges(app.ports, caller, parsePayload(payloads.settingsChanges, p).before)),
+  'templates.installed': plain('templates.installed', installedTemplates),
+  'template.install': verb('template.install', (app, caller, p) => installTemplate(app.ports, caller, parsePayload(payloads.templatePlace, p))),
+  'template.remove': verb('template.remove', (app, caller, p) => removeTemplate(app.ports, caller, parsePayload(payloads.templatePlace, p))),
+  'templates.pages': plain('templates.pages', pageTemplates),
+  'template.look': verb('template.look', (app, _caller, p) => lookAtPage(app.ports, parsePayload(payloads.lookAtPage, p))),
+  'template.adopt': verb('template.adopt', (app, caller, p) => adoptPage(app.ports, caller, parsePayload(payloads.adoptPage, p))),
+  'template.drop': verb('template.drop', (app, caller, p) => dropPage(app.ports, caller, parsePayload(payloads.dropPage, p).id)),
   'sample.make': verb('sample.make', (app, caller, p) => makeSample(app.ports, caller, parsePayload(payloads.sample, p).spaceKey)),
   'sample.remove': plain('sample.remove', removeSample),
   'rules.test': verb('rules.test', (app, caller, p) => tryRules(app.ports, caller, parsePayload(payloads.rulesTest, p) satisfies RulesTrialInput)),

@@ -45,7 +45,7 @@ export async function loadHome(ports: Ports, caller: Caller): Promise<HomeView> 
   const [row, isAdmin] = await Promise.all([ports.settings.load(), ports.access.isAdmin()]);
   const now = ports.clock.now();
   // Without a key webhooks are all there is, once somebody has said which services go where.
-  if (row === null || (row.value.apiKeyLast4 === null && row.value.services.length === 0)) return { configured: false, isAdmin, keepsSettings: false, declareGroup: null, scheme: null, spaces: [], candidates: [], inDowntime: [], incidents: [], now };
+  if (row === null || (row.value.apiKeyLast4 === null && row.value.services.length === 0)) return { configured: false, isAdmin, keepsSettings: false, declareGroup: null, scheme: null, spaces: [], candidates: [], inDowntime: [], incidents: [], pageTemplates: [], now };
   const settings = row.value;
   const [declareGroup, keeps] = await Promise.all([declareGroupMissing(ports, settings, caller), isAdmin ? false : isKeeper(ports, caller, settings)]);
   const [spaces, waiting, quiet, open, ended] = await Promise.all([
@@ -67,6 +67,7 @@ export async function loadHome(ports: Ports, caller: Caller): Promise<HomeView> 
     candidates: views(waiting),
     inDowntime: views(quiet),
     incidents: incidents.map(headView),
+    pageTemplates: spaces.some(({ canDeclare }) => canDeclare) ? settings.pageTemplates.map(({ id, name }) => ({ id, name })) : [],
     now,
   };
 }

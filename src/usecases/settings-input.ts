@@ -1,9 +1,10 @@
 /** What settings name elsewhere is proven when they are saved: spaces, parent pages, groups. */
-import type { JudgedSeverity, ParentPage, SchemeView, ServiceInput, ServiceView, SettingsInput, SeverityRule } from '../contract';
+import type { JudgedSeverity, ParentPage, SchemeView, ServiceInput, ServiceView, SettingsInput, SeverityRule, TemplateId } from '../contract';
 import { AppFailure, badRequest } from '../domain/failure';
 import type { Settings } from '../domain/model';
 import { JUDGED, NAMED_ROLES_AT_MOST, ROLES, SEVERITY_NAME_MAX, SEVERITY_TEXT_MAX } from '../domain/scheme';
 import { ROLE_NAME_MAX } from '../domain/team';
+import { isPageTemplate } from '../domain/templates';
 import type { Ports, SpaceInfo } from '../ports';
 import { typedLine } from './typed';
 
@@ -39,6 +40,14 @@ export async function provePlaces(ports: Ports, before: Settings, { services, ru
     placed.push({ name: service.name, spaceKey: service.spaceKey, lang: service.lang, parent: await parentOf(ports, before, service, space) });
   }
   return placed;
+}
+
+/** Pages that rules and lines name have to be templates still. */
+export function proveTemplates({ pageTemplates }: Settings, { rules, templates = [] }: SettingsInput): void {
+  const isLost = (template: TemplateId | undefined): boolean => template !== undefined && isPageTemplate(template) && !pageTemplates.some(({ id }) => id === template);
+  const rule = rules.findIndex(({ then }) => then.action === 'declare' && isLost(then.template));
+  if (rule !== -1) throw badRequest(`rules.${rule}.then.template`, 'error.template-page.gone');
+  if (templates.some(({ template }) => isLost(template))) throw badRequest('templates', 'error.template-page.gone');
 }
 
 /**

@@ -14,12 +14,12 @@ import { proveKeeper } from './prove';
 import { pulseOf } from './pulse';
 import { requestWholeLook } from './receive-webhook';
 import { sampleOf } from './sample';
-import { proveGrants, provePlaces, typedScheme } from './settings-input';
+import { proveGrants, provePlaces, proveTemplates, typedScheme } from './settings-input';
 import { withChange } from './settings-changes';
 import { webhookUrl } from './webhook-secret';
 
 function fresh(ports: Ports): Settings {
-  return { schema: 5, conn: ports.random.letters(8), orgName: null, apiKeyLast4: null, canWrite: null, services: [], rules: [], fallback: 'candidate', grouping: GROUPING, slackConfigured: false, writes: { enabled: false, group: null }, groups: { declare: null, settings: null }, scheme: SCHEME, tickets: null, templates: [], webhook: FIRST_WEBHOOK, secrets: FIRST_SECRETS };
+  return { schema: 5, conn: ports.random.letters(8), orgName: null, apiKeyLast4: null, canWrite: null, services: [], rules: [], fallback: 'candidate', grouping: GROUPING, slackConfigured: false, writes: { enabled: false, group: null }, groups: { declare: null, settings: null }, scheme: SCHEME, tickets: null, templates: [], pageTemplates: [], installed: [], webhook: FIRST_WEBHOOK, secrets: FIRST_SECRETS };
 }
 
 async function guideOf(ports: Ports, { conn, settled, webhook }: Settings): Promise<GuideView> {
@@ -43,6 +43,7 @@ async function view(ports: Ports, settings: Settings, version: number): Promise<
     scheme: settings.scheme,
     tickets: settings.tickets,
     templates: settings.templates,
+    pageTemplates: settings.pageTemplates.map(({ id, name }) => ({ id, name })),
     webhookUrl: version === 0 ? null : await webhookUrl(ports, settings),
     guide: await guideOf(ports, settings),
     version,
@@ -152,6 +153,7 @@ export async function saveSettings(ports: Ports, caller: Caller, input: Settings
   if (apiKey === '') throw badRequest('apiKey', 'error.api-key-empty');
   if (input.slackUrl !== undefined && input.slackUrl !== '' && !isSlackUrl(input.slackUrl)) throw badRequest('slackUrl', 'error.slack-url');
   const services = await provePlaces(ports, before, input);
+  proveTemplates(before, input);
   await proveGrants(ports, before, input);
   const scheme = input.scheme === undefined ? before.scheme : typedScheme(input.scheme);
   const tickets = input.tickets == null ? input.tickets : await ports.issues.project(input.tickets.projectId, input.tickets.issueTypeId);

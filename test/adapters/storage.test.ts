@@ -266,7 +266,7 @@ describe('settings', () => {
     schema: 5, conn: 'acme', orgName: 'acme', apiKeyLast4: '1234', canWrite: false, services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja', parent: null }],
     groups: { declare: null, settings: null }, scheme: SCHEME,
     rules: [{ id: 'rule-1', name: '', when: { monitor: null, type: null, service: 'shop', role: null, host: null, statuses: ['CRITICAL'], name: null, time: null }, then: { action: 'declare', severity: 'sev1', kind: 'incident', spaceKey: null } }],
-    fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, slackConfigured: false, writes: { enabled: false, group: null }, tickets: null, templates: [],
+    fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, slackConfigured: false, writes: { enabled: false, group: null }, tickets: null, templates: [], pageTemplates: [], installed: [],
     webhook: { channelId: null, secret: 'webhook', old: [], rotatedAt: null },
     secrets: { apiKey: 'api-key', slackUrl: 'slack-url-2', gone: ['slack-url'] },
   };

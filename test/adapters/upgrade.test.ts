@@ -157,7 +157,7 @@ describe('settings', () => {
   const declared = { action: 'declare', severity: 'sev2', kind: 'incident', spaceKey: null };
   const since5 = { schema: 5, groups: { declare: null, settings: null }, scheme: SCHEME };
   const placed = <T extends object>(services: readonly T[]) => services.map((service) => ({ ...service, parent: null }));
-  const since4 = { ...since5, templates: [], fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, webhook: { channelId: null, secret: 'webhook', old: [], rotatedAt: null }, secrets: { apiKey: 'api-key', slackUrl: 'slack-url', gone: [] } };
+  const since4 = { ...since5, templates: [], pageTemplates: [], installed: [], fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, webhook: { channelId: null, secret: 'webhook', old: [], rotatedAt: null }, secrets: { apiKey: 'api-key', slackUrl: 'slack-url', gone: [] } };
 
   test('of schema 1 never wrote to Mackerel', async () => {
     put(settings);
@@ -185,11 +185,11 @@ describe('settings', () => {
   });
 
   test('of before templates could be chosen name none, in rules neither, and what is chosen is kept', async () => {
-    const { templates: _none, ...before } = { ...settings3, ...since4, services: placed(settings3.services), rules: [{ id: 'rule-1', name: '', when: any, then: declared }] };
+    const { templates: _none, pageTemplates: _nor, installed: _neither, ...before } = { ...settings3, ...since4, services: placed(settings3.services), rules: [{ id: 'rule-1', name: '', when: any, then: declared }] };
     put(before);
     const loaded = await createSettingsStore().load();
-    expect(loaded).toEqual({ ver: 4, value: { ...before, templates: [] } });
-    const chosen = { ...before, rules: [{ id: 'rule-1', name: '', when: any, then: { ...declared, template: 'short' } }], templates: [{ kind: null, severity: 'sev1', service: 'shop', template: 'security' }] };
+    expect(loaded).toEqual({ ver: 4, value: { ...before, templates: [], pageTemplates: [], installed: [] } });
+    const chosen = { ...before, rules: [{ id: 'rule-1', name: '', when: any, then: { ...declared, template: 'short' } }], templates: [{ kind: null, severity: 'sev1', service: 'shop', template: 'security' }], pageTemplates: [{ id: 'page-1', pageId: '1', version: 2, name: 'Ours', by: 'acc-admin', at: 1 }], installed: [{ template: 'short', lang: 'ja', spaceKey: null, id: '1', structure: 'x', by: 'acc-admin', at: 1 }] };
     put(chosen);
     expect(await createSettingsStore().load()).toEqual({ ver: 4, value: chosen });
     put({ ...chosen, templates: [{ kind: null, severity: null, service: null, template: 'novel' }] });

@@ -93,7 +93,7 @@ export function home(lang: Lang, part: Partial<HomeView> = {}): HomeView {
   const candidate = { id: 'c:a9', alert: alert({ id: 'a9', status: 'WARNING', monitorName: 'blog response time', host: { id: 'h5', name: 'blog-01' }, service: 'blog', linked: false, openedAt: ago(7) }), why: { messageKey: 'candidate.why.default', params: {} } };
   return {
     configured: true, isAdmin: true, keepsSettings: false, declareGroup: null, scheme: SCHEME, spaces: [{ id: '1', key: 'OPS', name: pick(lang, 'Operations', '運用'), services: ['shop'], canDeclare: true }, { id: '2', key: 'SRE', name: 'SRE', services: ['blog'], canDeclare: true }],
-    candidates: [candidate], inDowntime: [], incidents: [head(lang), head(lang, { id: 'i2', key: '2026-041', title: pick(lang, 'Login fails for some', '一部のユーザーがログインできない'), severity: 'sev3', status: 'closed', openAlerts: 0, resolvedAt: ago(1300), closedAt: ago(1200), detectedAt: ago(1440), declaredAt: ago(1435) })], now: NOW, ...part,
+    candidates: [candidate], inDowntime: [], pageTemplates: [], incidents: [head(lang), head(lang, { id: 'i2', key: '2026-041', title: pick(lang, 'Login fails for some', '一部のユーザーがログインできない'), severity: 'sev3', status: 'closed', openAlerts: 0, resolvedAt: ago(1300), closedAt: ago(1200), detectedAt: ago(1440), declaredAt: ago(1435) })], now: NOW, ...part,
   };
 }
 /** Alerts that planned work keeps quiet. */
@@ -107,5 +107,5 @@ const ANY: RuleWhen = { monitor: null, type: null, service: null, role: null, ho
 export const settings: SettingsView = {
   apiKeyLast4: '9f3k', orgName: 'demo', canWrite: true, services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja', parent: { id: '12', title: '障害記録' } }, { name: 'blog', spaceKey: 'SRE', lang: 'en', parent: null }],
   rules: [{ id: 'r1', name: '', when: { ...ANY, service: 'shop', statuses: ['CRITICAL'] }, then: { action: 'declare', severity: 'sev2', kind: 'incident', spaceKey: null } }, { id: 'r2', name: '', when: ANY, then: { action: 'candidate', times: 1, minutes: 60 } }],
-  fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, slackConfigured: true, writes: { enabled: true, group: 'responders' }, groups: { declare: null, settings: null }, mayGrant: true, scheme: SCHEME, tickets: null, templates: [], webhookUrl: 'https://mackerel:secret@example.webtrigger.atlassian.app/public/abc', guide: { settled: null, webhook: true, sample: null }, version: 3,
+  fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, slackConfigured: true, writes: { enabled: true, group: 'responders' }, groups: { declare: null, settings: null }, mayGrant: true, scheme: SCHEME, tickets: null, templates: [], pageTemplates: [], webhookUrl: 'https://mackerel:secret@example.webtrigger.atlassian.app/public/abc', guide: { settled: null, webhook: true, sample: null }, version: 3,
 };

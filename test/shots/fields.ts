@@ -87,6 +87,8 @@ export const fields: readonly Field[] = [
   { source: 'settings/Groups.tsx 1', ...settings, css: '#group-declare', commits: ['Enter', 'settings.save', '"declare":"決済"'] },
   { source: 'settings/Groups.tsx 1', ...settings, css: '#group-settings', commits: ['Enter', 'settings.save', '"settings":"決済"'] },
   { source: 'parts/SearchPicker.tsx 1', screen: 'settings', css: '.parent-page .person-picker input', state: 'settings-parent', commits: null },
+  // What is written is no address of a page: nothing is asked, and the settings are not saved.
+  { source: 'settings/rules/fields.tsx 1', screen: 'settings', css: '.pages .field > .input', state: 'settings-pages', commits: null },
   { source: 'settings/Slack.tsx 1', ...settings, css: '#slack-url', commits: ['Enter', 'settings.save', '"slackUrl":"決済"'] },
   { source: 'settings/Writes.tsx 1', ...settings, css: '#writes-group', commits: ['Enter', 'settings.save', '"group":"決済"'] },
 ];

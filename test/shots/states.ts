@@ -6,6 +6,7 @@ import { guideStates } from './guide-states';
 import { healthStates } from './health-states';
 import { peopleStates } from './people-states';
 import { settingsStates } from './settings-states';
+import { noneInstalled, shelfStates } from './shelf-states';
 import { templateChoices, templatePreview } from './template-data';
 import { BOARD, refused, shown, value, type State } from './state';
 import { choices, ruleStates } from './rule-states';
@@ -84,9 +85,10 @@ const all: readonly State[] = [
   ...timelineStates,
   ...ticketStates,
   ...ruleStates,
+  ...shelfStates,
   ...healthStates,
   ...peopleStates,
 ];
-/** Administrators' screens ask for the intake's health by themselves. */
-const withHealth = (state: State): State => (state.screen === 'home' || state.screen === 'settings' ? { ...state, answers: (lang) => ({ 'health.get': value(healthy()), 'erase.state': value(null), ...state.answers(lang) }) } : state);
+/** Administrators' screens ask for the intake's health, the installed templates and what is being erased by themselves. */
+const withHealth = (state: State): State => (state.screen === 'home' || state.screen === 'settings' ? { ...state, answers: (lang) => ({ 'health.get': value(healthy()), 'erase.state': value(null), 'templates.installed': value(noneInstalled), 'templates.pages': value({ pages: [], version: 3 }), ...state.answers(lang) }) } : state);
 export const states: readonly State[] = all.map(withHealth);

@@ -8,7 +8,7 @@ import { show } from './samples';
 
 const EMPTY: SettingsView = {
   apiKeyLast4: null, orgName: null, canWrite: null, services: [], rules: [], fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, slackConfigured: false,
-  writes: { enabled: false, group: null }, tickets: null, templates: [], webhookUrl: null, guide: { settled: null, webhook: false, sample: null }, version: 0,
+  writes: { enabled: false, group: null }, tickets: null, templates: [], pageTemplates: [], webhookUrl: null, guide: { settled: null, webhook: false, sample: null }, version: 0,
 };
 const CONNECTED: SettingsView = { ...EMPTY, apiKeyLast4: 'x9Qz', orgName: 'demo', services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' }], webhookUrl: 'https://u:s@site.test/x', guide: { settled: [], webhook: true, sample: null }, version: 4 };
 const saves = (): readonly SettingsInput[] => invoked.filter(({ verb }) => verb === 'settings.save').map(({ payload }) => payload as unknown as SettingsInput);
@@ -17,6 +17,8 @@ const press = async (name: string): Promise<void> => void fireEvent.click(await 
 
 beforeEach(() => {
   resetBridge();
+  answers['templates.installed'] = () => said({ installed: [], version: 3 });
+  answers['templates.pages'] = () => said({ pages: [], version: 3 });
   answers['rules.choices'] = () => said({ monitors: [], services: ['blog', 'shop'], roles: ['shop:web'], presets: presets(['shop:web']) });
 });
 afterEach(cleanup);

@@ -11,7 +11,7 @@ const ignore: RuleView = { id: 'r3', name: '', when: { ...ANY, host: 'test-*' },
 const grouping = { by: 'service', monitorMinutes: 60, flapMinutes: 15 } as const;
 const stored: SettingsView = {
   apiKeyLast4: 'x9Qz', orgName: 'demo', canWrite: false, services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' }, { name: 'blog', spaceKey: 'SRE', lang: 'en' }], rules: [declare, attach, ignore], fallback: 'candidate', grouping,
-  slackConfigured: false, writes: { enabled: false, group: null }, tickets: null, templates: [], webhookUrl: null, guide: { settled: null, webhook: true, sample: null }, version: 3,
+  slackConfigured: false, writes: { enabled: false, group: null }, tickets: null, templates: [], pageTemplates: [], webhookUrl: null, guide: { settled: null, webhook: true, sample: null }, version: 3,
 };
 const choices: RuleChoices = { monitors: [{ id: 'm1', name: 'checkout p95', type: 'host' }, { id: 'm2', name: 'front page', type: 'external' }], services: ['shop', 'batch'], roles: ['shop:web'], presets: [] };
 const trials: RulesTrialView = {
@@ -24,6 +24,8 @@ const trials: RulesTrialView = {
 
 beforeEach(() => {
   resetBridge();
+  answers['templates.installed'] = () => said({ installed: [], version: 3 });
+  answers['templates.pages'] = () => said({ pages: [], version: 3 });
   answers['settings.get'] = () => said(stored);
   answers['rules.choices'] = () => said(choices);
   answers['rules.test'] = () => said(trials);

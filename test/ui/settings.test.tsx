@@ -11,12 +11,14 @@ const stored: SettingsView = {
   apiKeyLast4: 'x9Qz', orgName: 'demo-org', canWrite: false,
   services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja', parent: null }],
   rules: [{ id: 'r1', name: '', when: { ...ANY, service: 'shop', statuses: ['CRITICAL'] }, then: { action: 'declare', severity: 'sev2', kind: 'incident', spaceKey: null } }, { id: 'r2', name: '', when: ANY, then: { action: 'candidate', times: 1, minutes: 60 } }],
-  fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, slackConfigured: false, writes: { enabled: false, group: null }, groups: { declare: null, settings: null }, mayGrant: true, scheme: SCHEME, tickets: null, templates: [], webhookUrl: 'https://u:secret@example.test/x/abc', guide: { settled: null, webhook: true, sample: null }, version: 3,
+  fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, slackConfigured: false, writes: { enabled: false, group: null }, groups: { declare: null, settings: null }, mayGrant: true, scheme: SCHEME, tickets: null, templates: [], pageTemplates: [], webhookUrl: 'https://u:secret@example.test/x/abc', guide: { settled: null, webhook: true, sample: null }, version: 3,
 };
 const saved = (): SettingsInput => invoked.filter(({ verb }) => verb === 'settings.save').at(-1)?.payload as unknown as SettingsInput;
 
 beforeEach(() => {
   resetBridge();
+  answers['templates.installed'] = () => said({ installed: [], version: 3 });
+  answers['templates.pages'] = () => said({ pages: [], version: 3 });
   answers['settings.get'] = () => said(stored);
   answers['rules.choices'] = () => said({ monitors: [], services: [], roles: [], presets: [] });
   answers['settings.save'] = (input: SettingsInput) => said({ ...stored, services: input.services, rules: input.rules, version: 4 });

@@ -12,6 +12,7 @@ const home = (part: Partial<HomeView> = {}): HomeView => ({
   configured: true, isAdmin: false, keepsSettings: false, declareGroup: null, scheme: SCHEME, spaces: [{ id: '1', key: 'OPS', name: 'Operations', services: ['shop'], canDeclare: true }],
   candidates: [{ id: 'c:a9', alert: alert({ id: 'a9', monitorName: 'disk%', linked: false }), why: { messageKey: 'candidate.why.default', params: {} } }],
   inDowntime: [],
+  pageTemplates: [],
   incidents: [head({ status: 'closed', closedAt: T0 + 60 * MINUTE, key: '2026-041', id: 'i0', title: 'Old one' }), head({ page: { id: '12', url: '/wiki/p/12', state: 'current' } })], now: T0 + 30 * MINUTE, ...part,
 });
 function open(part: Partial<MacroPlace> = {}, lang: 'en' | 'ja' = 'en'): void {

@@ -1,4 +1,4 @@
-import { getAppContext, route } from '@forge/api';
+import { route } from '@forge/api';
 import * as z from 'zod';
 import type { SchemeView } from '../../contract';
 import { AppFailure } from '../../domain/failure';
@@ -8,9 +8,12 @@ import type { Actor, CreatePageAnswer, PageFacts, PagePlace, PageWriter, Texts, 
 import { findSpaces } from './access';
 import { ask, read, type Answer } from './http';
 import { addLabel, bylineOf, incidentProperty, removeLabel, removeProperty, setProperty } from './marks';
+import { nameIncident } from './name-incident';
 import { ownAccount } from './own-account';
 import { leaveKey, VIEWING_KEY } from './viewing-key';
-import { carriesNonce, incidentPage, type MacroIdentity } from './template/page';
+import { macroIdentity } from './identity';
+import { carriesNonce } from './template/board-node';
+import { filledPage, incidentPage, type PageTools } from './template/page';
 import { previewOf } from './template/preview';
 
 const MAX_TITLE = 255;
@@ -30,10 +33,11 @@ const found = z.object({
   ),
   _links: links.nullish(),
 });
+const source = z.object({ status: z.string(), title: z.string(), version: z.object({ number: z.number().int() }), body: z.object({ atlas_doc_format: z.object({ value: z.string() }) }) });
 
-function macroIdentity(): MacroIdentity {
-  const { appAri, environmentAri, environmentType } = getAppContext();
-  return { appId: appAri.appId, environmentId: environmentAri.environmentId, environment: environmentType };
+async function lookAt(pageId: string, actor: Actor): Promise<z.output<typeof looked> | null> {
+  const answer = await ask(actor, route`/wiki/api/v2/pages/${pageId}`);
+  return answer.status === 404 || answer.status === 403 ? null : read(looked, answer);
 }
 
 function detailOf(body: unknown): string {
@@ -96,10 +100,11 @@ export function createPageWriter({ texts, id, site }: PageWriterOptions): PageWr
     return { outcome: 'refused', reason: visible ? 'no-permission' : 'no-space', detail };
   }
 
-  const bodyOf = async (facts: PageFacts) => {
+  const tools = async (): Promise<PageTools> => {
     const { org, scheme } = await site();
-    return incidentPage(facts, macroIdentity(), { texts: named(texts, scheme), id, org, roles: scheme.roles });
+    return { texts: named(texts, scheme), id, org, roles: scheme.roles };
   };
+  const bodyOf = async (facts: PageFacts) => incidentPage(facts, macroIdentity(), await tools());
 
   return {
     title(facts, attempt) {
@@ -109,6 +114,19 @@ export function createPageWriter({ texts, id, site }: PageWriterOptions): PageWr
     },
 
     preview: async (facts) => previewOf(await bodyOf(facts)),
+
+    async source(pageId, version, actor) {
+      // An older version does not tell that its page lies in the trash.
+      if (version !== null && (await lookAt(pageId, actor))?.status !== 'current') return null;
+      const answer = await ask(actor, version === null ? route`/wiki/api/v2/pages/${pageId}?body-format=atlas_doc_format` : route`/wiki/api/v2/pages/${pageId}?body-format=atlas_doc_format&version=${version}`);
+      if (answer.status === 404 || answer.status === 403) return null;
+      const page = read(source, answer);
+      return version === null && page.status !== 'current' ? null : { title: page.title, version: page.version.number, adf: page.body.atlas_doc_format.value };
+    },
+    async tryOut(facts) {
+      const filled = filledPage(facts, macroIdentity(), await tools());
+      return filled === null ? null : { lines: previewOf(filled.adf), unknown: filled.unknown, leftOut: filled.leftOut };
+    },
 
     async create(place, title, facts: PageFacts, authors, actor) {
       const value = JSON.stringify(await bodyOf(facts));
@@ -146,6 +164,8 @@ export function createPageWriter({ texts, id, site }: PageWriterOptions): PageWr
 
     leaveKey,
 
+    nameOnBoard: (pageId, { id: incidentId, nonce, lang, key }, actor) => nameIncident(pageId, { incidentId, nonce }, texts.say(lang, 'page.started', { key }), actor),
+
     adopt: async (space, title, nonce, authors, actor) => await ours(await byTitle(space.id, title, actor), nonce, authors, actor),
 
     async remove(pageId, actor) {
@@ -154,9 +174,9 @@ export function createPageWriter({ texts, id, site }: PageWriterOptions): PageWr
     },
 
     async look(pageId, actor) {
-      const answer = await ask(actor, route`/wiki/api/v2/pages/${pageId}`);
-      if (answer.status === 404 || answer.status === 403) return null;
-      const { status, spaceId, _links } = read(looked, answer);
+      const there = await lookAt(pageId, actor);
+      if (there === null) return null;
+      const { status, spaceId, _links } = there;
       return { state: status === 'trashed' ? 'trashed' : 'current', url: await urlOf(pageId, _links, actor), spaceId };
     },
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { kvs } from '@forge/kvs';
 import * as z from 'zod';
+import type { PageTemplateId } from '../../contract';
 import { AppFailure } from '../../domain/failure';
 import type { EnteredSecret, Settings, WebhookSecret } from '../../domain/model';
 import { ANY, GROUPING, ONCE } from '../../domain/rules';
@@ -17,7 +18,9 @@ const lang = z.enum(['ja', 'en']);
 const status = z.enum(['OK', 'WARNING', 'CRITICAL', 'UNKNOWN']);
 const severity = z.enum(['pending', 'sev1', 'sev2', 'sev3', 'sev4']);
 const kind = z.enum(['incident', 'drill', 'near-miss']);
-const template = z.enum(['incident', 'short', 'security', 'drill', 'postmortem', 'whys', 'communications']);
+const builtIn = z.enum(['incident', 'short', 'security', 'drill', 'postmortem', 'whys', 'communications']);
+const pageTemplate = z.custom<PageTemplateId>((value) => typeof value === 'string' && /^page-\d+$/.test(value));
+const template = z.union([builtIn, pageTemplate]);
 const when = z.object({
   monitor: z.string().nullable(),
   type: z.string().nullable(),
@@ -58,6 +61,10 @@ const document = z.object({
   webhook: z.object({ channelId: z.string().nullable(), secret: webhookName, old: z.array(z.object({ name: webhookName, until: z.number() })), rotatedAt: z.number().nullable() }),
   // Documents from before templates could be chosen say nothing of them.
   templates: z.array(z.object({ kind: kind.nullable(), severity: severity.nullable(), service: z.string().nullable(), template })).default([]),
+  // Documents from before pages could be templates name none.
+  pageTemplates: z.array(z.object({ id: pageTemplate, pageId: z.string(), version: z.number(), name: z.string(), by: z.string(), at: z.number() })).default([]),
+  // Documents from before templates could be installed in Confluence say nothing of them.
+  installed: z.array(z.object({ template: builtIn, lang, spaceKey: z.string().nullable(), id: z.string(), structure: z.string(), by: z.string(), at: z.number() })).default([]),
   // Documents from before secrets had names of their own have the first ones.
   secrets: z.object({ apiKey: enteredName, slackUrl: enteredName, gone: z.array(enteredName) }).default({ ...FIRST_SECRETS, gone: [] }),
   settled: z.array(z.enum(['key', 'webhook', 'services', 'rules', 'tickets', 'slack', 'sample'])).exactOptional(),

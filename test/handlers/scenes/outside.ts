@@ -4,6 +4,7 @@ import { declareDesk, type Desk } from '../desk';
 import type { TestSite } from '../harness';
 import { mackerelApi } from '../inside';
 import type { KillRoom, Scene, ScenePress } from '../kill-scene';
+import { templateScenes } from './templates';
 
 async function wiki<T>(site: TestSite, user: string, method: string, path: string, body?: object): Promise<T> {
   const answer = await fetch(`${site.site.url}/wiki/api/v2/pages${path}`, { method, headers: { 'x-site-user': user, 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
@@ -31,6 +32,7 @@ const TEST = 'テスト';
 const testPages = async ({ site }: KillRoom): Promise<number> => (await site.pages('OPS')).filter(({ title }) => title.includes(TEST)).length;
 
 export const outsideScenes: readonly Scene[] = [
+  ...templateScenes,
   {
     verb: 'sample.make',
     async prepare(room) {

@@ -10,6 +10,7 @@ import { Button, Notice } from '../parts/basics';
 import { PausedNote, usePaused } from '../parts/paused';
 import { useWords, WordsProvider } from '../words';
 import { AllTab } from './AllTab';
+import { PageTemplates } from '../parts/templates';
 import { NewIncident } from './NewIncident';
 import { Needs } from './Needs';
 import { NowTab } from './NowTab';
@@ -110,7 +111,9 @@ function Lists(props: { readonly tab: string; readonly goToTab: (tab: string) =>
         </header>
         <PausedNote />
         {form !== null && home !== null && (
-          <NewIncident key={form.candidate?.id ?? 'new'} candidate={form.candidate} spaces={home.spaces} declareGroup={home.declareGroup} incidents={home.incidents} close={closeForm} changed={refresh} openBoard={props.openBoard} />
+          <PageTemplates pages={home.pageTemplates}>
+            <NewIncident key={form.candidate?.id ?? 'new'} candidate={form.candidate} spaces={home.spaces} declareGroup={home.declareGroup} incidents={home.incidents} close={closeForm} changed={refresh} openBoard={props.openBoard} />
+          </PageTemplates>
         )}
         {home !== null && !home.configured ? (
           <SetUp home={home} />

@@ -4,7 +4,7 @@ import type { CandidateView, DeclareResult, IncidentHeadView, IncidentKind, Seve
 import { call, goTo, NoAnswer, press, Refused } from '../api';
 import { Button } from '../parts/basics';
 import { useInputMethod } from '../parts/compose';
-import { TEMPLATES } from '../parts/templates';
+import { useTemplates } from '../parts/templates';
 import type { FoundWho } from '../parts/WhoPicker';
 import { useWords } from '../words';
 import { Declared } from './Declared';
@@ -38,6 +38,7 @@ export function NewIncident(props: {
 }) {
   const words = useWords();
   const { t } = words;
+  const templates = useTemplates().options;
   const { candidate } = props;
   const usable = props.spaces.filter((space) => space.canDeclare);
   const service = candidate?.alert.service ?? null;
@@ -187,11 +188,11 @@ export function NewIncident(props: {
         </div>
         <div className="field">
           <label htmlFor="new-template">{t('home.form.template')}</label>
-          <select id="new-template" className="select" value={template ?? ''} onChange={(event) => setTemplate(TEMPLATES.find((known) => known === event.target.value) ?? null)}>
+          <select id="new-template" className="select" value={template ?? ''} onChange={(event) => setTemplate(templates.find((known) => known.value === event.target.value)?.value ?? null)}>
             <option value="">{t('home.form.template.chosen')}</option>
-            {TEMPLATES.map((value) => (
+            {templates.map(({ value, label }) => (
               <option key={value} value={value}>
-                {t(`home.template.${value}`)}
+                {label}
               </option>
             ))}
           </select>

@@ -1,6 +1,6 @@
 import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
 import SectionMessage from '@atlaskit/section-message';
-import type { GuideStep, SettingsInput, SettingsView, WebhookView } from '../../../../src/contract';
+import type { GuideStep, PageTemplatesView, SettingsInput, SettingsView, WebhookView } from '../../../../src/contract';
 import { call, Refused } from '../api';
 import { useInputMethod } from '../parts/compose';
 import { Button, Notice } from '../parts/basics';
@@ -15,12 +15,15 @@ import { Guide } from './guide/Guide';
 import { Presets } from './guide/Presets';
 import { Sample } from './guide/Sample';
 import { fieldsOf, isWanted, nextStep, settledWith, stepsOf } from './guide/steps';
+import { PageTemplates } from '../parts/templates';
+import { Pages } from './Pages';
 import { Rules } from './rules/Rules';
 import { useChoices } from './rules/use-choices';
 import { Roles } from './Roles';
 import { schemeProblems } from './scheme';
 import { Services } from './Services';
 import { Severities } from './Severities';
+import { Shelf } from './Shelf';
 import { Slack } from './Slack';
 import { Templates } from './Templates';
 import { Tickets } from './Tickets';
@@ -113,8 +116,15 @@ function Editor(props: { readonly first: SettingsView }) {
     setTheirs(null);
   };
   /** A press changed the settings once, and nothing that is typed here. More than once was somebody else: the next save says so. */
-  const took = ({ url, canWrite, version }: Pick<WebhookView, 'url' | 'canWrite' | 'version'>): void =>
-    setStored((known) => ({ ...known, webhookUrl: url, canWrite, version: version <= known.version + 1 ? version : known.version }));
+  const tookVersion = (version: number): void => setStored((known) => ({ ...known, version: version <= known.version + 1 ? version : known.version }));
+  const tookPages = ({ pages, version }: PageTemplatesView): void => {
+    setStored((known) => ({ ...known, pageTemplates: pages.map(({ id, name }) => ({ id, name })) }));
+    tookVersion(version);
+  };
+  const took = ({ url, canWrite, version }: Pick<WebhookView, 'url' | 'canWrite' | 'version'>): void => {
+    setStored((known) => ({ ...known, webhookUrl: url, canWrite }));
+    tookVersion(version);
+  };
   const unfold = (step: GuideStep | null): void => {
     setStill(null);
     setOpen(step);
@@ -180,7 +190,7 @@ function Editor(props: { readonly first: SettingsView }) {
   const steps = stepsOf(stored);
 
   return (
-    <>
+    <PageTemplates pages={stored.pageTemplates}>
       <form className="settings-form" onSubmit={save} noValidate {...inputMethod.formHandlers}>
         {guided ? (
           <Guide steps={steps} open={open} moves={moves} saving={saving} still={still} body={body} unfold={unfold} skip={skip} close={() => setGuided(false)} />
@@ -201,7 +211,10 @@ function Editor(props: { readonly first: SettingsView }) {
             {connection(webhook)}
             {services}
             <Rules draft={draft} services={mappedOf(draft)} choices={choices} problems={marked.on ? faults : []} refused={problem?.field == null ? null : { field: problem.field, text: problem.text }} edit={edit} check={check} marked={marked.times} />
-            <Templates rows={draft.templates} services={mappedOf(draft).map(({ name }) => name)} problem={at('templates')} edit={(templates) => edit({ templates })} />
+            <Templates rows={draft.templates} services={mappedOf(draft).map(({ name }) => name)} problem={at('templates')} edit={(templates) => edit({ templates })}>
+              <Pages connected={stored.version > 0} took={tookPages} />
+              <Shelf spaces={stored.services.map(({ spaceKey }) => spaceKey)} connected={stored.version > 0} took={tookVersion} />
+            </Templates>
             {slack}
             {tickets}
             <Severities scheme={draft.scheme} marked={marked.on} problem={at('scheme.severities')} edit={(scheme) => edit({ scheme })} />
@@ -240,6 +253,6 @@ function Editor(props: { readonly first: SettingsView }) {
         {!guided && <Changes />}
       </form>
       {!guided && stored.mayGrant && stored.version > 0 && <Data stored={stored} />}
-    </>
+    </PageTemplates>
   );
 }
