@@ -43,6 +43,9 @@ function settingsLines(settings: Settings, ver: number): readonly Line[] {
   ];
 }
 
+/** Needs that may be of somebody's private incident. */
+const PERHAPS_PRIVATE = ['health.need.saga-dead', 'health.need.saga-person'];
+
 function healthLines(view: HealthView): readonly Line[] {
   const { key, webhook, poll, hints, quota } = view;
   return [
@@ -62,7 +65,7 @@ function healthLines(view: HealthView): readonly Line[] {
     // Somebody's private work is not told of, not even as a number.
     ['stuck', tally(view.stuck.filter(({ isPrivate }) => !isPrivate).map(({ kind, state, reasonKey }) => [kind, state, reasonKey].filter((part) => part !== null).join(' ')))],
     ['records.unreadable', tally(view.unreadable.map(({ messageKey }) => messageKey))],
-    ['needs', tally(view.needs.filter(({ key: need }) => !need.startsWith('health.need.saga')).map(({ key: need }) => need))],
+    ['needs', tally(view.needs.filter(({ key: need }) => !PERHAPS_PRIVATE.includes(need)).map(({ key: need }) => need))],
   ];
 }
 
