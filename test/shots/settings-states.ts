@@ -19,7 +19,7 @@ const own = (lang: Lang): SchemeView => ({
 const answers = (lang: Lang, part: Partial<SettingsView> = {}): ReturnType<State['answers']> => ({ 'settings.get': value({ ...settings, ...part }), 'rules.choices': value(choices), ...projects(lang) });
 const erasure = (part: Partial<EraseView>): EraseView => ({ of: 'everything', state: 'running', erased: 12, left: { channel: false, pages: 0, issues: 0 }, at: ago(1), ...part });
 const page: ExportPage = { rows: [{ of: 'settings', id: 'settings', incidentId: null, value: {} }], next: null, now: NOW };
-const DIAGNOSTICS = ['time: 2026-11-23T17:35:12.000Z', 'app: 1.0.0 PRODUCTION', 'settings.rules: candidate 1, declare 1', 'last-error: error.mackerel-unreachable at 2026-11-23T17:20:00.000Z', `needs: ${'health.need.unheard 1, '.repeat(8)}`, ...Array.from({ length: 20 }, (_, n) => `line.${n}: ${n}`)].join('\n');
+const DIAGNOSTICS = ['time: 2026-11-23T17:35:12.000Z', 'app: 1.0.0 PRODUCTION', 'settings.rules: candidate 1, declare 1', 'last-error: mackerel-unreachable at 2026-11-23T17:20:00.000Z', `needs: ${'unheard 1, '.repeat(8)}`, ...Array.from({ length: 20 }, (_, n) => `line.${n}: ${n}`)].join('\n');
 const unfold = async (screen: Page): Promise<void> => {
   await screen.locator('[aria-labelledby=severities-title] .add').click();
   await screen.locator('.row-severity').first().waitFor();

@@ -52,7 +52,7 @@ function Row({ severity, draft, open, problemOf, put }: RowProps) {
   const { name, description, update, days } = draft;
   const short = severity.toUpperCase();
   if (!open) {
-    const asks = [update === '' ? t('settings.severities.update.none') : t('settings.severities.say.update', { n: update }), t('settings.severities.say.days', { n: days })];
+    const asks = [update === '' ? t('settings.severities.say.none') : t('settings.severities.say.update', { n: update }), t('settings.severities.say.days', { n: days })];
     return (
       <p className="severity-line">
         <strong>{name.trim() === '' ? short : `${name} (${short})`}</strong> {description.trim() === '' ? t(`severity.${severity}.meaning`) : description} <span className="quiet tabular">{asks.join(' · ')}</span>
