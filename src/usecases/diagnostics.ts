@@ -12,6 +12,8 @@ const COUNTED = 200;
 type Line = readonly [name: string, value: string | number | boolean | null];
 
 const time = (at: number | null): string => (at === null ? 'never' : new Date(at).toISOString());
+/** A text's key without its family. */
+const plainKey = (key: string): string => key.replace(/^(error|health\.need)\./, '');
 /** As far as was counted. */
 const count = (n: number): string => (n >= COUNTED ? `${COUNTED} or more` : String(n));
 /** Names of a kind, each with how often it is there. */
@@ -43,6 +45,9 @@ function settingsLines(settings: Settings, ver: number): readonly Line[] {
   ];
 }
 
+/** Needs that may be of somebody's private incident. */
+const PERHAPS_PRIVATE = ['health.need.saga-dead', 'health.need.saga-person'];
+
 function healthLines(view: HealthView): readonly Line[] {
   const { key, webhook, poll, hints, quota } = view;
   return [
@@ -57,12 +62,12 @@ function healthLines(view: HealthView): readonly Line[] {
     ['poll.rate-limited', time(poll.rateLimitedAt)],
     ['downtimes', view.downtimesUnread ? 'unread' : 'read'],
     ['hints.waiting', `${hints.waiting}${hints.more ? ' or more' : ''}, oldest ${time(hints.oldestAt)}`],
-    ['last-error', view.lastError === null ? 'none' : `${view.lastError.messageKey} at ${time(view.lastError.at)}`],
+    ['last-error', view.lastError === null ? 'none' : `${plainKey(view.lastError.messageKey)} at ${time(view.lastError.at)}`],
     ['quota', quota === null ? 'not told' : `${quota.remaining} of ${quota.limit ?? '?'} at ${time(quota.at)}`],
     // Somebody's private work is not told of, not even as a number.
-    ['stuck', tally(view.stuck.filter(({ isPrivate }) => !isPrivate).map(({ kind, state, reasonKey }) => [kind, state, reasonKey].filter((part) => part !== null).join(' ')))],
-    ['records.unreadable', tally(view.unreadable.map(({ messageKey }) => messageKey))],
-    ['needs', tally(view.needs.filter(({ key: need }) => !need.startsWith('health.need.saga')).map(({ key: need }) => need))],
+    ['stuck', tally(view.stuck.filter(({ isPrivate }) => !isPrivate).map(({ kind, state, reasonKey }) => [kind, state, reasonKey === null ? null : plainKey(reasonKey)].filter((part) => part !== null).join(' ')))],
+    ['records.unreadable', tally(view.unreadable.map(({ messageKey }) => plainKey(messageKey)))],
+    ['needs', tally(view.needs.filter(({ key: need }) => !PERHAPS_PRIVATE.includes(need)).map(({ key: need }) => plainKey(need)))],
   ];
 }
 
@@ -82,7 +87,7 @@ async function storedLines(ports: Ports, conn: string): Promise<readonly Line[]>
   ];
 }
 
-const failed = (error: unknown): string => (error instanceof AppFailure ? error.messageKey : 'error.internal');
+const failed = (error: unknown): string => (error instanceof AppFailure ? plainKey(error.messageKey) : 'internal');
 /** Each part by itself: what is broken must not hide the rest. */
 async function part(name: string, lines: () => Promise<readonly Line[]>): Promise<readonly Line[]> {
   return await lines().catch((error: unknown): readonly Line[] => [[name, failed(error)]]);

@@ -41,7 +41,7 @@ test('names that say nothing apart, numbers out of range and roles beyond their 
 
 test('an own scheme holds at once, on open incidents too, wherever a severity is named or asks for something', async () => {
   const desk = await declareDesk(site, 'Was open before');
-  expect(told(await save({ ...OWN, roles: { ...OWN.roles, named: [' Customer  contact\n', ''] } }))).toBe('ok');
+  expect(told(await save({ ...OWN, roles: { ...OWN.roles, named: [' Customer contact\n', ''] } }))).toBe('ok');
   expect((await site.ok('admin', 'settings.changes', { before: null })).changes[0]?.changed.map(({ field, after }) => [field, after])).toEqual([
     ['severities', 'sev1: P1 {x} – All hands updateMinutes=15 ticketDays=3\nsev2: Major updateMinutes=60 ticketDays=28'], ['roles', 'commander, scribe, Customer contact'],
   ]);

@@ -77,13 +77,13 @@ export const fields: readonly Field[] = [
   // A service has no such name: nothing is saved, and it stays.
   { source: 'settings/rules/fields.tsx 2', screen: 'settings', css: '.rule-form .field > .select + .input', state: 'rules-typed', commits: null },
   { source: 'settings/rules/fields.tsx 2', screen: 'settings', css: '[aria-labelledby=trial-title] .field > .select + .input', state: 'rules-described', commits: null },
-  { source: 'settings/rules/fields.tsx 1', ...settings, css: '.row-severity .field:nth-child(2) > .input', commits: ['Enter', 'settings.save', '"sev1":{"name":"決済"'] },
-  { source: 'settings/rules/fields.tsx 1', ...settings, css: '.row-severity .field:nth-child(3) > .input', commits: ['Enter', 'settings.save', '"description":"決済"'] },
-  { source: 'settings/rules/fields.tsx 1', ...settings, css: '.row-severity .field:nth-child(4) > .input', ...number, commits: ['Enter', 'settings.save', '"updateMinutes":12'] },
-  { source: 'settings/rules/fields.tsx 1', ...settings, css: '.row-severity .field:nth-child(5) > .input', ...number, commits: ['Enter', 'settings.save', '"ticketDays":12'] },
+  { source: 'settings/rules/fields.tsx 1', screen: 'settings', state: 'settings-scheme', css: '.row-severity .field:nth-child(2) > .input', commits: ['Enter', 'settings.save', '"sev1":{"name":"決済"'] },
+  { source: 'settings/rules/fields.tsx 1', screen: 'settings', state: 'settings-scheme', css: '.row-severity .field:nth-child(3) > .input', commits: ['Enter', 'settings.save', '"description":"決済"'] },
+  { source: 'settings/rules/fields.tsx 1', screen: 'settings', state: 'settings-scheme', css: '.row-severity .field:nth-child(4) > .input', ...number, commits: ['Enter', 'settings.save', '"updateMinutes":12'] },
+  { source: 'settings/rules/fields.tsx 1', screen: 'settings', state: 'settings-scheme', css: '.row-severity .field:nth-child(5) > .input', ...number, commits: ['Enter', 'settings.save', '"ticketDays":12'] },
   // Put into the list above by a press of its own.
   { source: 'settings/rules/fields.tsx 1', ...settings, css: '[aria-labelledby=roles-title] .field > .input', commits: null },
-  { source: 'settings/rules/fields.tsx 1', ...settings, css: '.erase .field > .input', commits: ['Enter', 'erase.begin', '"typed":"決済"'] },
+  { source: 'settings/rules/fields.tsx 1', screen: 'settings', state: 'settings-erase', css: '.erase .field > .input', commits: ['Enter', 'erase.begin', '"typed":"決済"'] },
   { source: 'settings/Groups.tsx 1', ...settings, css: '#group-declare', commits: ['Enter', 'settings.save', '"declare":"決済"'] },
   { source: 'settings/Groups.tsx 1', ...settings, css: '#group-settings', commits: ['Enter', 'settings.save', '"settings":"決済"'] },
   { source: 'parts/SearchPicker.tsx 1', screen: 'settings', css: '.parent-page .person-picker input', state: 'settings-parent', commits: null },

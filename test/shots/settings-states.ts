@@ -19,14 +19,20 @@ const own = (lang: Lang): SchemeView => ({
 const answers = (lang: Lang, part: Partial<SettingsView> = {}): ReturnType<State['answers']> => ({ 'settings.get': value({ ...settings, ...part }), 'rules.choices': value(choices), ...projects(lang) });
 const erasure = (part: Partial<EraseView>): EraseView => ({ of: 'everything', state: 'running', erased: 12, left: { channel: false, pages: 0, issues: 0 }, at: ago(1), ...part });
 const page: ExportPage = { rows: [{ of: 'settings', id: 'settings', incidentId: null, value: {} }], next: null, now: NOW };
-const DIAGNOSTICS = ['time: 2026-11-23T17:35:12.000Z', 'app: 1.0.0 PRODUCTION', 'settings.rules: candidate 1, declare 1', 'last-error: error.mackerel-unreachable at 2026-11-23T17:20:00.000Z', `needs: ${'health.need.unheard 1, '.repeat(8)}`, ...Array.from({ length: 20 }, (_, n) => `line.${n}: ${n}`)].join('\n');
+const DIAGNOSTICS = ['time: 2026-11-23T17:35:12.000Z', 'app: 1.0.0 PRODUCTION', 'settings.rules: candidate 1, declare 1', 'last-error: mackerel-unreachable at 2026-11-23T17:20:00.000Z', `needs: ${'unheard 1, '.repeat(8)}`, ...Array.from({ length: 20 }, (_, n) => `line.${n}: ${n}`)].join('\n');
+const unfold = async (screen: Page): Promise<void> => {
+  await screen.locator('[aria-labelledby=severities-title] .add').click();
+  await screen.locator('.row-severity').first().waitFor();
+};
 const press = (nth: number) => async (screen: Page): Promise<void> => await screen.locator('.data-card .card-actions > button').nth(nth).click();
 
 export const settingsStates: readonly State[] = [
-  { name: 'settings-scheme', screen: 'settings', answers: (lang) => answers(lang, { scheme: own(lang), groups: { declare: 'responders', settings: null } }), ready: '.row-severity' },
+  { name: 'settings-scheme', screen: 'settings', answers: (lang) => answers(lang, { scheme: own(lang), groups: { declare: 'responders', settings: null } }), ready: '.severity-line', act: unfold },
+  { name: 'settings-scheme-read', screen: 'settings', answers: (lang) => answers(lang, { scheme: own(lang) }), ready: '.severity-line' },
   {
-    name: 'settings-scheme-wrong', screen: 'settings', answers: (lang) => answers(lang), ready: '.row-severity',
+    name: 'settings-scheme-wrong', screen: 'settings', answers: (lang) => answers(lang), ready: '.severity-line',
     act: async (screen) => {
+      await unfold(screen);
       await screen.locator('.row-severity .field:nth-child(4) > .input').first().fill('soon');
       await screen.locator('.row-severity .field:nth-child(5) > .input').nth(2).fill('900');
       await screen.locator('.save-bar button').click();
@@ -47,7 +53,8 @@ export const settingsStates: readonly State[] = [
   { name: 'settings-exported', screen: 'settings', answers: (lang) => ({ ...answers(lang), 'data.export': value(page) }), ready: '.data-card', act: async (screen) => { await press(0)(screen); await screen.locator('.data-card .card-actions [role=status]').first().filter({ hasText: '.json' }).waitFor(); } },
   { name: 'settings-export-stopped', screen: 'settings', answers: (lang) => ({ ...answers(lang), 'data.export': refused('busy') }), ready: '.data-card', act: async (screen) => { await press(0)(screen); await screen.clock.runFor(30_000); await screen.locator('.data-card .refusal').waitFor(); } },
   { name: 'settings-diagnostics', screen: 'settings', answers: (lang) => ({ ...answers(lang), 'data.diagnostics': value({ text: DIAGNOSTICS }) }), ready: '.data-card', act: async (screen) => { await press(1)(screen); await screen.locator('.diagnostics').waitFor(); } },
-  { name: 'settings-erase-everything', screen: 'settings', answers: (lang) => answers(lang), ready: '.erase', act: async (screen) => { await screen.locator('.erase input[type=radio]').nth(1).check(); await screen.locator('.erase .field > .input').fill('demo'); } },
+  { name: 'settings-erase', screen: 'settings', answers: (lang) => answers(lang), ready: '.erase', act: press(2) },
+  { name: 'settings-erase-everything', screen: 'settings', answers: (lang) => answers(lang), ready: '.erase', act: async (screen) => { await press(2)(screen); await screen.locator('.erase input[type=radio]').nth(1).check(); await screen.locator('.erase .field > .input').fill('demo'); } },
   { name: 'settings-erasing', screen: 'settings', answers: (lang) => ({ ...answers(lang), 'erase.state': value(erasure({})), 'erase.continue': value(erasure({})) }), ready: '.erase [role=status]:not(:empty)' },
   { name: 'settings-erased', screen: 'settings', answers: (lang) => ({ ...answers(lang), 'erase.state': value(erasure({ state: 'done', left: { channel: true, pages: 2, issues: 1 } })) }), ready: '.erase [role=status]:not(:empty)' },
   {

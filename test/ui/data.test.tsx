@@ -62,7 +62,8 @@ test('erasing everything waits for the organization’s name, is sent once, and 
   answers['erase.begin'] = () => said({ of: 'everything', state: 'running', erased: 0, left: { channel: false, pages: 0, issues: 0 }, at: 1 });
   answers['erase.continue'] = () => said({ of: 'everything', state: 'done', erased: 3, left: { channel: true, pages: 0, issues: 0 }, at: 1 });
   show(<Settings />);
-  fireEvent.click(await screen.findByRole('radio', { name: 'Everything' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Erase data' }));
+  fireEvent.click(screen.getByRole('radio', { name: 'Everything' }));
   const typed = screen.getByLabelText('Type demo-org to confirm');
   const button = screen.getByRole('button', { name: 'Erase for good' });
   for (const wrong of ['demo', 'DEMO-ORG']) {
@@ -86,7 +87,8 @@ test('who was given the settings by a group changes no group and sees none of th
 
 test('severities and roles are saved as they stand; a number out of range is marked and nothing is saved', async () => {
   show(<Settings />);
-  const sev2 = await screen.findByRole('group', { name: 'SEV2' });
+  fireEvent.click(await screen.findByRole('button', { name: 'Change severities' }));
+  const sev2 = screen.getByRole('group', { name: 'SEV2' });
   const put = (label: string, value: string): void => void fireEvent.change(within(sev2).getByLabelText(label), { target: { value } });
   put('Update every (minutes)', '2');
   fireEvent.click(screen.getByRole('button', { name: 'Save' }));

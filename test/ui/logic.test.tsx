@@ -164,9 +164,9 @@ test.each([
 });
 
 test('settings: empty secrets keep what is stored, and rows keep their identity', () => {
-  const stored = { apiKeyLast4: 'x9Qz', orgName: 'demo', canWrite: false, services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' as const }], rules: [], fallback: 'candidate' as const, grouping: { by: 'service' as const, monitorMinutes: 60, flapMinutes: 15 }, slackConfigured: true, writes: { enabled: false, group: null }, tickets: null, templates: [], pageTemplates: [], webhookUrl: null, guide: { settled: null, webhook: true, sample: null }, version: 3 };
+  const stored = { apiKeyLast4: 'x9Qz', orgName: 'demo', canWrite: false, services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' as const, parent: null }], rules: [], fallback: 'candidate' as const, grouping: { by: 'service' as const, monitorMinutes: 60, flapMinutes: 15 }, slackConfigured: true, writes: { enabled: false, group: null }, groups: { declare: null, settings: null }, mayGrant: true, scheme: SCHEME, tickets: null, templates: [], pageTemplates: [], webhookUrl: null, guide: { settled: null, webhook: true, sample: null }, version: 3 };
   const draft = draftOf(stored, 'Asia/Tokyo');
-  expect(inputOf(draft, 3)).toEqual({ services: stored.services, rules: [], fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, writes: { enabled: false, group: null }, templates: [], version: 3 });
+  expect(inputOf(draft, 3)).toEqual({ services: stored.services, rules: [], fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, writes: { enabled: false, group: null }, groups: { declare: null, settings: null }, scheme: SCHEME, templates: [], version: 3 });
   expect(differs(draft, stored)).toBe(false);
   expect(inputOf({ ...draft, removeSlack: true, apiKey: ' k ' }, 3)).toMatchObject({ slackUrl: '', apiKey: 'k' });
   const rows = [row('a'), row('b'), row('c')].map((one) => ({ ...one, value: { name: one.value } }));

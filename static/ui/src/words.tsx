@@ -145,7 +145,7 @@ export function makeWords(texts: Texts, context: Pick<ViewerContext, 'lang' | 'l
 }
 
 /** As a message that says just this. */
-const literal = (text: string): string => text.replace(/'/g, "''").replace(/[{}<>#|]+/g, "'$&'");
+const literal = (text: string): string => text.replace(/'/g, "''").replace(/[{}]+/g, "'$&'");
 /** Names and descriptions an installation gave its severities, by text key. */
 function ownNames({ severities }: SchemeView): Texts {
   return Object.fromEntries(

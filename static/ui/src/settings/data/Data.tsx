@@ -16,7 +16,7 @@ export function Data(props: { readonly stored: SettingsView }) {
       <h2 id="data-title">{t('settings.data.title')}</h2>
       <Export />
       <Diagnostics />
-      <Erase orgName={props.stored.orgName} />
+      <Erasing orgName={props.stored.orgName} />
     </section>
   );
 }
@@ -82,26 +82,48 @@ function Diagnostics() {
   );
 }
 
+/** Nothing dangerous stands open; what runs is told. */
+function Erasing(props: { readonly orgName: string | null }) {
+  const { t } = useWords();
+  const erasing = useErase();
+  const [open, setOpen] = useState(false);
+  const { view } = erasing;
+  return (
+    <div className="rule-part erase">
+      <h3>{t('settings.data.erase.title')}</h3>
+      <p className="quiet small">{t('settings.data.erase.intro')}</p>
+      {open && view?.state !== 'running' && <EraseForm orgName={props.orgName} erasing={erasing} />}
+      <p className="card-actions">
+        {!open && (
+          <Button aria-disabled={view?.state === 'running' || undefined} onClick={() => setOpen(true)}>
+            {t('settings.data.erase.open')}
+          </Button>
+        )}
+        <span className="quiet" role="status">
+          {view !== null && <Progress view={view} />}
+        </span>
+      </p>
+    </div>
+  );
+}
+
 const WHAT: readonly EraseView['of'][] = ['incident', 'everything'];
-function Erase(props: { readonly orgName: string | null }) {
+function EraseForm(props: { readonly orgName: string | null; readonly erasing: ReturnType<typeof useErase> }) {
   const words = useWords();
   const { t } = words;
   const inputMethod = useInputMethod();
-  const { view, error, busy, begin } = useErase();
+  const { error, busy, begin } = props.erasing;
   const [of, setOf] = useState<EraseView['of']>('incident');
   const [typed, setTyped] = useState('');
-  const running = view?.state === 'running';
   const word = props.orgName ?? 'Mackerel';
   const ready = of === 'everything' ? typed.trim() === word : typed.trim() !== '';
   const send = (event: FormEvent): void => {
     event.preventDefault();
-    if (ready && !busy && !running) begin(of, typed.trim());
+    if (ready && !busy) begin(of, typed.trim());
   };
   return (
-    <form className="rule-part erase" onSubmit={send} noValidate {...inputMethod.formHandlers}>
-      <h3>{t('settings.data.erase.title')}</h3>
-      <p className="quiet small">{t('settings.data.erase.intro')}</p>
-      <fieldset className="checks" disabled={running}>
+    <form className="rule-part" onSubmit={send} noValidate {...inputMethod.formHandlers}>
+      <fieldset className="checks">
         <legend className="small quiet">{t('settings.data.erase.what')}</legend>
         {WHAT.map((one) => (
           <label key={one} className="check">
@@ -123,12 +145,9 @@ function Erase(props: { readonly orgName: string | null }) {
         <TextIn label={of === 'everything' ? t('settings.data.erase.type-word', { word }) : t('settings.data.erase.type-key')} value={typed} max={300} placeholder={of === 'everything' ? '' : '2026-042'} problem={error === null ? null : words.reason(error)} edit={setTyped} />
       </div>
       <p className="card-actions">
-        <Button type="submit" look="danger" busy={busy || running} aria-disabled={!ready || running || undefined}>
+        <Button type="submit" look="danger" busy={busy} aria-disabled={!ready || undefined}>
           {t('settings.data.erase.yes')}
         </Button>
-        <span className="quiet" role="status">
-          {view !== null && <Progress view={view} />}
-        </span>
       </p>
     </form>
   );
