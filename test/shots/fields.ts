@@ -16,6 +16,8 @@ export interface Field {
   readonly before?: (page: Page) => Promise<void>;
   /** What the commit needs to have been seen first. */
   readonly seen?: string;
+  /** Enter takes what was found into the form and empties the field. */
+  readonly takes?: true;
   /** The key that commits, the verb (`close`: the dialog's answer) and what of its payload comes from the field; null: no key does. */
   readonly commits: readonly ['Enter' | 'Control+Enter', string, string] | null;
 }
@@ -57,7 +59,7 @@ export const fields: readonly Field[] = [
   { source: 'dialogs/ticket/Others.tsx 2', screen: 'dialog', css: '#other-customfield_3', state: 'dialog-ticket-required', commits: ['Control+Enter', 'ticket.create', '"text":"決済"'] },
   { source: 'parts/SearchPicker.tsx 1', screen: 'dialog', css: '.person-picker input', state: 'dialog-ticket-owner', seen: '[role=option]', commits: ['Control+Enter', 'ticket.create', '"assignee":null'] },
   { source: 'parts/SearchPicker.tsx 1', screen: 'dialog', css: '.person-picker input', state: 'dialog-audience', seen: '[role=option]', commits: ['Enter', 'audience.add', '"who":{"groupId":"g3"}'] },
-  { source: 'parts/SearchPicker.tsx 1', screen: 'home', css: '.person-picker input', state: 'home-new-private', commits: null },
+  { source: 'parts/SearchPicker.tsx 1', screen: 'home', css: '.person-picker input', state: 'home-new-private', seen: '[role=option]', commits: null, takes: true },
   { source: 'parts/ProjectChoice.tsx 1', screen: 'dialog', css: '.project-choice > input[type=search]', state: 'dialog-ticket-elsewhere', commits: ['Control+Enter', 'ticket.create', '"projectId":"1"'] },
   { source: 'dialogs/TicketLink.tsx 1', screen: 'dialog', css: '#link-search', state: 'dialog-ticket-link', commits: null },
   { source: 'home/NewIncident.tsx 1', screen: 'home', css: '#new-title', state: 'home-new', commits: ['Enter', 'incident.declare', '"title":"決済"'] },

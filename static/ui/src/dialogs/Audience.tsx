@@ -132,7 +132,7 @@ function PersonRow(props: { readonly accountId: string; readonly canEdit: boolea
         </span>
         <span className="quiet small">{t(props.canEdit ? 'audience.edits' : 'audience.views')}</span>
       </span>
-      <Button look="quiet" busy={props.busy} aria-label={t('audience.remove.who', { name: name ?? t('common.nobody') })} onClick={() => props.remove(name)}>
+      <Button look="quiet" busy={props.busy} aria-label={mine ? undefined : t('audience.remove.who', { name: name ?? t('common.nobody') })} onClick={() => props.remove(name)}>
         {t(mine ? 'audience.leave' : 'audience.remove')}
       </Button>
     </li>
