@@ -179,64 +179,64 @@ function Editor(props: { readonly first: SettingsView }) {
 
   return (
     <PageTemplates pages={stored.pageTemplates}>
-    <form className="settings-form" onSubmit={save} noValidate {...inputMethod.formHandlers}>
-      {guided ? (
-        <Guide steps={steps} open={open} moves={moves} saving={saving} still={still} body={body} unfold={unfold} skip={skip} close={() => setGuided(false)} />
-      ) : (
-        <>
-          <p className="guide-line">
-            <Button
-              onClick={() => {
-                unfold(nextStep(steps, null));
-                setGuided(true);
-                setMoves((n) => n + 1);
-              }}
-            >
-              {t('settings.guide.open')}
-            </Button>
-            <span className="quiet">{t('settings.guide.progress', { done: steps.filter(({ state }) => state !== 'to-do').length, all: steps.length })}</span>
+      <form className="settings-form" onSubmit={save} noValidate {...inputMethod.formHandlers}>
+        {guided ? (
+          <Guide steps={steps} open={open} moves={moves} saving={saving} still={still} body={body} unfold={unfold} skip={skip} close={() => setGuided(false)} />
+        ) : (
+          <>
+            <p className="guide-line">
+              <Button
+                onClick={() => {
+                  unfold(nextStep(steps, null));
+                  setGuided(true);
+                  setMoves((n) => n + 1);
+                }}
+              >
+                {t('settings.guide.open')}
+              </Button>
+              <span className="quiet">{t('settings.guide.progress', { done: steps.filter(({ state }) => state !== 'to-do').length, all: steps.length })}</span>
+            </p>
+            {connection(webhook)}
+            {services}
+            <Rules draft={draft} services={mappedOf(draft)} choices={choices} problems={marked.on ? faults : []} refused={problem?.field == null ? null : { field: problem.field, text: problem.text }} edit={edit} check={check} marked={marked.times} />
+            <Templates rows={draft.templates} services={mappedOf(draft).map(({ name }) => name)} problem={at('templates')} edit={(templates) => edit({ templates })}>
+              <Pages connected={stored.version > 0} took={tookPages} />
+              <Shelf spaces={stored.services.map(({ spaceKey }) => spaceKey)} connected={stored.version > 0} took={tookVersion} />
+            </Templates>
+            {slack}
+            {tickets}
+            <Writes writes={draft.writes} canWrite={stored.canWrite} problem={at('writes')} edit={(writes) => edit({ writes })} />
+          </>
+        )}
+        {problem !== null && !placed && (
+          <div role="alert">
+            <SectionMessage appearance={problem.conflict ? 'warning' : 'error'}>
+              <p>{problem.text}</p>
+              {theirs !== null && (
+                <p className="card-actions">
+                  <Button onClick={() => take(theirs)}>{t('settings.conflict.load')}</Button>
+                </p>
+              )}
+            </SectionMessage>
+          </div>
+        )}
+        {marked.on && faults.length > 0 && (
+          <p className="refusal" role="alert">
+            {t('settings.rules.mend', { n: faults.length })}
           </p>
-          {connection(webhook)}
-          {services}
-          <Rules draft={draft} services={mappedOf(draft)} choices={choices} problems={marked.on ? faults : []} refused={problem?.field == null ? null : { field: problem.field, text: problem.text }} edit={edit} check={check} marked={marked.times} />
-          <Templates rows={draft.templates} services={mappedOf(draft).map(({ name }) => name)} problem={at('templates')} edit={(templates) => edit({ templates })}>
-            <Pages connected={stored.version > 0} took={tookPages} />
-            <Shelf spaces={stored.services.map(({ spaceKey }) => spaceKey)} connected={stored.version > 0} took={tookVersion} />
-          </Templates>
-          {slack}
-          {tickets}
-          <Writes writes={draft.writes} canWrite={stored.canWrite} problem={at('writes')} edit={(writes) => edit({ writes })} />
-        </>
-      )}
-      {problem !== null && !placed && (
-        <div role="alert">
-          <SectionMessage appearance={problem.conflict ? 'warning' : 'error'}>
-            <p>{problem.text}</p>
-            {theirs !== null && (
-              <p className="card-actions">
-                <Button onClick={() => take(theirs)}>{t('settings.conflict.load')}</Button>
-              </p>
-            )}
-          </SectionMessage>
-        </div>
-      )}
-      {marked.on && faults.length > 0 && (
-        <p className="refusal" role="alert">
-          {t('settings.rules.mend', { n: faults.length })}
-        </p>
-      )}
-      {!guided && (
-        <div className="save-bar">
-          <Button type="submit" look="primary" busy={saving}>
-            {t(saving ? 'common.saving' : 'settings.submit')}
-          </Button>
-          <span className="quiet" role="status">
-            {differs(draft, stored) ? t('settings.unsaved') : savedAt !== null ? t('settings.saved', { time: words.clock(savedAt) }) : ''}
-          </span>
-        </div>
-      )}
-      {!guided && <Changes />}
-    </form>
+        )}
+        {!guided && (
+          <div className="save-bar">
+            <Button type="submit" look="primary" busy={saving}>
+              {t(saving ? 'common.saving' : 'settings.submit')}
+            </Button>
+            <span className="quiet" role="status">
+              {differs(draft, stored) ? t('settings.unsaved') : savedAt !== null ? t('settings.saved', { time: words.clock(savedAt) }) : ''}
+            </span>
+          </div>
+        )}
+        {!guided && <Changes />}
+      </form>
     </PageTemplates>
   );
 }
