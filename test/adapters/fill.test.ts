@@ -1,3 +1,4 @@
+import { SCHEME } from '../../src/domain/scheme';
 import { adfProblem } from '../../local-site/products/adf';
 import { cleaned } from '../../src/adapters/confluence/template/clean';
 import { filledPage } from '../../src/adapters/confluence/template/page';
@@ -14,7 +15,7 @@ const facts = (lang: Lang, content: readonly unknown[], more: Partial<PageFacts>
 });
 function fill(input: PageFacts) {
   let n = 0;
-  const filled = filledPage(input, { appId: 'app', environmentId: 'env', environment: 'PRODUCTION' }, { texts, id: () => `new-${(n += 1)}`, org: 'acme' });
+  const filled = filledPage(input, { appId: 'app', environmentId: 'env', environment: 'PRODUCTION' }, { texts, id: () => `new-${(n += 1)}`, org: 'acme', roles: SCHEME.roles });
   if (filled === null) return null;
   const adf: unknown = JSON.parse(JSON.stringify(filled.adf));
   expect(adfProblem(adf)).toBeNull();

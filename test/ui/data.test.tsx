@@ -10,7 +10,7 @@ import { role, show, words } from './samples';
 
 const stored: SettingsView = {
   apiKeyLast4: 'x9Qz', orgName: 'demo-org', canWrite: true, services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja', parent: { id: '12', title: 'Records' } }], rules: [], fallback: 'candidate',
-  grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, slackConfigured: false, writes: { enabled: false, group: null }, groups: { declare: null, settings: null }, mayGrant: true, scheme: SCHEME, tickets: null, templates: [],
+  grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, slackConfigured: false, writes: { enabled: false, group: null }, groups: { declare: null, settings: null }, mayGrant: true, scheme: SCHEME, tickets: null, templates: [], pageTemplates: [],
   webhookUrl: 'https://u:secret@example.test/x/abc', guide: { settled: null, webhook: true, sample: null }, version: 3,
 };
 const saved = (): SettingsInput => sent('settings.save').at(-1) as unknown as SettingsInput;

@@ -2,6 +2,7 @@ import { answers, dialogs, resetBridge, said, sent } from './bridge';
 import { painted } from './canvas';
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import '../../static/ui/src/board/graphs/Stack';
+import { SCHEME } from '../../src/domain/scheme';
 import type { AlertView, GraphPickView, GraphTarget, IncidentHeadView } from '../../src/contract';
 import { Board } from '../../static/ui/src/board/Board';
 import { EnvProvider, type BoardEnv } from '../../static/ui/src/board/env';
@@ -114,7 +115,7 @@ test('more metrics are chosen in a dialog that knows what is there', async () =>
 });
 
 test('looking back, it tells the value of that time and veils what nobody knew yet', async () => {
-  const env: BoardEnv = { incidentId: 'i1', board: () => board(), can: { edit: false, mackerel: false }, past: T0 + 2 * MINUTE + 5_000, skew: 0, accept: () => undefined, refresh: () => undefined, jump: () => undefined };
+  const env: BoardEnv = { incidentId: 'i1', scheme: SCHEME, board: () => board(), can: { edit: false, mackerel: false }, past: T0 + 2 * MINUTE + 5_000, skew: 0, accept: () => undefined, refresh: () => undefined, jump: () => undefined };
   show(
     <EnvProvider value={env}>
       <style>{'* { --surface: rgb(1, 2, 3); }'}</style>

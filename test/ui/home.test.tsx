@@ -1,5 +1,6 @@
 import { answers, invoked, navigated, refused, resetBridge, said } from './bridge';
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { SCHEME } from '../../src/domain/scheme';
 import type { HomeView } from '../../src/contract';
 import type { Route } from '../../static/ui/src/api';
 import { Home } from '../../static/ui/src/home/Home';
@@ -8,6 +9,9 @@ import { alert, board, delta, head, MINUTE, show, T0 } from './samples';
 const home = (part: Partial<HomeView> = {}): HomeView => ({
   configured: true,
   isAdmin: false,
+  keepsSettings: false,
+  declareGroup: null,
+  scheme: SCHEME,
   spaces: [
     { id: '1', key: 'OPS', name: 'Operations', services: ['shop'], canDeclare: true },
     { id: '2', key: 'SRE', name: 'SRE', services: ['blog'], canDeclare: true },

@@ -28,6 +28,11 @@ async function waiting({ site, desk, waits }: KillRoom): Promise<string> {
 
 const of = ({ incidentId }: Desk, more: object): ScenePress['payload'] => ({ incidentId, opId: randomUUID(), ...more }) as ScenePress['payload'];
 
+/** A page that begins with a board. */
+interface Boards {
+  readonly content: readonly { readonly attrs: { readonly parameters: { readonly guestParams: Readonly<Record<string, unknown>> } } }[];
+}
+
 const TEST = 'テスト';
 const testPages = async ({ site }: KillRoom): Promise<number> => (await site.pages('OPS')).filter(({ title }) => title.includes(TEST)).length;
 
@@ -195,7 +200,9 @@ export const outsideScenes: readonly Scene[] = [
     verb: 'incident.declare',
     async prepare(room) {
       const { site, look } = room;
-      const { id } = await wiki<{ id: string }>(site, 'alice', 'POST', '', { spaceId: '65602', status: 'current', title: `Runbook ${randomUUID()}`, body: { representation: 'atlas_doc_format', value: '{"version":1,"type":"doc","content":[]}' } });
+      const [board] = ((await site.page('alice', (await room.desk.board()).incident.page?.id ?? '')).adf as Boards).content;
+      const blank = { ...board, attrs: { ...board?.attrs, parameters: { ...board?.attrs.parameters, guestParams: {} } } };
+      const { id } = await wiki<{ id: string }>(site, 'alice', 'POST', '', { spaceId: '65602', status: 'current', title: `Runbook ${randomUUID()}`, body: { representation: 'atlas_doc_format', value: JSON.stringify({ version: 1, type: 'doc', content: [blank] }) } });
       await site.rest();
       const before = (await site.pages('SRE')).length;
       const title = `Adopted ${randomUUID()}`;
@@ -206,7 +213,10 @@ export const outsideScenes: readonly Scene[] = [
           const { incident, atHome } = await site.ok('bob', 'board.load', { pageId: id });
           expect([incident.title, incident.page?.id, atHome, (await site.pages('SRE')).length]).toEqual([title, id, true, before]);
           expect((await site.ok('admin', 'home.load', {})).incidents.filter((one) => one.title === title)).toHaveLength(1);
-          expect((await site.page('alice', id)).properties['mackerel_incident']).toMatchObject({ key: incident.key });
+          const { adf, properties } = await site.page('alice', id);
+          expect(properties['mackerel_incident']).toMatchObject({ key: incident.key });
+          const { version } = await wiki<{ version: { number: number } }>(site, 'alice', 'GET', `/${id}`);
+          expect([(adf as Boards).content[0]?.attrs.parameters.guestParams['incidentId'], version.number]).toEqual([incident.id, 2]);
         },
       };
     },
