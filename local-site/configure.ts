@@ -22,9 +22,9 @@ const FIRST_SETTINGS: First = {
   // Project OPS, work type Task.
   tickets: { projectId: '10000', issueTypeId: '10001' },
   services: [
-    { name: 'shop', spaceKey: 'OPS', lang: 'ja' },
-    { name: 'blog', spaceKey: 'SRE', lang: 'en' },
-    { name: 'this-computer', spaceKey: 'SRE', lang: 'en' },
+    { name: 'shop', spaceKey: 'OPS', lang: 'ja', parent: null },
+    { name: 'blog', spaceKey: 'SRE', lang: 'en', parent: null },
+    { name: 'this-computer', spaceKey: 'SRE', lang: 'en', parent: null },
   ],
   rules: [
     { id: 'shop', name: '', when: { ...ANY, service: 'shop', statuses: ['CRITICAL'] }, then: { action: 'declare', severity: 'sev2', kind: 'incident', spaceKey: null } },
@@ -94,7 +94,7 @@ async function servicesOf({ url, apiKey }: Connection): Promise<readonly Service
   });
   if (!response.ok) throw new Error(`Mackerel refused the key in MACKEREL_API_KEY: ${response.status} ${(await response.text()).slice(0, 200)}`);
   const { services } = (await response.json()) as { services: { name: string }[] };
-  return services.slice(0, MOST_SERVICES).map(({ name }) => ({ name, spaceKey: 'OPS', lang: 'ja' }));
+  return services.slice(0, MOST_SERVICES).map(({ name }) => ({ name, spaceKey: 'OPS', lang: 'ja', parent: null }));
 }
 
 /** The real service: its services belong to `OPS`, every alert waits for a person, and no channel is registered. */

@@ -35,7 +35,7 @@ const licenseSchema = z.strictObject({ active: z.boolean().nullable() });
 const closedSchema = z.strictObject({ closed: z.array(z.string()) });
 const clockSchema = z.strictObject({ offsetMs: z.number() });
 const storeSwitches = z.strictObject({ indexLagMs: z.number().min(0), keepExpiredMs: z.number().min(0).max(48 * 3_600_000) });
-const productSwitches = z.strictObject({ searchLagMs: z.number().min(0), jiraSearchLagMs: z.number().min(0), jiraAbsent: z.boolean(), publishMode: z.enum(PUBLISH_MODES) });
+const productSwitches = z.strictObject({ searchLagMs: z.number().min(0), jiraSearchLagMs: z.number().min(0), jiraAbsent: z.boolean(), publishMode: z.enum(PUBLISH_MODES), templatesLoseMacros: z.boolean() });
 const switchesSchema = z.strictObject({ ...storeSwitches.shape, ...productSwitches.shape }).partial();
 
 /** Leaves out what was not given: an explicit undefined is a different thing to the callee. */

@@ -9,14 +9,16 @@ export type * from './contract/settings';
 export type * from './contract/intake';
 export type * from './contract/templates';
 export type * from './contract/tickets';
+export type * from './contract/data';
 
 import type { AttachableAlert, BoardDelta, BoardView, EntryView, GraphTarget, GraphView, HostDetailView, IncidentHeadView, MetricChoices, PastView, RevisionView } from './contract/board';
+import type { DiagnosticsView, EraseView, ExportCursor, ExportPage } from './contract/data';
 import type { DeclareResult, HomeView } from './contract/home';
 import type { HealthView, RuleChoices, RulesTrialInput, RulesTrialView, StuckKind, WebhookView } from './contract/intake';
 import type { SampleView, SettingsChangeView, SettingsInput, SettingsView } from './contract/settings';
-import type { TemplateId, TemplatePreview } from './contract/templates';
+import type { InstalledTemplatesView, PageTemplateLook, PageTemplatesView, TemplateId, TemplatePlace, TemplatePreview } from './contract/templates';
 import type { IssueIncidentView, OverviewView, TicketFormView, TicketInput, TicketKind } from './contract/tickets';
-import type { AudienceView, HostStatus, IncidentKind, IncidentStatus, Result, Severity, Visibility, Who } from './contract/words';
+import type { AudienceView, HostStatus, IncidentKind, IncidentStatus, Lang, Result, Severity, Visibility, Who } from './contract/words';
 
 /**
  * A read of one incident, spared the page check by a pass. `viewing`: the page's viewing key, read by the viewer's browser
@@ -150,6 +152,20 @@ export type AppApi = {
   'settings.save': (p: SettingsInput) => Result<SettingsView>;
   /** Who changed what of the settings, newest first, 20 at once; `before`: older than that one. The newest 200 are kept. Administrators only. */
   'settings.changes': (p: { before: number | null }) => Result<{ readonly changes: readonly SettingsChangeView[]; readonly more: boolean }>;
+  /** Our templates behind Confluence's Create button, with what Confluence says of them now. Administrators only, like the next two. */
+  'templates.installed': (p: Record<string, never>) => Result<InstalledTemplatesView>;
+  /** Installs one, or brings the one there is to the present structure, as the caller, who has to administer the place. Exactly one, however often it is pressed. */
+  'template.install': (p: TemplatePlace) => Result<InstalledTemplatesView>;
+  /** Takes it away from Confluence. */
+  'template.remove': (p: TemplatePlace) => Result<InstalledTemplatesView>;
+  /** Pages that are templates. Administrators only, like the next three. */
+  'templates.pages': (p: Record<string, never>) => Result<PageTemplatesView>;
+  /** What pages made from this page would hold, on sample data in that language. Nothing is made or stored. */
+  'template.look': (p: { pageId: string; lang: Lang }) => Result<PageTemplateLook>;
+  /** Makes the page, in that version, a template; of one that is, changes the version. The caller and the app have to see it. */
+  'template.adopt': (p: { pageId: string; version: number }) => Result<PageTemplatesView>;
+  /** Refused while rules or the table of templates name it. */
+  'template.drop': (p: { id: string }) => Result<PageTemplatesView>;
   /** Makes a page of a test alert in that space, as one for an incident is made, or answers the one that is there. No number, no notice, in no list. Administrators only. */
   'sample.make': (p: { spaceKey: string }) => Result<SampleView>;
   /** Moves it to the trash; null: there never was one. Administrators only. */
@@ -173,5 +189,20 @@ export type AppApi = {
   'webhook.rotate': (p: { opId: string }) => Result<WebhookView>;
   /** Removes our channel from Mackerel. */
   'webhook.remove': (p: Record<string, never>) => Result<WebhookView>;
+  /**
+   * Everything stored that the caller may see, in answers of about a megabyte; `cursor` null: from the beginning. Administrators of
+   * Confluence only, like all that follow. The same cursor may be asked again: nothing is kept between two answers.
+   */
+  'data.export': (p: { cursor: ExportCursor | null }) => Result<ExportPage>;
+  'data.diagnostics': (p: Record<string, never>) => Result<DiagnosticsView>;
+  /**
+   * Begins to erase everything (`typed`: the name of the Mackerel organization, or `Mackerel` without one) or one ended incident the
+   * caller may see (`typed`: its key). Pages and Jira's work items stay, without what the app left there. Goes on by itself, whoever looks.
+   */
+  'erase.begin': (p: { opId: string; of: 'everything' | 'incident'; typed: string }) => Result<EraseView>;
+  /** Does a part of what is left of it. */
+  'erase.continue': (p: Record<string, never>) => Result<EraseView | null>;
+  /** null: none was begun yet. */
+  'erase.state': (p: Record<string, never>) => Result<EraseView | null>;
 };
 export type Verb = keyof AppApi;

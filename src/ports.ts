@@ -4,7 +4,9 @@ export * from './ports/mackerel';
 export type * from './ports/channels';
 export type * from './ports/audience';
 export type * from './ports/personal-data';
-import type { Lang, PreviewLine, TemplateId } from './contract';
+export type * from './ports/shelf';
+import type { BuiltInTemplate, Lang, ListPosition, PreviewLine } from './contract';
+import type { RowKind } from './domain/erasure';
 import type { RecordFailure } from './domain/failure';
 import type { Candidate, DeclareIntent, EnteredSecret, Hint, Incident, IncidentHead, LiveSnapshot, Saga, Settings, TicketJob, WebhookSecret } from './domain/model';
 import type { SecretKind } from './domain/secrets';
@@ -13,6 +15,7 @@ import type { Quota } from './ports/channels';
 import type { IssueTracker } from './ports/issues';
 import type { AlertSource } from './ports/mackerel';
 import type { PeopleRows, Privacy } from './ports/personal-data';
+import type { TemplateShelf } from './ports/shelf';
 
 export interface Clock {
   now(): number;
@@ -46,6 +49,8 @@ export interface IncidentStore {
   saveBoth(first: Change, second: Change): Promise<'saved' | 'conflict'>;
   /** From an index that may lag: for lists only. Newest declared first. */
   list(conn: string, state: 'open' | 'ended', limit: number): Promise<readonly IncidentHead[]>;
+  /** About `limit` of all of that state behind a place, newest declared first, and the place of the last one looked at; null: no more. From the same index. */
+  page(conn: string, state: 'open' | 'ended', after: ListPosition | null, limit: number): Promise<{ readonly heads: readonly IncidentHead[]; readonly last: ListPosition | null }>;
   /** Of those in the lists: why each that cannot be read cannot, and of how many the page is hidden from the app. From the same index. */
   troubled(conn: string, limit: number): Promise<{ readonly unreadable: readonly RecordFailure[]; readonly hidden: number }>;
 }
@@ -86,6 +91,8 @@ export interface CandidateStore {
   put(candidate: Candidate, ver: number | null): Promise<boolean>;
   /** May lag: for lists; newest first. */
   list(conn: string, state: 'waiting' | 'downtime', limit: number): Promise<readonly Candidate[]>;
+  /** About `limit` of all of that state behind a place, newest first; empty: no more. May lag. */
+  page(conn: string, state: Candidate['state'], after: ListPosition | null, limit: number): Promise<readonly Candidate[]>;
 }
 export interface SagaStore {
   get(incidentId: string): Promise<{ readonly ver: number; readonly value: Saga } | null>;
@@ -123,6 +130,22 @@ export interface NoticeStore {
   /** Dropped ones, and those that were due before `before` (epoch ms); may lag. */
   stuck(before: number, limit: number): Promise<readonly Notice[]>;
 }
+export interface StoredRow {
+  readonly key: string;
+  /** The incident it is of, as far as it says; null: of none. */
+  readonly incidentId: string | null;
+}
+/** Rows as rows, whatever they mean. */
+export interface RowStore {
+  /** Up to 100 of a kind behind `cursor`, from an index that may lag. `next` null: no more. */
+  scan(kind: RowKind, cursor: string | null): Promise<{ readonly rows: readonly StoredRow[]; readonly next: string | null }>;
+  /** Strongly consistent. */
+  has(of: RowKind['of'], key: string): Promise<boolean>;
+  /** Safe to repeat. */
+  remove(of: RowKind['of'], keys: readonly string[]): Promise<void>;
+  /** What is kept of an incident by its id alone; its head comes last. `chunks` null: it does not say how many. */
+  keysOf(incidentId: string, chunks: number | null): readonly { readonly of: RowKind['of']; readonly key: string }[];
+}
 export interface SettingsStore {
   /** null: nothing saved yet. Throws AppFailure('internal') on a document it cannot read, leaving it as it is. */
   load(): Promise<{ readonly ver: number; readonly value: Settings } | null>;
@@ -134,6 +157,8 @@ export interface SettingsStore {
   /** The name for what is entered into version `ver` of the settings: the same again for the same, another for anything else. */
   nameFor(kind: SecretKind, value: string, ver: number): EnteredSecret;
   setSecret(name: EnteredSecret | 'pass' | WebhookSecret, value: string | null): Promise<void>;
+  /** The document goes; secrets go before it, each by its name. */
+  remove(): Promise<void>;
 }
 
 // ---- Confluence ----
@@ -165,6 +190,8 @@ export interface Access {
   isAdmin(): Promise<boolean>;
   /** Whether the caller is in the group of this name. */
   inGroup(accountId: string, group: string): Promise<boolean>;
+  /** Whether there is a group of exactly this name that the caller can see. */
+  groupExists(group: string): Promise<boolean>;
   /** Whether the caller can see a person of this account. */
   knowsPerson(accountId: string): Promise<boolean>;
 }
@@ -186,25 +213,56 @@ export interface PageFacts {
   readonly service: string | null;
   /** Account of who leads; null: nobody yet. */
   readonly commander: string | null;
-  readonly template: TemplateId;
+  readonly template: BuiltInTemplate;
+  /** A page's document (ADF as text) that is filled in in place of the template; where nothing can be made of it the template is used. */
+  readonly source?: string;
+  /** A page was to be used and cannot be: the new one says so. */
+  readonly lost?: true;
   readonly alerts: Incident['alerts'];
   /** Made of a test alert: says so, and a still card stands where the board would. */
   readonly isSample?: true;
 }
+export interface WrittenPage {
+  readonly id: string;
+  readonly url: string;
+  /** The page it is below; null: none. */
+  readonly parentId: string | null;
+}
+/** Where a page is made: below `parentId` if that is there, else at the root of the space. */
+export interface PagePlace {
+  readonly id: string;
+  readonly key: string;
+  readonly parentId: string | null;
+}
 export type CreatePageAnswer =
-  | { readonly outcome: 'created'; readonly page: { readonly id: string; readonly url: string } }
+  | { readonly outcome: 'created'; readonly page: WrittenPage }
   /** A page of this title exists; `ours` when its body carries our nonce and its author may be trusted with it. */
-  | { readonly outcome: 'title-taken'; readonly ours: { readonly id: string; readonly url: string } | null }
+  | { readonly outcome: 'title-taken'; readonly ours: WrittenPage | null }
   | { readonly outcome: 'refused'; readonly reason: 'no-space' | 'no-permission' | 'bad-page'; readonly detail: string };
+/** A page as others are made from it. */
+export interface SourcePage {
+  readonly title: string;
+  readonly version: number;
+  /** ADF as text. */
+  readonly adf: string;
+}
 export interface PageWriter {
   /** The page's title for these facts; `attempt` > 0 gives a distinct one after a stranger's clash. */
   title(facts: PageFacts, attempt: number): string;
   /** The lines of the page that `create` would write. */
   preview(facts: PageFacts): Promise<readonly PreviewLine[]>;
   /** A page of that title with our nonce is ours when its author is the app or one of `authors`. */
-  create(space: { readonly id: string; readonly key: string }, title: string, facts: PageFacts, authors: readonly string[], actor: Actor): Promise<CreatePageAnswer>;
+  create(place: PagePlace, title: string, facts: PageFacts, authors: readonly string[], actor: Actor): Promise<CreatePageAnswer>;
+  /** The page in that version (null: the present one); null: gone, in the trash, or hidden from the actor. */
+  source(pageId: string, version: number | null, actor: Actor): Promise<SourcePage | null>;
+  /** What becomes of `facts.source`; null: nothing can be made of it. */
+  tryOut(facts: PageFacts): Promise<{ readonly lines: readonly PreviewLine[]; readonly unknown: readonly string[]; readonly leftOut: readonly string[] } | null>;
   /** Properties `mackerel_incident`, `mackerel_byline` and, for public incidents, the label. Safe to repeat. */
   mark(head: IncidentHead, actor: Actor): Promise<void>;
+  /** Takes away what `mark` and `leaveKey` left. Safe to repeat. False: the actor may not, or the page is gone. */
+  unmark(pageId: string, actor: Actor): Promise<boolean>;
+  /** A board on the page that names no incident names this one from now on, if nobody is editing the page. Safe to repeat. */
+  nameOnBoard(pageId: string, head: Pick<IncidentHead, 'id' | 'nonce' | 'lang' | 'key'>, actor: Actor): Promise<void>;
   spaceByKey(key: string, actor: Actor): Promise<SpaceInfo | null>;
   /**
    * Puts a value beside the page that only those who may view the page can read. `known`: id and version of the last write,
@@ -212,11 +270,11 @@ export interface PageWriter {
    */
   leaveKey(pageId: string, key: string, known: { readonly id: string; readonly version: number } | null): Promise<{ readonly id: string; readonly version: number } | null>;
   /** The page of exactly that title that `create` would take for ours; null: there is none. */
-  adopt(space: { readonly id: string }, title: string, nonce: string, authors: readonly string[], actor: Actor): Promise<{ readonly id: string; readonly url: string } | null>;
+  adopt(space: { readonly id: string }, title: string, nonce: string, authors: readonly string[], actor: Actor): Promise<WrittenPage | null>;
   /** Moves the page to the trash. Safe to repeat. Throws AppFailure('page-refused') where Confluence does not let the actor. */
   remove(pageId: string, actor: Actor): Promise<void>;
   /** Where the page is now; null: deleted, or hidden from the actor, which look the same. */
-  look(pageId: string, actor: Actor): Promise<{ readonly state: 'current' | 'trashed'; readonly url: string } | null>;
+  look(pageId: string, actor: Actor): Promise<{ readonly state: 'current' | 'trashed'; readonly url: string; readonly spaceId: string } | null>;
 }
 
 // ---- Others ----
@@ -249,6 +307,8 @@ export interface WebhookAddress {
 
 export interface Ports {
   readonly clock: Clock;
+  /** Which version of the app runs, and where. */
+  readonly app: () => { readonly version: string; readonly environment: string };
   readonly random: Random;
   /** null: no API key saved. */
   readonly mackerel: () => Promise<AlertSource | null>;
@@ -264,11 +324,13 @@ export interface Ports {
   readonly tickets: TicketStore;
   readonly issues: IssueTracker;
   readonly ticketQueue: TicketQueue;
+  readonly rows: RowStore;
   readonly settings: SettingsStore;
   readonly access: Access;
   readonly people: People;
   readonly pages: PageWriter;
   readonly audience: PageAudience;
+  readonly shelf: TemplateShelf;
   readonly live: LiveChannel;
   readonly notifier: () => Promise<Notifier | null>;
   readonly queue: DrainQueue;

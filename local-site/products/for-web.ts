@@ -13,6 +13,8 @@ export interface ProductSwitches {
   /** How long a change of a page stays unknown to search, ms. */
   searchLagMs: number;
   publishMode: PublishMode;
+  /** Templates written over REST come back without their macros. */
+  templatesLoseMacros: boolean;
   /** How long a change of an issue stays unknown to JQL, ms. */
   jiraSearchLagMs: number;
   /** A site with Confluence alone: every call of Jira's API answers 404. */

@@ -18,6 +18,7 @@ import { restrictionRoutes } from './v1-restrictions';
 import { copyMoveRoutes } from './v1-copy-move';
 import { peopleRoutes } from './v1-people';
 import { searchRoutes } from './v1-search';
+import { templateRoutes } from './v1-templates';
 import { partRoutes } from './v2-parts';
 import { pageRoutes } from './v2-pages';
 import { forWeb } from './web-view';
@@ -42,7 +43,7 @@ export function createProducts(options: ProductsOptions): ProductsForWeb {
   const store: Store = { sql, clock: options.clock, raise: (event) => void (event !== null && pending.push(event)) };
   const index = createSearchIndex(store);
   const issues = createIssueIndex(store);
-  const routes = [...pageRoutes, ...partRoutes, ...v1Routes, ...restrictionRoutes, ...copyMoveRoutes, ...peopleRoutes, ...searchRoutes(index, options.contentProperties), ...jiraRoutes(issues, options.issueProperties)];
+  const routes = [...pageRoutes, ...partRoutes, ...v1Routes, ...restrictionRoutes, ...copyMoveRoutes, ...templateRoutes, ...peopleRoutes, ...searchRoutes(index, options.contentProperties), ...jiraRoutes(issues, options.issueProperties)];
   const matcher = matcherOf(routes);
   const descriptionOf = openDescriptions(options.specsDir, new Set(routes.map(endpointOf)));
 

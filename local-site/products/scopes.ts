@@ -6,6 +6,8 @@ const writePage = [['write:page:confluence']];
 const bothPage = [['read:page:confluence', 'write:page:confluence']];
 const readSpace = [['read:space:confluence']];
 const userV1 = [['read:confluence-user'], ['read:content-details:confluence']];
+const readTemplate = [['read:confluence-content.summary'], ['read:template:confluence', 'read:content-details:confluence']];
+const writeTemplate = [['write:confluence-content'], ['read:template:confluence', 'read:content-details:confluence', 'write:template:confluence']];
 const readGroup = [['read:confluence-groups'], ['read:group:confluence']];
 const readRestriction = [['read:confluence-content.all'], ['read:content-details:confluence']];
 const writeRestriction = [['write:confluence-content'], ['read:content-details:confluence', 'write:content.restriction:confluence']];
@@ -61,6 +63,11 @@ export const SCOPES: Readonly<Record<string, readonly (readonly string[])[]>> = 
   'GET /wiki/rest/api/group/picker': readGroup,
   'POST /wiki/rest/api/content/{id}/copy': [['write:confluence-content'], ['read:content-details:confluence', 'write:page:confluence']],
   'PUT /wiki/rest/api/content/{pageId}/move/{position}/{targetId}': [['write:confluence-content'], ['write:page:confluence']],
+  'POST /wiki/rest/api/template': writeTemplate,
+  'PUT /wiki/rest/api/template': writeTemplate,
+  'GET /wiki/rest/api/template/page': readTemplate,
+  'GET /wiki/rest/api/template/{contentTemplateId}': readTemplate,
+  'DELETE /wiki/rest/api/template/{contentTemplateId}': [['write:confluence-content'], ['write:template:confluence']],
   'GET /wiki/rest/api/search/user': [['read:content-details:confluence']],
   'GET /wiki/rest/api/search': [['search:confluence'], ['read:content-details:confluence']],
   'GET /rest/api/3/project/{projectIdOrKey}': [['read:jira-work'], readProject],

@@ -16,6 +16,8 @@ export interface NewTemplate {
 }
 export type TemplateChange = Pick<NewTemplate, 'name' | 'description' | 'adf'>;
 const TEXT_MAX = 255;
+/** What a template written over REST keeps of its macros: all, or none. */
+export const losesMacros = (sql: Store['sql']): boolean => sql.get("SELECT value FROM product_settings WHERE key = 'templates-lose-macros'") !== null;
 
 export class Templates {
   private readonly rights: Rights;

@@ -9,7 +9,7 @@ import type { Store } from './pages';
 import { personally } from './personally';
 import type { PageRow, SpaceRow } from './rows';
 import type { SearchIndex } from './search-index';
-import { Templates } from './templates';
+import { losesMacros, Templates } from './templates';
 import { account } from './users';
 
 const idOf = (pageId: string): number => (/^\d{1,15}$/.test(pageId) ? Number(pageId) : -1);
@@ -114,6 +114,13 @@ export function forWeb(store: Store, index: SearchIndex, issues: IssueIndex, com
       },
       set publishMode(mode) {
         sql.run("INSERT OR REPLACE INTO product_settings VALUES ('publish-mode', ?)", mode);
+      },
+      get templatesLoseMacros() {
+        return losesMacros(sql);
+      },
+      set templatesLoseMacros(lost) {
+        if (lost) sql.run("INSERT OR REPLACE INTO product_settings VALUES ('templates-lose-macros', 'yes')");
+        else sql.run("DELETE FROM product_settings WHERE key = 'templates-lose-macros'");
       },
     },
   };

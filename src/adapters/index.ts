@@ -1,14 +1,17 @@
 /** The real world, as the use cases see it. */
-import { fetch } from '@forge/api';
+import { fetch, getAppContext } from '@forge/api';
+import { named, SCHEME } from '../domain/scheme';
 import type { Ports } from '../ports';
 import { createAccess } from './confluence/access';
 import { createPageAudience } from './confluence/audience';
 import { createPeople } from './confluence/people';
 import { createPageWriter } from './confluence/pages';
+import { createTemplateShelf } from './confluence/shelf';
 import { createIncidentStore } from './kvs/incidents';
 import { createIssueTracker } from './jira/tracker';
 import { createCandidateStore, createCells, createClaims, createHintStore, createNoticeStore, createSagaStore, createTicketStore } from './kvs/rows';
 import { createPeopleRows } from './kvs/people-rows';
+import { createRowStore } from './kvs/erasure';
 import { createSettingsStore } from './kvs/settings';
 import { createMackerelClient } from './mackerel/client';
 import { createPrivacy } from './privacy';
@@ -24,9 +27,17 @@ import { createWebhookAddress } from './webhook';
 export function createPorts(): Ports {
   const settings = createSettingsStore();
   const texts = createTexts();
+  const site = async () => {
+    const known = (await settings.load())?.value;
+    return { org: known?.orgName ?? null, scheme: known?.scheme ?? SCHEME };
+  };
   const mackerelWith: Ports['mackerelWith'] = (apiKey) => createMackerelClient({ apiKey, fetch, clock: systemClock });
   return {
     clock: systemClock,
+    app: () => {
+      const { appVersion, environmentType } = getAppContext();
+      return { version: appVersion, environment: environmentType };
+    },
     random: systemRandom,
     mackerel: async () => {
       const apiKey = await settings.entered('apiKey');
@@ -41,13 +52,15 @@ export function createPorts(): Ports {
     sagas: createSagaStore(),
     notices: createNoticeStore(),
     tickets: createTicketStore(),
-    issues: createIssueTracker({ texts }),
+    issues: createIssueTracker({ texts: async () => named(texts, (await site()).scheme) }),
     ticketQueue: createTicketQueue(),
+    rows: createRowStore(),
     settings,
     access: createAccess(),
     people: createPeople(),
-    pages: createPageWriter({ texts, id: systemRandom.id, org: async () => (await settings.load())?.value.orgName ?? null }),
+    pages: createPageWriter({ texts, id: systemRandom.id, site }),
     audience: createPageAudience(),
+    shelf: createTemplateShelf({ texts, id: systemRandom.id }),
     live: createLiveChannel(systemClock.now),
     notifier: async () => {
       const url = await settings.entered('slackUrl');

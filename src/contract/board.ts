@@ -1,4 +1,5 @@
 /** What a board shows: the incident's head, its alerts, hosts, timeline and graphs. */
+import type { SchemeView } from './settings';
 import type { TicketView } from './tickets';
 import type { AlertStatus, EntrySource, HostStatus, IncidentKind, IncidentStatus, PersonRef, Severity, Visibility } from './words';
 
@@ -164,6 +165,7 @@ export interface IncidentHeadView {
   readonly mitigatedAt: number | null;
   readonly resolvedAt: number | null;
   readonly closedAt: number | null;
+  /** Those somebody has, or had and laid down. */
   readonly roles: readonly RoleView[];
   readonly situation: LineView | null;
   readonly impact: LineView | null;
@@ -172,8 +174,6 @@ export interface IncidentHeadView {
   readonly graphs: readonly GraphPickView[];
   /** When people were last told something: declared, situation or impact written, severity or status changed. */
   readonly lastUpdateAt: number;
-  /** When the next update is due by severity; null: no update is owed. */
-  readonly nextUpdateAt: number | null;
   /** `state`: what is known of the page itself. */
   readonly page: { readonly id: string; readonly url: string; readonly state: 'current' | 'trashed' | 'deleted' } | null;
   /** The app was shut out of its page by hand: which account to add there again. null: it sees the page. */
@@ -229,6 +229,8 @@ export interface BoardView {
   readonly olderEntries: number;
   readonly tickets: readonly TicketView[];
   readonly live: LiveState;
+  /** How severities are called and what they ask for, and which roles are offered beside those held. */
+  readonly scheme: SchemeView;
   readonly can: BoardRights;
   /** True on the incident's own page; false on a copy, another page, or the Incidents page. */
   readonly atHome: boolean;
@@ -253,6 +255,7 @@ export interface BoardDelta {
   readonly hosts: readonly HostView[];
   readonly deploys: readonly DeployMark[];
   readonly live: LiveState;
+  readonly scheme: SchemeView;
   readonly pass: string;
   readonly passExpiresAt: number;
   /** Only where it was asked for. */

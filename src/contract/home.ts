@@ -1,5 +1,7 @@
 /** The Incidents page. */
+import type { PageTemplateRef } from './templates';
 import type { AlertView, IncidentHeadView } from './board';
+import type { SchemeView } from './settings';
 
 export interface CandidateView {
   readonly id: string;
@@ -18,11 +20,19 @@ export interface SpaceView {
 export interface HomeView {
   readonly configured: boolean;
   readonly isAdmin: boolean;
+  /** The caller changes the settings without being an administrator of Confluence, whose pages they do not reach. */
+  readonly keepsSettings: boolean;
+  /** The group one has to be in to declare by hand, where the caller is not; null: nothing of the kind. */
+  readonly declareGroup: string | null;
+  /** null: nothing is set up. */
+  readonly scheme: SchemeView | null;
   readonly spaces: readonly SpaceView[];
   readonly candidates: readonly CandidateView[];
   /** Alerts in a downtime of Mackerel: nobody is asked about them until it is over. */
   readonly inDowntime: readonly CandidateView[];
   readonly incidents: readonly IncidentHeadView[];
+  /** Pages a new one can be made from; for those who can declare somewhere. */
+  readonly pageTemplates: readonly PageTemplateRef[];
   readonly now: number;
 }
 

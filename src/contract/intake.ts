@@ -194,6 +194,8 @@ export interface HealthView {
   };
   /** Mackerel can be read, its downtimes cannot: alerts are judged as if there were none. */
   readonly downtimesUnread: boolean;
+  /** Pages chosen for services to make theirs below, that are gone, in another space, or hidden from the app. */
+  readonly parentsGone: readonly { readonly title: string; readonly services: readonly string[] }[];
   readonly lastError: { readonly at: number; readonly messageKey: string } | null;
   /** Webhooks not acted on yet; `more`: `waiting` is only as far as was counted. */
   readonly hints: { readonly waiting: number; readonly more: boolean; readonly oldestAt: number | null };

@@ -1,8 +1,8 @@
 /** What administrators see and change. */
 import type { TicketProjectView } from './tickets';
 import type { Fallback, GroupingView, RuleView } from './intake';
-import type { TemplateChoice } from './templates';
-import type { Lang, PersonRef } from './words';
+import type { PageTemplateRef, TemplateChoice } from './templates';
+import type { Lang, PersonRef, Severity } from './words';
 
 /** Steps of the set-up guide, in its order. */
 export type GuideStep = 'key' | 'webhook' | 'services' | 'rules' | 'tickets' | 'slack' | 'sample';
@@ -23,10 +23,54 @@ export interface GuideView {
   readonly sample: SampleView | null;
 }
 
+/** A page below which pages of incidents are made. */
+export interface ParentPage {
+  readonly id: string;
+  readonly title: string;
+}
 export interface ServiceView {
   readonly name: string;
   readonly spaceKey: string;
   readonly lang: Lang;
+  /** null: at the root of the space. */
+  readonly parent: ParentPage | null;
+}
+/** Absent: at the root. The title is read from Confluence, not taken from here. */
+export type ServiceInput = Omit<ServiceView, 'parent'> & { readonly parent?: { readonly id: string; readonly title?: string } | null };
+
+/** Names of Confluence groups; null: whoever has the rights in Confluence. Administrators of Confluence always may. */
+export interface GroupsView {
+  /** Declaring by hand; rules are not affected. */
+  readonly declare: string | null;
+  /** These settings and the intake's health, beside administrators. */
+  readonly settings: string | null;
+}
+
+/** Those somebody judged. */
+export type JudgedSeverity = Exclude<Severity, 'pending'>;
+/** What a severity is called, and what it asks for. */
+export interface SeverityRule {
+  /** null: `SEV1` …. */
+  readonly name: string | null;
+  /** null: the app's own words. */
+  readonly description: string | null;
+  /** Minutes between updates to everybody; null: none are owed. */
+  readonly updateMinutes: number | null;
+  /** Days until a new ticket is due. */
+  readonly ticketDays: number;
+}
+export type SeverityScheme = { readonly [S in JudgedSeverity]: SeverityRule };
+
+export type StandardRole = 'commander' | 'operator' | 'communicator' | 'scribe';
+/** Roles every board offers before somebody takes them. */
+export interface RolesView {
+  readonly standard: readonly StandardRole[];
+  readonly named: readonly string[];
+}
+/** What boards go by. */
+export interface SchemeView {
+  readonly severities: SeverityScheme;
+  readonly roles: RolesView;
 }
 /** Writing to Mackerel (closing alerts, host status, memos): off unless an administrator names a group. */
 export interface WritesView {
@@ -36,7 +80,7 @@ export interface WritesView {
 }
 /** One setting a save changed. Of secrets neither side is told, and both are null. */
 export interface ChangedSetting {
-  readonly field: 'apiKey' | 'slackUrl' | 'services' | 'rules' | 'fallback' | 'grouping' | 'writes' | 'templates' | 'tickets';
+  readonly field: 'apiKey' | 'slackUrl' | 'services' | 'rules' | 'fallback' | 'grouping' | 'writes' | 'templates' | 'pageTemplates' | 'installed' | 'tickets' | 'groups' | 'severities' | 'roles' | 'webhook' | 'webhookSecret';
   /** Lines as they are stored, only those that differ; null: nothing. */
   readonly before: string | null;
   readonly after: string | null;
@@ -59,10 +103,16 @@ export interface SettingsView {
   readonly grouping: GroupingView;
   readonly slackConfigured: boolean;
   readonly writes: WritesView;
+  readonly groups: GroupsView;
+  /** Only administrators of Confluence change `writes` and `groups`. */
+  readonly mayGrant: boolean;
+  readonly scheme: SchemeView;
   /** Where improvement tickets go; null: not chosen. */
   readonly tickets: TicketProjectView | null;
   /** What new pages are made from; the first that fits decides. */
   readonly templates: readonly TemplateChoice[];
+  /** Pages that can be chosen beside the built-in ones. */
+  readonly pageTemplates: readonly PageTemplateRef[];
   /** The URL to paste into Mackerel's webhook channel, secret included; admins only. */
   readonly webhookUrl: string | null;
   readonly guide: GuideView;
@@ -73,7 +123,7 @@ export interface SettingsInput {
   readonly apiKey?: string;
   /** Absent: keep; empty string: remove. */
   readonly slackUrl?: string;
-  readonly services: readonly ServiceView[];
+  readonly services: readonly ServiceInput[];
   readonly rules: readonly RuleView[];
   /** Absent: keep. */
   readonly fallback?: Fallback;
@@ -81,6 +131,10 @@ export interface SettingsInput {
   readonly grouping?: GroupingView;
   /** Absent: keep. */
   readonly writes?: WritesView;
+  /** Absent: keep. */
+  readonly groups?: GroupsView;
+  /** Absent: keep. */
+  readonly scheme?: SchemeView;
   /** Absent: keep; null: none. Names are read from Jira, not taken from here. */
   readonly tickets?: { readonly projectId: string; readonly issueTypeId: string } | null;
   /** Absent: keep. */

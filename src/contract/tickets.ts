@@ -1,4 +1,5 @@
 /** Improvement tickets. What a ticket says of itself (summary, status, owner, due) is Jira's and is read from Jira by the viewer's own browser. */
+import type { SchemeView } from './settings';
 import type { IncidentHeadView } from './board';
 import type { PersonRef, Severity } from './words';
 
@@ -93,11 +94,12 @@ export interface AlertNowView {
 /** What a Jira issue has to do with incidents, by the viewer's rights on both sides. */
 export type IssueIncidentView =
   /** No incident; `canDeclare`: the spaces where the caller may declare one. */
-  | { readonly state: 'none'; readonly spaces: readonly { readonly key: string; readonly name: string }[]; readonly configured: boolean }
+  | { readonly state: 'none'; readonly spaces: readonly { readonly key: string; readonly name: string }[]; readonly configured: boolean; readonly scheme: SchemeView | null }
   /** There is one, and this is all the caller may know. */
   | { readonly state: 'hidden' }
   | {
       readonly state: 'shown';
+      readonly scheme: SchemeView;
       readonly incident: IncidentHeadView;
       readonly ticket: TicketView;
       /** Tickets of the same incident, this one left out. */

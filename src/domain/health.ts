@@ -49,6 +49,7 @@ export function needsOf(view: Omit<HealthView, 'needs'>): readonly HealthNeed[] 
   if (view.hidden !== null) need('health.need.hidden', { n: view.hidden.n, name: view.hidden.name, account: view.hidden.accountId });
   need(CHANNEL_NEEDS[webhook.channel.state], { name: webhook.channel.name ?? '' });
   if (view.downtimesUnread) need('health.need.downtimes');
+  for (const { title, services } of view.parentsGone) need('health.need.parent', { title, services: services.join(', ') });
   if (!view.isPaused) followed(view, need);
   for (const [name, n] of [
     ['health.need.saga-dead', count(stuck, 'saga', 'dead')],

@@ -3,6 +3,7 @@ import { alertFacts, alertOf, isLinked, linkedNow, relinked, sightingOf } from '
 import { alreadyDone, entryOf, observed, pressed, type Effect, type Press } from './change';
 import { staysHere } from './merged-away';
 import type { AlertRecord, AlertSighting, Deploy, Incident, PageState, Why } from './record';
+import { plainLine } from './text';
 import { WHY } from './why';
 
 function linkEffect(incident: Incident, alert: AlertRecord, messageKey: string, more: Readonly<Record<string, string>> = {}): Effect {
@@ -74,6 +75,13 @@ export function seePage(incident: Incident, pageId: string, seen: PageSeen, move
 export function rehomed(incident: Incident, page: { readonly id: string; readonly url: string }, press: Press): Incident {
   if (incident.head.page?.id === page.id) return incident;
   return pressed(incident, press, () => ({ head: { page: { ...page, state: 'current' } }, said: { messageKey: 'entry.page.rehomed', params: {} } }));
+}
+
+/** Its page could not be made below the page it belongs to; said once of each page. */
+export function toldAtRoot(incident: Incident, pageId: string, parent: string, now: number): Incident {
+  const id = `${incident.head.id}:at-root:${pageId}`;
+  if (Object.hasOwn(incident.entries, id)) return incident;
+  return observed(incident, now, (v, recordedAt) => ({ entries: { [id]: entryOf(id, { messageKey: 'entry.page.at-root', params: { parent: plainLine(parent, 100) } }, null, recordedAt, v, null) } }));
 }
 
 /** Something done to an alert in Mackerel from the board: closed, which happens to an alert once, or its memo written. */

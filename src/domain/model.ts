@@ -1,5 +1,5 @@
 /** Stored shapes around the incident. Times are epoch ms. Every record carries `schema` so that it can be migrated. */
-import type { AlertStatus, Fallback, GroupingView, GuideStep, IncidentKind, Lang, RuleView, Severity, TemplateChoice, TemplateId, TicketInput, TicketKind, TicketProjectView, Visibility } from '../contract';
+import type { AlertStatus, Fallback, GroupingView, GroupsView, GuideStep, IncidentKind, Lang, PageTemplateId, ParentPage, RuleView, SchemeView, ServiceView, Severity, TemplateChoice, TemplateId, TemplatePlace, TicketInput, TicketKind, TicketProjectView, Visibility } from '../contract';
 
 export type * from './record';
 import type { Press } from './change';
@@ -18,6 +18,8 @@ export interface DeclareIntent {
   readonly lang: Lang;
   readonly service: string | null;
   readonly space: { readonly id: string; readonly key: string };
+  /** The page it is to be below; absent: the root of the space. */
+  readonly parent?: ParentPage;
   readonly detectedAt: number;
   readonly declaredAt: number;
   /** null: declared by a rule, written as the app; else the account whose call writes the page. */
@@ -134,23 +136,54 @@ export interface WebhookSettings {
   readonly rotatedAt: number | null;
 }
 
+/** A Confluence page as a template. */
+export interface PageTemplate {
+  readonly id: PageTemplateId;
+  readonly pageId: string;
+  readonly version: number;
+  /** The page's title at that version. */
+  readonly name: string;
+  /** Account id of who chose the version. */
+  readonly by: string;
+  /** Epoch ms. */
+  readonly at: number;
+}
+/** One of our templates in Confluence. */
+export interface InstalledTemplate extends TemplatePlace {
+  /** Confluence's id of it. */
+  readonly id: string;
+  /** Of what was written; another one once the app would write something else. */
+  readonly structure: string;
+  /** Account id. */
+  readonly by: string;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
 export interface Settings {
-  readonly schema: 4;
+  readonly schema: 5;
   readonly conn: string;
   readonly orgName: string | null;
   readonly apiKeyLast4: string | null;
   readonly canWrite: boolean | null;
-  readonly services: readonly { readonly name: string; readonly spaceKey: string; readonly lang: Lang }[];
+  readonly services: readonly ServiceView[];
   readonly rules: readonly RuleView[];
   readonly fallback: Fallback;
   readonly grouping: GroupingView;
   readonly slackConfigured: boolean;
   /** Writing to Mackerel; `group` is the name of a Confluence group. */
   readonly writes: { readonly enabled: boolean; readonly group: string | null };
+  readonly groups: GroupsView;
+  /** How severe things are called and what that asks for, and which roles boards offer. */
+  readonly scheme: SchemeView;
   /** Where improvement tickets go. */
   readonly tickets: TicketProjectView | null;
   /** The first that fits says what a page is made from, unless a rule or a person does. */
   readonly templates: readonly TemplateChoice[];
+  /** Pages that new pages can be made from. */
+  readonly pageTemplates: readonly PageTemplate[];
+  /** Templates of ours behind Confluence's Create button. */
+  readonly installed: readonly InstalledTemplate[];
   readonly webhook: WebhookSettings;
   readonly secrets: SecretNames;
   /** Steps of the set-up guide that were left out or taken as they are; absent: nobody has gone through it. */

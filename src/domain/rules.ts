@@ -1,5 +1,5 @@
 /** What happens to an alert that belongs nowhere yet: the first rule that fits decides, without one the fallback. Pure. */
-import type { IncidentKind, Lang, RuleTime, RuleView, RuleWhen, Severity, TemplateId } from '../contract';
+import type { IncidentKind, Lang, ParentPage, RuleTime, RuleView, RuleWhen, Severity, TemplateId } from '../contract';
 import { worstStatus, type AlertSighting } from './alert';
 import type { Settings } from './model';
 
@@ -123,6 +123,15 @@ export function judge({ rules, fallback }: Pick<Settings, 'rules' | 'fallback'>,
 /** Where the pages of a service go; null: the service is not mapped to a space. */
 export function homeOf(settings: Pick<Settings, 'services'>, service: string | null): Settings['services'][number] | null {
   return settings.services.find((mapped) => mapped.name === service) ?? null;
+}
+
+/** The page below which a page of this service goes in this space: the service's own, or the one all services of the space agree on. */
+export function parentIn({ services }: Pick<Settings, 'services'>, service: string | null, spaceKey: string): ParentPage | null {
+  const there = services.filter((mapped) => mapped.spaceKey === spaceKey);
+  const own = there.find((mapped) => mapped.name === service);
+  const [first] = there;
+  if (own !== undefined || first === undefined) return own?.parent ?? null;
+  return there.every(({ parent }) => parent?.id === first.parent?.id) ? first.parent : null;
 }
 
 /** Where a rule's incident of this service goes: the space it names, or the service's own; null: neither. */

@@ -1,9 +1,9 @@
 /** Pure transitions of what the team says of itself: roles, situation, impact, where it gathers, the cause, its own graphs. */
 import { alreadyDone, pressed, type Press } from './change';
 import type { Cause, Deploy, GraphPick, HeadPatch, Incident, RoleHolder } from './record';
+import { ROLES } from './scheme';
 import { plainLine } from './text';
 
-export const ROLES = ['commander', 'operator', 'communicator', 'scribe'] as const;
 const ROLES_AT_MOST = 12;
 export const ROLE_NAME_MAX = 40;
 const GRAPHS_AT_MOST = 12;

@@ -161,6 +161,5 @@ export function remindTicket(incident: Incident, id: string, left: number, today
   });
 }
 
-const WEEKS: Readonly<Record<string, number>> = { pending: 4, sev1: 4, sev2: 4, sev3: 8, sev4: 8 };
-/** Due date of a new ticket by severity, YYYY-MM-DD. */
-export const dueBySeverity = (severity: string, today: string): string => new Date((dayOf(today) + 7 * (WEEKS[severity] ?? 4)) * DAY_MS).toISOString().slice(0, 10);
+/** Due date of a ticket that has so many days from `today`, YYYY-MM-DD. */
+export const dueIn = (days: number, today: string): string => new Date((dayOf(today) + days) * DAY_MS).toISOString().slice(0, 10);

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import type { SchemeView } from '../contract';
 import type { Incident } from '../domain/model';
+import { named } from '../domain/scheme';
 import { plainLine } from '../domain/text';
 import type { Ports } from '../ports';
 import { pageClaim, type AlertClaim } from '../usecases/claims';
@@ -12,14 +14,14 @@ const payloadSchema = z.object({
   context: z.object({ extension: z.object({ content: z.object({ id: z.union([z.string(), z.number()]) }) }) }),
 });
 
-async function incidentAt(ports: Ports, raw: unknown): Promise<Incident | null> {
+async function incidentAt(ports: Ports, raw: unknown): Promise<{ readonly incident: Incident; readonly scheme: SchemeView } | null> {
   const parsed = payloadSchema.safeParse(raw);
   const settings = await ports.settings.load();
   if (!parsed.success || settings === null) return null;
   const pageId = String(parsed.data.context.extension.content.id);
   const claim = await ports.claims.get<AlertClaim>(pageClaim(settings.value.conn, pageId));
   const incident = claim === null ? null : await ports.incidents.load(claim.incidentId);
-  return incident?.head.page?.id === pageId ? incident : null;
+  return incident?.head.page?.id === pageId ? { incident, scheme: settings.value.scheme } : null;
 }
 
 /**
@@ -29,8 +31,8 @@ async function incidentAt(ports: Ports, raw: unknown): Promise<Incident | null> 
 export async function adfExport(payload: unknown): Promise<AdfDoc> {
   const { ports } = compose();
   try {
-    const incident = await incidentAt(ports, payload);
-    if (incident !== null) return exportDocument(ports.texts, incident, ports.clock.now());
+    const found = await incidentAt(ports, payload);
+    if (found !== null) return exportDocument(named(ports.texts, found.scheme), found.incident, ports.clock.now());
   } catch (error) {
     logFailure('adf-export', error);
   }

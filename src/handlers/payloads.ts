@@ -1,8 +1,10 @@
 /** What each verb takes. Anything else is refused by name, before anything is read. */
 import * as z from 'zod';
+import type { PageTemplateId } from '../contract';
 import { badRequest } from '../domain/failure';
 import { NOTE_MAX, NOTES_AT_ONCE } from '../domain/notes';
 import { isZone } from '../domain/rules';
+import { ROLES } from '../domain/scheme';
 
 /** A name or id of at most `max` characters; half a character cannot be part of an address. */
 const word = (max: number) => z.string().min(1).max(max).refine((text) => !/\p{Surrogate}/u.test(text));
@@ -12,7 +14,9 @@ const severity = z.enum(['pending', 'sev1', 'sev2', 'sev3', 'sev4']);
 const kind = z.enum(['incident', 'drill', 'near-miss']);
 /** What a person declares. */
 const ownKind = z.enum(['incident', 'near-miss']);
-const template = z.enum(['incident', 'short', 'security', 'drill', 'postmortem', 'whys', 'communications']);
+const builtIn = z.enum(['incident', 'short', 'security', 'drill', 'postmortem', 'whys', 'communications']);
+const pageTemplate = z.custom<PageTemplateId>((value) => typeof value === 'string' && /^page-\d{1,20}$/.test(value));
+const template = z.union([builtIn, pageTemplate]);
 const pass = z.string().max(2000);
 const alertStatus = z.enum(['OK', 'WARNING', 'CRITICAL', 'UNKNOWN']);
 const pageId = z.string().regex(/^\d{1,20}$/);
@@ -59,7 +63,16 @@ const rule = z.strictObject({
 
 const rules = z.array(rule).max(200).refine((all) => new Set(all.map((one) => one.id)).size === all.length);
 const fallback = z.enum(['ignore', 'candidate']);
-const services = z.array(z.strictObject({ name: serviceName, spaceKey: word(255), lang: z.enum(['ja', 'en']) })).max(200);
+const lang = z.enum(['ja', 'en']);
+const parent = z.strictObject({ id: pageId, title: z.string().max(500).optional() }).nullable();
+const services = z.array(z.strictObject({ name: serviceName, spaceKey: word(255), lang, parent: parent.optional() })).max(200);
+const group = word(255).nullable();
+const severityRule = z.strictObject({ name: z.string().max(200).nullable(), description: z.string().max(500).nullable(), updateMinutes: z.number().int().min(5).max(10_080).nullable(), ticketDays: z.number().int().min(1).max(365) });
+const scheme = z.strictObject({
+  severities: z.strictObject({ sev1: severityRule, sev2: severityRule, sev3: severityRule, sev4: severityRule }),
+  roles: z.strictObject({ standard: z.array(z.enum(ROLES)).max(4), named: z.array(z.string().max(200)).max(20) }),
+});
+const position = z.strictObject({ at: z.number().min(0).max(4_102_444_800_000), id: word(400) }).nullable();
 const described = z.strictObject({
   monitor: id.nullable(),
   type: monitorType.nullable(),
@@ -126,6 +139,10 @@ export const payloads = {
   previewTemplate: z.strictObject({ template: template.nullable(), spaceKey: word(255), title: z.string().max(500), kind: ownKind, severity, candidateId: id.nullable(), begunAt: time.optional() }),
   incident: z.strictObject({ incidentId: id }),
   audience: z.strictObject({ ...pressing, who: z.union([z.strictObject({ accountId: id }), z.strictObject({ groupId: id })]) }),
+  templatePlace: z.strictObject({ template: builtIn, lang, spaceKey: word(255).nullable() }),
+  lookAtPage: z.strictObject({ pageId, lang }),
+  adoptPage: z.strictObject({ pageId, version: version.min(1) }),
+  dropPage: z.strictObject({ id: pageTemplate }),
   visibility: z.strictObject({ ...pressing, visibility: z.enum(['public', 'private']) }),
   createTicket: z.strictObject({
     ...pressing,
@@ -160,14 +177,26 @@ export const payloads = {
     fallback: fallback.optional(),
     grouping: z.strictObject({ by: z.enum(['service', 'role']), monitorMinutes: z.number().int().min(0).max(1440), flapMinutes: z.number().int().min(0).max(1440) }).optional(),
     writes: z.strictObject({ enabled: z.boolean(), group: word(255).nullable() }).optional(),
+    groups: z.strictObject({ declare: group, settings: group }).optional(),
+    scheme: scheme.optional(),
     tickets: z.strictObject({ projectId: jiraId, issueTypeId: jiraId }).nullable().optional(),
     templates: z.array(z.strictObject({ kind: kind.nullable(), severity: severity.nullable(), service: serviceName.nullable(), template })).max(50).optional(),
     settled: z.array(z.enum(['key', 'webhook', 'services', 'rules', 'tickets', 'slack', 'sample'])).max(7).optional(),
     version,
   }),
+  erase: z.strictObject({ opId, of: z.enum(['everything', 'incident']), typed: z.string().max(300) }),
+  exportData: z.strictObject({
+    cursor: z
+      .discriminatedUnion('part', [
+        z.strictObject({ part: z.literal('changes'), before: z.number().int().min(1).nullable() }),
+        z.strictObject({ part: z.literal('candidates'), state: z.enum(['waiting', 'declared', 'dismissed', 'recovered', 'downtime', 'left']), after: position }),
+        z.strictObject({ part: z.literal('incidents'), state: z.enum(['open', 'ended']), after: position, within: z.strictObject({ id, row: z.string().max(500) }).nullable() }),
+      ])
+      .nullable(),
+  }),
   settingsChanges: z.strictObject({ before: z.number().int().min(1).nullable() }),
   sample: z.strictObject({ spaceKey: word(255) }),
-  rulesTest: z.strictObject({ rules, fallback, services, of: z.union([z.strictObject({ alertId: id }), z.strictObject({ alert: described })]).nullable() }),
+  rulesTest: z.strictObject({ rules, fallback, services: services.transform((all) => all.map((one) => ({ ...one, parent: null }))), of: z.union([z.strictObject({ alertId: id }), z.strictObject({ alert: described })]).nullable() }),
 };
 
 /** @throws AppFailure bad-request naming the first field that does not fit */

@@ -10,6 +10,9 @@ import { pressRespond, pressSeverity, pressStatus } from '../usecases/course';
 import { declareByPerson } from '../usecases/declare';
 import { previewTemplate } from '../usecases/preview-template';
 import { editableIncidents } from '../usecases/editable';
+import { diagnostics } from '../usecases/diagnostics';
+import { beginErasing, continueErasing, erasing } from '../usecases/erase';
+import { exportData } from '../usecases/export-data';
 import { boardGraph, metricGraph } from '../usecases/graph';
 import { discardAndShow, health, pollNow, retryAndShow } from '../usecases/health';
 import { dismissCandidate, loadHome } from '../usecases/home';
@@ -20,11 +23,13 @@ import { pressMoveAlert } from '../usecases/move-alert';
 import { pressAddNotes, pressEditNote, pressPin, pressRemoveNote } from '../usecases/notes';
 import { pressRehome } from '../usecases/page-life';
 import { boardMetricChoices, metricChoices, pressAddGraph, pressRemoveGraph } from '../usecases/pick-graphs';
+import { adoptPage, dropPage, lookAtPage, pageTemplates } from '../usecases/page-templates';
 import { configured } from '../usecases/prove';
 import { ruleChoices } from '../usecases/rule-choices';
 import { makeSample, removeSample } from '../usecases/sample';
 import { getSettings, saveSettings } from '../usecases/settings';
 import { settingsChanges } from '../usecases/settings-changes';
+import { installedTemplates, installTemplate, removeTemplate } from '../usecases/shelve-templates';
 import { pressCause, pressLine, pressPlaces, pressRole } from '../usecases/team';
 import { issueIncident, ticketForm, ticketsOverview } from '../usecases/look-at-tickets';
 import { pressCheckTicket, pressCreateAgain, pressCreateTicket, pressDropTicket, pressLinkTicket, pressUnlinkTicket } from '../usecases/press-tickets';
@@ -122,10 +127,17 @@ export const verbs: Verbs = {
   'home.load': plain('home.load', loadHome),
   'settings.get': plain('settings.get', getSettings),
   'settings.save': verb('settings.save', (app, caller, p) => saveSettings(app.ports, caller, parsePayload(payloads.settings, p) as SettingsInput)),
-  'settings.changes': verb('settings.changes', (app, _caller, p) => settingsChanges(app.ports, parsePayload(payloads.settingsChanges, p).before)),
-  'sample.make': verb('sample.make', (app, _caller, p) => makeSample(app.ports, parsePayload(payloads.sample, p).spaceKey)),
+  'settings.changes': verb('settings.changes', (app, caller, p) => settingsChanges(app.ports, caller, parsePayload(payloads.settingsChanges, p).before)),
+  'templates.installed': plain('templates.installed', installedTemplates),
+  'template.install': verb('template.install', (app, caller, p) => installTemplate(app.ports, caller, parsePayload(payloads.templatePlace, p))),
+  'template.remove': verb('template.remove', (app, caller, p) => removeTemplate(app.ports, caller, parsePayload(payloads.templatePlace, p))),
+  'templates.pages': plain('templates.pages', pageTemplates),
+  'template.look': verb('template.look', (app, _caller, p) => lookAtPage(app.ports, parsePayload(payloads.lookAtPage, p))),
+  'template.adopt': verb('template.adopt', (app, caller, p) => adoptPage(app.ports, caller, parsePayload(payloads.adoptPage, p))),
+  'template.drop': verb('template.drop', (app, caller, p) => dropPage(app.ports, caller, parsePayload(payloads.dropPage, p).id)),
+  'sample.make': verb('sample.make', (app, caller, p) => makeSample(app.ports, caller, parsePayload(payloads.sample, p).spaceKey)),
   'sample.remove': plain('sample.remove', removeSample),
-  'rules.test': verb('rules.test', (app, _caller, p) => tryRules(app.ports, parsePayload(payloads.rulesTest, p) satisfies RulesTrialInput)),
+  'rules.test': verb('rules.test', (app, caller, p) => tryRules(app.ports, caller, parsePayload(payloads.rulesTest, p) satisfies RulesTrialInput)),
   'rules.choices': plain('rules.choices', ruleChoices),
 
   'health.get': plain('health.get', health),
@@ -133,7 +145,12 @@ export const verbs: Verbs = {
   'health.retry': verb('health.retry', (app, caller, p) => retryAndShow(app.ports, caller, parsePayload(payloads.mend, p))),
   'health.discard': verb('health.discard', (app, caller, p) => discardAndShow(app.ports, caller, parsePayload(payloads.mend, p))),
   'webhook.setup': plain('webhook.setup', setUpWebhook),
-  'webhook.wait': verb('webhook.wait', (app, _caller, p) => waitForWebhook(app.ports, parsePayload(payloads.waitForWebhook, p).since)),
-  'webhook.rotate': verb('webhook.rotate', (app, _caller, p) => rotateWebhook(app.ports, parsePayload(payloads.operation, p).opId)),
+  'webhook.wait': verb('webhook.wait', (app, caller, p) => waitForWebhook(app.ports, caller, parsePayload(payloads.waitForWebhook, p).since)),
+  'webhook.rotate': verb('webhook.rotate', (app, caller, p) => rotateWebhook(app.ports, caller, parsePayload(payloads.operation, p).opId)),
   'webhook.remove': plain('webhook.remove', removeWebhook),
+  'data.export': verb('data.export', (app, caller, p) => exportData(app.ports, caller, parsePayload(payloads.exportData, p).cursor)),
+  'erase.begin': verb('erase.begin', (app, caller, p) => beginErasing(app.ports, caller, parsePayload(payloads.erase, p))),
+  'erase.continue': plain('erase.continue', continueErasing),
+  'erase.state': plain('erase.state', erasing),
+  'data.diagnostics': plain('data.diagnostics', diagnostics),
 };

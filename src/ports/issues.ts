@@ -50,8 +50,8 @@ export interface IssueTracker {
   findByLink(linkId: string, actor: Actor): Promise<readonly { readonly id: string; readonly key: string }[]>;
   /** Safe to repeat. False: neither app nor caller may. */
   show(issueId: string, link: TicketLink): Promise<boolean>;
-  /** Takes our link away, as far as it is still there. Safe to repeat. */
-  clear(issueId: string, linkId: string): Promise<void>;
+  /** Takes our link away, as far as it is still there. Safe to repeat. False: neither app nor caller may see the issue, or it is gone. */
+  clear(issueId: string, linkId: string): Promise<boolean>;
   /** Those the actor may see. */
   read(ids: readonly string[], actor: Actor): Promise<readonly TrackedIssue[]>;
   /** null: no such project or work type for the caller. */

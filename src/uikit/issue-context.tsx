@@ -15,7 +15,7 @@ function Shown({ view, kit }: { readonly view: Extract<IssueIncidentView, { stat
       <Inline space="space.100" alignBlock="center" shouldWrap>
         {incident.page === null ? <Text weight="bold">{name}</Text> : <Link href={incident.page.url}>{name}</Link>}
         <Lozenge appearance={SEVERITY_LOOK[incident.severity]} isBold={incident.severity === 'sev1'}>
-          {kit.say(`severity.${incident.severity}`)}
+          {kit.severity(view.scheme, incident.severity)}
         </Lozenge>
         <Lozenge appearance={STATUS_LOOK[incident.status]}>{kit.say(`status.${incident.status}`)}</Lozenge>
       </Inline>

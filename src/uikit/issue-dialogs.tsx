@@ -4,7 +4,7 @@ import {
   Button, ButtonGroup, DatePicker, ErrorMessage, Form, FormFooter, HelperMessage, Label, LoadingButton, Modal, ModalBody, ModalFooter, ModalHeader, ModalTitle, ModalTransition, SectionMessage, Select, Spinner, Stack, Text,
   Textfield,
 } from '@forge/react';
-import type { IncidentHeadView, Severity, TicketFormView, TicketKind } from '../contract';
+import type { IncidentHeadView, SchemeView, Severity, TicketFormView, TicketKind } from '../contract';
 import { ask, newOperation, press, type Answer, type Kit } from './kit';
 import { useSummary, type IssuePlace } from './issue';
 import { KINDS, SEVERITIES } from './looks';
@@ -236,12 +236,13 @@ export function UnlinkDialog({ kit, incidentId, ticketId, onClose }: Common & { 
 interface DeclareProps extends Common {
   readonly issue: IssuePlace;
   readonly spaces: readonly { readonly key: string; readonly name: string }[];
+  readonly scheme: SchemeView | null;
   onDeclared(url: string): void;
 }
 const TITLE_MAX = 200;
 /** A new incident page with this issue as its first ticket; its title begins as the issue's summary. */
-export function DeclareDialog({ kit, issue, spaces, onClose, onDeclared }: DeclareProps): ReactElement {
-  const severities: readonly Choice<Severity>[] = SEVERITIES.map((value) => ({ value, label: kit.say(`severity.${value}`) }));
+export function DeclareDialog({ kit, issue, spaces, scheme, onClose, onDeclared }: DeclareProps): ReactElement {
+  const severities: readonly Choice<Severity>[] = SEVERITIES.map((value) => ({ value, label: kit.severity(scheme, value) }));
   const options: readonly Choice[] = spaces.map(({ key, name }) => ({ value: key, label: name }));
   const summary = useSummary(issue);
   const [typed, setTyped] = useState<string | null>(null);

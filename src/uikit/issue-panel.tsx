@@ -97,7 +97,7 @@ function ShownPanel({ view, ...doing }: Doing & { readonly view: Shown }): React
       <Inline space="space.100" alignBlock="center" shouldWrap>
         <Text weight="bold">{`${kit.say('board.key', { key: incident.key })} ${incident.title}`}</Text>
         <Lozenge appearance={SEVERITY_LOOK[incident.severity]} isBold={incident.severity === 'sev1'}>
-          {kit.say(`severity.${incident.severity}`)}
+          {kit.severity(view.scheme, incident.severity)}
         </Lozenge>
         <Lozenge appearance={STATUS_LOOK[incident.status]}>{kit.say(`status.${incident.status}`)}</Lozenge>
       </Inline>
@@ -144,7 +144,7 @@ function NonePanel({ view, ...doing }: Doing & { readonly view: Extract<IssueInc
         </ButtonGroup>
       )}
       {opened === 'attach' ? <AttachDialog {...doing} current={null} onClose={close} /> : null}
-      {opened === 'declare' ? <DeclareDialog {...doing} spaces={view.spaces} onClose={close} onDeclared={(url) => void router.open(url).catch(() => undefined)} /> : null}
+      {opened === 'declare' ? <DeclareDialog {...doing} spaces={view.spaces} scheme={view.scheme} onClose={close} onDeclared={(url) => void router.open(url).catch(() => undefined)} /> : null}
     </Stack>
   );
 }

@@ -2,7 +2,7 @@
 import { makeInvoke } from '@forge/bridge';
 import { useProductContext, useTranslation } from '@forge/react';
 import IntlMessageFormat from 'intl-messageformat';
-import type { AppApi, AppError, Result } from '../contract';
+import type { AppApi, AppError, Result, SchemeView, Severity } from '../contract';
 
 const invoke = makeInvoke<AppApi>();
 type Verb = keyof AppApi;
@@ -28,6 +28,8 @@ export interface Kit {
   /** The host says that the app's license is not active: nothing can be changed. */
   readonly isPaused: boolean;
   say(key: string, params?: Params): string;
+  /** What a severity is called here. */
+  severity(scheme: SchemeView | null, severity: Severity): string;
   reason(error: { readonly messageKey: string; readonly params: Params }): string;
   /** `7 Nov, 10:12` in the viewer's language and zone. */
   time(at: number): string;
@@ -51,6 +53,7 @@ export function useKit(): Kit {
     ready: ready && context !== undefined,
     isPaused: context?.license?.active === false,
     say,
+    severity: (scheme, severity) => (severity === 'pending' ? null : (scheme?.severities[severity].name ?? null)) ?? say(`severity.${severity}`),
     reason: ({ messageKey, params }) => say(messageKey, params),
     time: (at) => new Intl.DateTimeFormat(locale, { timeZone, month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }).format(at),
     ago: (at, now) => {

@@ -4,7 +4,7 @@ import { requestConfluence, router, view } from '@forge/bridge';
 import ForgeReconciler, {
   Button, ButtonGroup, ErrorMessage, Form, FormFooter, I18nProvider, Label, LoadingButton, SectionMessage, Select, Spinner, Stack, Text, Textfield, useProductContext,
 } from '@forge/react';
-import type { BoardView, Severity } from '../contract';
+import type { BoardView, SchemeView, Severity } from '../contract';
 import { ask, newOperation, press, useKit, type Answer, type Kit } from './kit';
 import { SEVERITIES } from './looks';
 
@@ -29,8 +29,8 @@ async function titleOf(pageId: string): Promise<string> {
   return typeof body?.title === 'string' ? body.title : '';
 }
 
-function Declare({ kit, place, title: first }: { readonly kit: Kit; readonly place: Place; readonly title: string }): ReactElement {
-  const options: readonly Choice[] = SEVERITIES.map((value) => ({ value, label: kit.say(`severity.${value}`) }));
+function Declare({ kit, place, title: first, scheme }: { readonly kit: Kit; readonly place: Place; readonly title: string; readonly scheme: SchemeView | null }): ReactElement {
+  const options: readonly Choice[] = SEVERITIES.map((value) => ({ value, label: kit.severity(scheme, value) }));
   const [title, setTitle] = useState(first);
   const [severity, setSeverity] = useState<Severity>('pending');
   const [opId] = useState(newOperation);
@@ -83,16 +83,16 @@ function PageAction(): ReactElement {
   const kit = useKit();
   const place = usePlace();
   const pageId = place?.pageId ?? null;
-  const [there, setThere] = useState<{ readonly board: Answer<BoardView>; readonly title: string } | null>(null);
+  const [there, setThere] = useState<{ readonly board: Answer<BoardView>; readonly title: string; readonly scheme: SchemeView | null } | null>(null);
   useEffect(() => {
     if (pageId === null) return;
-    void Promise.all([ask('board.load', { pageId }), titleOf(pageId)]).then(([board, title]) => setThere({ board, title }));
+    void Promise.all([ask('board.load', { pageId }), titleOf(pageId), ask('home.load', {})]).then(([board, title, home]) => setThere({ board, title, scheme: home.ok ? home.value.scheme : null }));
   }, [pageId]);
   if (!kit.ready || place === null || there === null) return <Spinner />;
   if (there.board.ok) return <Text>{kit.say('page-action.already', { key: there.board.value.incident.key })}</Text>;
   if (kit.isPaused) return <Text>{kit.say('error.license-inactive')}</Text>;
   if (there.board.error.code !== 'no-incident') return <Text>{kit.reason(there.board.error)}</Text>;
-  return <Declare kit={kit} place={place} title={there.title} />;
+  return <Declare kit={kit} place={place} title={there.title} scheme={there.scheme} />;
 }
 
 ForgeReconciler.render(

@@ -49,7 +49,7 @@ async function toldOf(ports: Ports, who: Who): Promise<Told> {
     return who;
   }
   const group = await ports.audience.groupName(who.groupId);
-  if (group === null) throw badRequest('who', 'error.group-unknown');
+  if (group === null) throw badRequest('who', 'error.group-not-found');
   return { group };
 }
 

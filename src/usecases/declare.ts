@@ -6,10 +6,10 @@ import { attachAlert } from '../domain/linking';
 import { badRequest, notFound, AppFailure } from '../domain/failure';
 import type { AlertSighting } from '../domain/alert';
 import type { Candidate, DeclareIntent, Incident, Settings } from '../domain/model';
-import { declareHome, homeOf, type DeclareVerdict } from '../domain/rules';
+import { declareHome, homeOf, parentIn, type DeclareVerdict } from '../domain/rules';
 import { templateFor } from '../domain/templates';
 import { plainLine } from '../domain/text';
-import type { DeclareResult, IncidentKind, Lang, Severity, TemplateId, Visibility } from '../contract';
+import type { DeclareResult, IncidentKind, Lang, ParentPage, Severity, TemplateId, Visibility } from '../contract';
 import type { Ports } from '../ports';
 import { subjectsOf } from './audience';
 import type { Caller } from './caller';
@@ -17,6 +17,7 @@ import { settleCandidate } from './candidates';
 import { candidateClaim, claimAlert, pageClaim, pressClaim, type AlertClaim, type IntentClaim } from './claims';
 import { operation } from './press';
 import { isHomeless } from './refusals';
+import { proveDeclarer } from './rights';
 import { advance, ensureSaga, waitForPage } from './saga';
 import { claimService, openIncidentOf } from './service-claim';
 import { survivingHead, survivorOf } from './survivor';
@@ -48,6 +49,7 @@ export async function declareByRule(ports: Ports, settings: Settings, alerts: re
     lang: home.lang,
     service: first.service,
     space: { id: space.id, key: space.key },
+    ...below(parentIn(settings, first.service, space.key)),
     detectedAt: Math.min(...alerts.map((alert) => alert.openedAt)),
     declaredAt: ports.clock.now(),
     declaredBy: null,
@@ -60,6 +62,8 @@ export async function declareByRule(ports: Ports, settings: Settings, alerts: re
   await advance(ports, claim.incidentId, { as: 'app' });
   return claim.incidentId;
 }
+
+const below = (parent: ParentPage | null): Pick<DeclareIntent, 'parent'> => (parent === null ? {} : { parent });
 
 export function titleFrom(alert: AlertSighting): string {
   return plainLine(alert.host === null ? alert.monitorName : `${alert.monitorName} (${alert.host.name})`, 120);
@@ -169,6 +173,7 @@ async function declarable(ports: Ports, caller: Caller, conn: string, issueId: s
 export async function declareByPerson(ports: Ports, settings: Settings, caller: Caller, input: DeclareInput): Promise<DeclareResult> {
   const title = typedLine(input.title, TITLE_MAX, 'title');
   if (title === '') throw badRequest('title', 'error.title-empty');
+  await proveDeclarer(ports, settings, caller);
   const candidate = await candidateOf(ports, settings, input);
   const [space] = await ports.access.spaces([input.spaceKey]);
   if (space === undefined) throw badRequest('spaceKey', 'error.space-unknown');
@@ -192,6 +197,7 @@ export async function declareByPerson(ports: Ports, settings: Settings, caller: 
     lang,
     service,
     space: { id: space.id, key: space.key },
+    ...below(parentIn(settings, service, space.key)),
     detectedAt: past?.begunAt ?? candidate?.alert.openedAt ?? now,
     declaredAt: now,
     declaredBy: caller.accountId,

@@ -30,13 +30,26 @@ async function keyState(source: AlertSource | null): Promise<KeyState> {
     return error.kind === 'key' ? 'refused' : error.kind === 'forbidden' ? 'forbidden' : 'unreachable';
   }
 }
+const PARENTS_LOOKED_AT = 20;
+/** Services whose pages cannot go below the page chosen for them: it is gone, in another space, or hidden from the app. */
+async function lostParents(ports: Ports, { services }: Settings): Promise<HealthView['parentsGone']> {
+  const chosen = new Map(services.flatMap(({ spaceKey, parent }) => (parent === null ? [] : [[`${spaceKey} ${parent.id}`, { spaceKey, parent }] as const])));
+  const looked = await Promise.all(
+    [...chosen.values()].slice(0, PARENTS_LOOKED_AT).map(async ({ spaceKey, parent }) => {
+      const [page, space] = await Promise.all([ports.pages.look(parent.id, { as: 'app' }), ports.pages.spaceByKey(spaceKey, { as: 'app' })]);
+      return page?.state === 'current' && page.spaceId === space?.id ? [] : [{ title: parent.title, services: services.filter((one) => one.spaceKey === spaceKey && one.parent?.id === parent.id).map(({ name }) => name) }];
+    }),
+  );
+  return looked.flat();
+}
+
 /** `ver`: of the settings; what they change is asked anew. */
 function asked(ports: Ports, caller: Caller, settings: Settings, ver: number) {
   const now = ports.clock.now();
   return remembered(`health:${caller.installation}:${ver}`, now, CHECKED_MS, async () => {
     const source = await ports.mackerel();
-    const [state, channel, downtimes] = await Promise.all([keyState(source), channelNow(ports, settings, source), source === null ? null : readDowntimes(ports, settings.conn, source)]);
-    return { state, channel, downtimesUnread: state === 'ok' && downtimes !== null && downtimes.failure !== null, checkedAt: now };
+    const [state, channel, downtimes, parentsGone] = await Promise.all([keyState(source), channelNow(ports, settings, source), source === null ? null : readDowntimes(ports, settings.conn, source), lostParents(ports, settings)]);
+    return { state, channel, parentsGone, downtimesUnread: state === 'ok' && downtimes !== null && downtimes.failure !== null, checkedAt: now };
   });
 }
 
@@ -65,6 +78,7 @@ async function view(ports: Ports, caller: Caller): Promise<HealthView> {
     webhook: { lastAt: pulse.webhook?.at ?? null, channel: mackerel.channel, rotatedAt: settings.webhook.rotatedAt, oldUntil: oldUntil(settings.webhook, now), turnedAway: pulse.turnedAway },
     poll: { lastAt: pulse.pollAt, reconciledAt: pulse.reconcileAt, unheard: pulse.unheard, rateLimitedAt: pulse.limitedAt },
     downtimesUnread: mackerel.downtimesUnread,
+    parentsGone: mackerel.parentsGone,
     lastError: pulse.error === null ? null : { at: pulse.error.at, messageKey: pulse.error.messageKey },
     hints: { waiting: hints.length, more: hints.length === HINTS_COUNTED, oldestAt: hints[0]?.receivedAt ?? null },
     unreadable: unreadable.map(({ messageKey, params }) => ({ messageKey, params })),

@@ -5,15 +5,16 @@ import { homeOf } from '../domain/rules';
 import type { Ports } from '../ports';
 import type { Caller } from './caller';
 import { isUnjudged } from './candidates';
-import { configured } from './prove';
+import { configured, isKeeper } from './prove';
 import { isHomeless } from './refusals';
+import { declareGroupMissing, proveDeclarer } from './rights';
 import { noteSubject } from './subjects';
 import { candidateView, headView } from './views';
 
 const CANDIDATES = 100;
 const INCIDENTS = 50;
 
-async function spacesOf(ports: Ports, settings: Settings): Promise<readonly SpaceView[]> {
+async function spacesOf(ports: Ports, settings: Settings, keptOut: boolean): Promise<readonly SpaceView[]> {
   const keys = [...new Set(settings.services.map((service) => service.spaceKey))];
   const spaces = keys.length === 0 ? [] : await ports.access.spaces(keys);
   return spaces.map((space) => ({
@@ -21,7 +22,7 @@ async function spacesOf(ports: Ports, settings: Settings): Promise<readonly Spac
     key: space.key,
     name: space.name,
     services: settings.services.filter((service) => service.spaceKey === space.key).map((service) => service.name),
-    canDeclare: space.canCreate,
+    canDeclare: space.canCreate && !keptOut,
   }));
 }
 
@@ -40,14 +41,15 @@ async function visible(ports: Ports, heads: readonly IncidentHead[], isAdmin: bo
 }
 
 /** The Incidents page: only what the caller may see, proven in bulk. */
-export async function loadHome(ports: Ports): Promise<HomeView> {
+export async function loadHome(ports: Ports, caller: Caller): Promise<HomeView> {
   const [row, isAdmin] = await Promise.all([ports.settings.load(), ports.access.isAdmin()]);
   const now = ports.clock.now();
   // Without a key webhooks are all there is, once somebody has said which services go where.
-  if (row === null || (row.value.apiKeyLast4 === null && row.value.services.length === 0)) return { configured: false, isAdmin, spaces: [], candidates: [], inDowntime: [], incidents: [], now };
+  if (row === null || (row.value.apiKeyLast4 === null && row.value.services.length === 0)) return { configured: false, isAdmin, keepsSettings: false, declareGroup: null, scheme: null, spaces: [], candidates: [], inDowntime: [], incidents: [], pageTemplates: [], now };
   const settings = row.value;
+  const [declareGroup, keeps] = await Promise.all([declareGroupMissing(ports, settings, caller), isAdmin ? false : isKeeper(ports, caller, settings)]);
   const [spaces, waiting, quiet, open, ended] = await Promise.all([
-    spacesOf(ports, settings),
+    spacesOf(ports, settings, declareGroup !== null),
     ports.candidates.list(settings.conn, 'waiting', CANDIDATES),
     ports.candidates.list(settings.conn, 'downtime', CANDIDATES),
     ports.incidents.list(settings.conn, 'open', INCIDENTS),
@@ -58,10 +60,14 @@ export async function loadHome(ports: Ports): Promise<HomeView> {
   return {
     configured: true,
     isAdmin,
+    keepsSettings: keeps,
+    declareGroup,
+    scheme: settings.scheme,
     spaces,
     candidates: views(waiting),
     inDowntime: views(quiet),
     incidents: incidents.map(headView),
+    pageTemplates: spaces.some(({ canDeclare }) => canDeclare) ? settings.pageTemplates.map(({ id, name }) => ({ id, name })) : [],
     now,
   };
 }
@@ -73,10 +79,12 @@ export async function dismissCandidate(ports: Ports, caller: Caller, candidateId
     const row = await ports.candidates.get(candidateId);
     if (row === null || row.value.conn !== settings.conn) throw notFound();
     const isAdmin = await ports.access.isAdmin();
-    const spaces = await spacesOf(ports, settings);
+    const spaces = await spacesOf(ports, settings, false);
     if (!mayJudge(settings, spaces, isAdmin, row.value)) throw notFound();
     const home = homeOf(settings, row.value.alert.service);
     if (!isAdmin && spaces.find((space) => space.key === home?.spaceKey)?.canDeclare !== true) throw new AppFailure('forbidden');
+    // Who may not declare does not decide that there is nothing to declare.
+    await proveDeclarer(ports, settings, caller);
     if (!isUnjudged(row.value)) return { candidateId };
     // First, so that what comes next of it finds the word even if this call dies here.
     await noteSubject(ports, settings.conn, row.value.alert, true);

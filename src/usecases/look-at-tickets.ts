@@ -2,11 +2,13 @@
 import type { IssueIncidentView, OverviewTicket, OverviewView, TicketFormView } from '../contract';
 import { notFound } from '../domain/failure';
 import type { Incident } from '../domain/model';
-import { dateAt, dueBySeverity, isOn, ticketOf, ticketsOn } from '../domain/tickets';
+import { ticketDays } from '../domain/scheme';
+import { dateAt, dueIn, isOn, ticketOf, ticketsOn } from '../domain/tickets';
 import type { Ports } from '../ports';
 import { readable, type Passes } from './board';
 import type { Caller } from './caller';
 import { configured, proveIncident } from './prove';
+import { declareGroupMissing } from './rights';
 import { headView } from './views';
 import { issueHolder } from './ticket-job';
 import { alertsNow, firedAgain, recentAlerts } from './recent-alerts';
@@ -20,7 +22,7 @@ export const zoneOf = (lang: 'ja' | 'en'): string => (lang === 'ja' ? 'Asia/Toky
 export async function ticketForm(ports: Ports, passes: Passes, caller: Caller, p: { incidentId: string; pass: string; viewing?: string | undefined }): Promise<TicketFormView> {
   const [{ incident }, settings, isAdmin] = await Promise.all([readable(ports, passes, caller, p), configured(ports), ports.access.isAdmin()]);
   const { head } = incident;
-  return { project: settings.tickets, dueDate: dueBySeverity(head.severity, dateAt(ports.clock.now(), zoneOf(head.lang))), isPrivate: head.visibility === 'private', isAdmin };
+  return { project: settings.tickets, dueDate: dueIn(ticketDays(settings.scheme, head.severity), dateAt(ports.clock.now(), zoneOf(head.lang))), isPrivate: head.visibility === 'private', isAdmin };
 }
 
 /** Tickets of incidents whose page the caller may see, proven in bulk. */
@@ -51,13 +53,14 @@ export async function issueIncident(ports: Ports, caller: Caller, issueId: strin
   const issue = await ports.issues.issue(issueId, { as: 'user' });
   if (issue === null) throw notFound();
   const settings = await ports.settings.load();
-  if (settings === null) return { state: 'none', spaces: [], configured: false };
+  if (settings === null) return { state: 'none', spaces: [], configured: false, scheme: null };
   const { conn } = settings.value;
   const claim = await issueHolder(ports, conn, issue.id);
   if (claim === null) {
     const keys = [...new Set(settings.value.services.map((service) => service.spaceKey))];
-    const spaces = keys.length === 0 ? [] : await ports.access.spaces(keys);
-    return { state: 'none', spaces: spaces.filter((space) => space.canCreate).map(({ key, name }) => ({ key, name })), configured: true };
+    const keptOut = (await declareGroupMissing(ports, settings.value, caller)) !== null;
+    const spaces = keys.length === 0 || keptOut ? [] : await ports.access.spaces(keys);
+    return { state: 'none', spaces: spaces.filter((space) => space.canCreate).map(({ key, name }) => ({ key, name })), configured: true, scheme: settings.value.scheme };
   }
   const proof = await proveIncident(ports, caller, claim.incidentId).catch(() => null);
   const incident = proof === null ? null : await ports.incidents.load(claim.incidentId);
@@ -66,6 +69,7 @@ export async function issueIncident(ports: Ports, caller: Caller, issueId: strin
   const recent = await recentAlerts(ports, conn);
   return {
     state: 'shown',
+    scheme: settings.value.scheme,
     incident: headView(incident.head),
     ticket: ticketView(ticket),
     siblings: ticketsOn(incident).filter((other) => other.id !== ticket.id).map(ticketView),

@@ -1,5 +1,5 @@
 import { AppFailure } from '../domain/failure';
-import type { Actor, PageFacts, Ports } from '../ports';
+import type { Actor, PageFacts, PagePlace, Ports, WrittenPage } from '../ports';
 
 const TITLES = 5;
 
@@ -11,12 +11,12 @@ export const titlesOf = (ports: Ports, facts: PageFacts): readonly string[] => A
  * a clash and is adopted by its nonce.
  * @throws AppFailure page-refused when Confluence refuses for good
  */
-export async function makePage(ports: Ports, space: { readonly id: string; readonly key: string }, facts: PageFacts, authors: readonly string[], actor: Actor): Promise<{ readonly id: string; readonly url: string }> {
+export async function makePage(ports: Ports, place: PagePlace, facts: PageFacts, authors: readonly string[], actor: Actor): Promise<WrittenPage> {
   for (const title of titlesOf(ports, facts)) {
-    const answer = await ports.pages.create(space, title, facts, authors, actor);
+    const answer = await ports.pages.create(place, title, facts, authors, actor);
     if (answer.outcome === 'created') return answer.page;
-    if (answer.outcome === 'refused') throw new AppFailure('page-refused', `error.page-refused.${answer.reason}`, { space: space.key });
+    if (answer.outcome === 'refused') throw new AppFailure('page-refused', `error.page-refused.${answer.reason}`, { space: place.key });
     if (answer.ours !== null) return answer.ours;
   }
-  throw new AppFailure('page-refused', 'error.page-refused.bad-page', { space: space.key });
+  throw new AppFailure('page-refused', 'error.page-refused.bad-page', { space: place.key });
 }

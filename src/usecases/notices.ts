@@ -5,6 +5,7 @@
 import { linkedAlerts } from '../domain/alert-record';
 import { outboxSent } from '../domain/incident';
 import type { Incident, OutboxItem } from '../domain/model';
+import { named } from '../domain/scheme';
 import { plainLine } from '../domain/text';
 import type { Notice, Ports } from '../ports';
 import { finishMerge, finishMove } from './finish-merge';
@@ -16,7 +17,9 @@ const LEASE_MS = 30_000;
 
 async function noticeText(ports: Ports, incident: Incident, item: OutboxItem): Promise<string> {
   const { head } = incident;
-  const say = (key: string, params = {}): string => ports.texts.say(head.lang, key, params);
+  const settings = await ports.settings.load();
+  const texts = settings === null ? ports.texts : named(ports.texts, settings.value.scheme);
+  const say = (key: string, params = {}): string => texts.say(head.lang, key, params);
   const open = linkedAlerts(incident.alerts).filter((alert) => alert.closedAt === null);
   const names = open.slice(0, 3).map((alert) => plainLine(alert.monitorName, 60));
   const who = item.by === null ? null : await ports.people.name(item.by);

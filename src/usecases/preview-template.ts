@@ -6,6 +6,7 @@ import type { Settings } from '../domain/model';
 import { templateFor } from '../domain/templates';
 import type { Ports } from '../ports';
 import { candidateOf, placeOf } from './declare';
+import { madeFrom } from './page-templates';
 
 export interface PreviewInput {
   readonly template: TemplateId | null;
@@ -33,7 +34,7 @@ export async function previewTemplate(ports: Ports, settings: Settings, input: P
   const now = ports.clock.now();
   const alert = candidate?.alert;
   const lines = await ports.pages.preview({
-    incidentId: '', nonce: '', key: ports.texts.say(lang, 'page.unknown.key'), title, lang, visibility: 'public', detectedAt: input.begunAt ?? alert?.openedAt ?? now, declaredAt: now, severity, service, commander: null, template,
+    incidentId: '', nonce: '', key: ports.texts.say(lang, 'page.unknown.key'), title, lang, visibility: 'public', detectedAt: input.begunAt ?? alert?.openedAt ?? now, declaredAt: now, severity, service, commander: null, ...(await madeFrom(ports, settings, template, kind)),
     alerts: alert === undefined ? {} : { [alert.id]: takeIn(alert, now, 1, null) },
   });
   return { template, lang, lines };

@@ -49,6 +49,20 @@ export async function proveAdmin(ports: Ports): Promise<void> {
   if (!(await ports.access.isAdmin())) throw new AppFailure('forbidden', 'error.admin-only');
 }
 
+/** Whether the caller looks after the settings: an administrator of Confluence, or a member of the group these settings name. */
+export async function isKeeper(ports: Ports, caller: Caller, settings: Pick<Settings, 'groups'> | null): Promise<boolean> {
+  if (await ports.access.isAdmin()) return true;
+  const group = settings?.groups.settings ?? null;
+  return group !== null && (await ports.access.inGroup(caller.accountId, group));
+}
+
+/** Settings nobody can read name no group: then administrators are left. @throws AppFailure forbidden */
+export async function proveKeeper(ports: Ports, caller: Caller): Promise<void> {
+  if (await ports.access.isAdmin()) return;
+  const row = await ports.settings.load().catch(() => null);
+  if (row === null || !(await isKeeper(ports, caller, row.value))) throw new AppFailure('forbidden', 'error.keeper-only');
+}
+
 export async function configured(ports: Ports): Promise<Settings> {
   const row = await ports.settings.load();
   if (row === null) throw new AppFailure('not-configured');

@@ -14,6 +14,15 @@ export async function proveMackerelWriter(ports: Ports, settings: Settings, call
   if (!(await ports.access.inGroup(caller.accountId, group))) throw new AppFailure('forbidden', 'error.writes-group', { group });
 }
 
+/**
+ * Declaring by hand is for a group where settings name one, and always for administrators of Confluence.
+ * @throws AppFailure forbidden, naming the group
+ */
+export async function proveDeclarer(ports: Ports, { groups: { declare: group } }: Settings, caller: Caller): Promise<void> {
+  if (group === null || (await ports.access.inGroup(caller.accountId, group)) || (await ports.access.isAdmin())) return;
+  throw new AppFailure('forbidden', 'error.declare-group', { group });
+}
+
 const OFFERED_MS = 10 * 60_000;
 
 /** The same as a question, for what a screen offers; the answer may be ten minutes old, the press itself is proven anew. */
@@ -22,6 +31,14 @@ export async function mayWriteToMackerel(ports: Ports, settings: Settings, calle
   if (!enabled || group === null) return false;
   const key = JSON.stringify(['group', caller.installation, caller.accountId, group]);
   return await remembered(key, ports.clock.now(), OFFERED_MS, () => ports.access.inGroup(caller.accountId, group));
+}
+
+/** The group that keeps the caller from declaring, for what a screen offers; null: none does. As old as the answer above may be. */
+export async function declareGroupMissing(ports: Ports, { groups: { declare: group } }: Settings, caller: Caller): Promise<string | null> {
+  if (group === null) return null;
+  const key = JSON.stringify(['declarer', caller.installation, caller.accountId, group]);
+  const may = await remembered(key, ports.clock.now(), OFFERED_MS, async () => (await ports.access.inGroup(caller.accountId, group)) || (await ports.access.isAdmin()));
+  return may ? null : group;
 }
 
 /** Services whose space the caller can view; what belongs to none of the mapped ones is for administrators. */

@@ -2,9 +2,10 @@ import type { RuleChoices } from '../contract';
 import { presets } from '../domain/presets';
 import { plainLine } from '../domain/text';
 import type { AlertSource, Ports, SourceMonitor } from '../ports';
+import type { Caller } from './caller';
 import { withMackerel } from './link-alerts';
 import { mayRead } from './pick-graphs';
-import { configured, proveAdmin } from './prove';
+import { configured, proveKeeper } from './prove';
 import { visibleServices } from './rights';
 
 const MONITORS = 500;
@@ -17,9 +18,9 @@ async function checksOf(source: AlertSource): Promise<readonly SourceMonitor[]> 
   return found.filter((monitor) => monitor !== null);
 }
 
-/** For administrators: monitors, services and roles of Mackerel, by name; those of services whose space the caller cannot view are left out. */
-export async function ruleChoices(ports: Ports): Promise<RuleChoices> {
-  await proveAdmin(ports);
+/** For those who look after the settings: monitors, services and roles of Mackerel, by name; those of services whose space the caller cannot view are left out. */
+export async function ruleChoices(ports: Ports, caller: Caller): Promise<RuleChoices> {
+  await proveKeeper(ports, caller);
   const settings = await configured(ports);
   const visible = await visibleServices(ports, settings);
   return await withMackerel(ports, async (source) => {

@@ -6,11 +6,13 @@ import type { SampleView } from '../contract';
 import { takeIn } from '../domain/alert-record';
 import { AppFailure, badRequest } from '../domain/failure';
 import type { Settings } from '../domain/model';
+import { parentIn } from '../domain/rules';
 import { SAMPLE_BUSY_MS, SAMPLE_STAYS_MS, sampleAlert, sampleView, type SamplePage } from '../domain/sample';
 import type { Actor, PageFacts, Ports } from '../ports';
+import type { Caller } from './caller';
 import { pageClaim } from './claims';
 import { makePage, titlesOf } from './make-page';
-import { configured, proveAdmin } from './prove';
+import { configured, proveKeeper } from './prove';
 
 const APP: Actor = { as: 'app' };
 const ROUNDS = 5;
@@ -56,15 +58,15 @@ async function begun(ports: Ports, { conn, services }: Settings, space: SamplePa
  * Makes the page, or answers the one that is there.
  * @throws AppFailure bad-request: no such space, or the caller does not see it; page-refused: Confluence does not let the app
  */
-export async function makeSample(ports: Ports, spaceKey: string): Promise<SampleView> {
-  await proveAdmin(ports);
+export async function makeSample(ports: Ports, caller: Caller, spaceKey: string): Promise<SampleView> {
+  await proveKeeper(ports, caller);
   const settings = await configured(ports);
   const [space] = await ports.access.spaces([spaceKey]);
   if (space === undefined) throw badRequest('spaceKey', 'error.space-key');
   if (!space.canCreate) throw new AppFailure('forbidden', 'error.page-refused.no-permission');
   const { value } = await begun(ports, settings, { id: space.id, key: space.key });
   if (value.state === 'there') return sampleView(value);
-  const page = await makePage(ports, value.space, factsOf(ports, value), [], APP).catch(async (error: unknown) => {
+  const page = await makePage(ports, { ...value.space, parentId: parentIn(settings, null, value.space.key)?.id ?? null }, factsOf(ports, value), [], APP).catch(async (error: unknown) => {
     // Refused for good: there is none, and nothing to wait for.
     if (error instanceof AppFailure && error.code === 'page-refused') await ports.cells.remove(cellOf(settings.conn));
     throw error;
@@ -108,8 +110,8 @@ async function takeAway(ports: Ports, conn: string): Promise<SampleView | null> 
 }
 
 /** Moves the page to the trash. Safe to repeat. */
-export async function removeSample(ports: Ports): Promise<SampleView | null> {
-  await proveAdmin(ports);
+export async function removeSample(ports: Ports, caller: Caller): Promise<SampleView | null> {
+  await proveKeeper(ports, caller);
   const { conn } = await configured(ports);
   return await takeAway(ports, conn);
 }

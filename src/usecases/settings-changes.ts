@@ -7,7 +7,7 @@ import type { Settings } from '../domain/model';
 import { changedSettings, CHANGES_KEPT, type SettingsChange } from '../domain/settings-changes';
 import type { Ports } from '../ports';
 import type { Caller } from './caller';
-import { configured, proveAdmin } from './prove';
+import { configured, proveKeeper } from './prove';
 
 const AT_ONCE = 20;
 const cellOf = (conn: string, n: number): string => `settings-change:${conn}:${n}`;
@@ -24,8 +24,8 @@ export async function withChange(ports: Ports, { accountId }: Caller, before: Se
 }
 
 /** Newest first; `before`: only those older than the change of this number. */
-export async function settingsChanges(ports: Ports, before: number | null): Promise<{ readonly changes: readonly SettingsChangeView[]; readonly more: boolean }> {
-  await proveAdmin(ports);
+export async function settingsChanges(ports: Ports, caller: Caller, before: number | null): Promise<{ readonly changes: readonly SettingsChangeView[]; readonly more: boolean }> {
+  await proveKeeper(ports, caller);
   const { conn, change } = await configured(ports);
   if (change === undefined) return { changes: [], more: false };
   const newest = Math.min(change.n, before === null ? change.n : before - 1);

@@ -3,20 +3,23 @@ import { AppFailure, badRequest } from '../domain/failure';
 import { isSlackUrl } from '../domain/links';
 import type { SecretNames, Settings } from '../domain/model';
 import { GROUPING } from '../domain/rules';
+import { SCHEME } from '../domain/scheme';
 import { FIRST_SECRETS, KINDS, renamed, type SecretKind } from '../domain/secrets';
 import { FIRST_WEBHOOK } from '../domain/webhook';
 import { MackerelError, type AlertSource, type Ports } from '../ports';
 import type { Caller } from './caller';
+import { proveNotErasing } from './erase';
 import { mackerelFailure } from './mackerel-failure';
-import { proveAdmin } from './prove';
+import { proveKeeper } from './prove';
 import { pulseOf } from './pulse';
 import { requestWholeLook } from './receive-webhook';
 import { sampleOf } from './sample';
+import { proveGrants, provePlaces, proveTemplates, typedScheme } from './settings-input';
 import { withChange } from './settings-changes';
 import { webhookUrl } from './webhook-secret';
 
 function fresh(ports: Ports): Settings {
-  return { schema: 4, conn: ports.random.letters(8), orgName: null, apiKeyLast4: null, canWrite: null, services: [], rules: [], fallback: 'candidate', grouping: GROUPING, slackConfigured: false, writes: { enabled: false, group: null }, tickets: null, templates: [], webhook: FIRST_WEBHOOK, secrets: FIRST_SECRETS };
+  return { schema: 5, conn: ports.random.letters(8), orgName: null, apiKeyLast4: null, canWrite: null, services: [], rules: [], fallback: 'candidate', grouping: GROUPING, slackConfigured: false, writes: { enabled: false, group: null }, groups: { declare: null, settings: null }, scheme: SCHEME, tickets: null, templates: [], pageTemplates: [], installed: [], webhook: FIRST_WEBHOOK, secrets: FIRST_SECRETS };
 }
 
 async function guideOf(ports: Ports, { conn, settled, webhook }: Settings): Promise<GuideView> {
@@ -35,17 +38,21 @@ async function view(ports: Ports, settings: Settings, version: number): Promise<
     grouping: settings.grouping,
     slackConfigured: settings.slackConfigured,
     writes: settings.writes,
+    groups: settings.groups,
+    mayGrant: await ports.access.isAdmin(),
+    scheme: settings.scheme,
     tickets: settings.tickets,
     templates: settings.templates,
+    pageTemplates: settings.pageTemplates.map(({ id, name }) => ({ id, name })),
     webhookUrl: version === 0 ? null : await webhookUrl(ports, settings),
     guide: await guideOf(ports, settings),
     version,
   };
 }
 
-/** For administrators only; the API key itself never leaves, only its last four characters. */
-export async function getSettings(ports: Ports): Promise<SettingsView> {
-  await proveAdmin(ports);
+/** For those who look after the settings; the API key itself never leaves, only its last four characters. */
+export async function getSettings(ports: Ports, caller: Caller): Promise<SettingsView> {
+  await proveKeeper(ports, caller);
   const row = await ports.settings.load();
   return row === null ? await view(ports, fresh(ports), 0) : await view(ports, row.value, row.ver);
 }
@@ -76,32 +83,22 @@ async function tested(ports: Ports, apiKey: string): Promise<Pick<Settings, 'org
   }
 }
 
-/** Settings are read by every call. 200 rules of usual length are 60 kB. */
-const RULES_BYTES = 100_000;
-
-/** Every space that services and rules name has to be there. */
-async function provePlaces(ports: Ports, { services, rules }: SettingsInput): Promise<void> {
-  if (new TextEncoder().encode(JSON.stringify(rules)).length > RULES_BYTES) throw badRequest('rules', 'error.rules-too-large');
-  const named = rules.map(({ then }) => (then.action === 'declare' ? then.spaceKey : null));
-  const keys = [...new Set([...services.map((service) => service.spaceKey), ...named.filter((key) => key !== null)])];
-  const known = new Set(keys.length === 0 ? [] : (await ports.access.spaces(keys)).map(({ key }) => key));
-  if (services.some(({ spaceKey }) => !known.has(spaceKey))) throw badRequest('services', 'error.space-key');
-  const lost = named.findIndex((key) => key !== null && !known.has(key));
-  if (lost !== -1) throw badRequest(`rules.${lost}.then.spaceKey`, 'error.space-key');
-}
-
 /** What the input changes of the secrets; empty: taken away. */
 const enteredIn = ({ apiKey, slackUrl }: SettingsInput): Readonly<Partial<Record<SecretKind, string>>> => ({
   ...(apiKey === undefined ? {} : { apiKey: apiKey.trim() }),
   ...(slackUrl === undefined ? {} : { slackUrl }),
 });
 
+/** What of the input is to stand, without what Confluence and Jira have to say of it. */
+function asked(settings: Settings, input: SettingsInput): readonly unknown[] {
+  const services = input.services.map(({ name, spaceKey, lang, parent }) => [name, spaceKey, lang, parent?.id ?? null]);
+  const tickets = input.tickets === undefined ? settings.tickets : input.tickets;
+  const { rules, fallback = settings.fallback, grouping = settings.grouping, writes = settings.writes, groups = settings.groups, scheme = settings.scheme, templates = settings.templates, settled = settings.settled } = input;
+  return [services, rules, fallback, grouping, writes, groups, typedScheme(scheme), templates, tickets?.projectId, tickets?.issueTypeId, settled];
+}
 /** Whether all the input asks for stands already: it was sent again after its answer got lost. */
 async function stands(ports: Ports, settings: Settings, input: SettingsInput): Promise<boolean> {
-  const { services, rules, fallback = settings.fallback, grouping = settings.grouping, writes = settings.writes, templates = settings.templates, settled = settings.settled } = input;
-  const tickets = input.tickets === undefined ? settings.tickets : input.tickets;
-  const there = [settings.services, settings.rules, settings.fallback, settings.grouping, settings.writes, settings.templates, settings.tickets?.projectId, settings.tickets?.issueTypeId, settings.settled];
-  if (JSON.stringify([services, rules, fallback, grouping, writes, templates, tickets?.projectId, tickets?.issueTypeId, settled]) !== JSON.stringify(there)) return false;
+  if (JSON.stringify(asked(settings, input)) !== JSON.stringify(asked(settings, { services: settings.services, rules: settings.rules, version: 0 }))) return false;
   const entered = enteredIn(input);
   for (const kind of KINDS) if (entered[kind] !== undefined && entered[kind] !== ((await ports.settings.entered(kind)) ?? '')) return false;
   return true;
@@ -147,17 +144,18 @@ async function savedBefore(ports: Ports, input: SettingsInput): Promise<Settings
 
 /** Tests a new key against Mackerel before anything is stored; either all of the input is taken or nothing. */
 export async function saveSettings(ports: Ports, caller: Caller, input: SettingsInput): Promise<SettingsView> {
-  await proveAdmin(ports);
+  await proveKeeper(ports, caller);
+  await proveNotErasing(ports);
   const row = await ports.settings.load();
   if ((row?.ver ?? 0) !== input.version) return await savedBefore(ports, input);
   const before = row?.value ?? fresh(ports);
   const { apiKey } = enteredIn(input);
   if (apiKey === '') throw badRequest('apiKey', 'error.api-key-empty');
   if (input.slackUrl !== undefined && input.slackUrl !== '' && !isSlackUrl(input.slackUrl)) throw badRequest('slackUrl', 'error.slack-url');
-  await provePlaces(ports, input);
-  const names = input.services.map((service) => service.name);
-  if (new Set(names).size !== names.length) throw badRequest('services', 'error.service-twice');
-  if (input.writes?.enabled === true && input.writes.group === null) throw badRequest('writes', 'error.group-empty');
+  const services = await provePlaces(ports, before, input);
+  proveTemplates(before, input);
+  await proveGrants(ports, before, input);
+  const scheme = input.scheme === undefined ? before.scheme : typedScheme(input.scheme);
   const tickets = input.tickets == null ? input.tickets : await ports.issues.project(input.tickets.projectId, input.tickets.issueTypeId);
   if (tickets === null && input.tickets !== null) throw badRequest('tickets', 'error.ticket-project');
   const key = apiKey === undefined ? {} : await tested(ports, apiKey);
@@ -165,12 +163,14 @@ export async function saveSettings(ports: Ports, caller: Caller, input: Settings
     ...before,
     ...key,
     secrets: await storeSecrets(ports, before.secrets, input),
-    services: input.services,
+    services,
     rules: input.rules,
     fallback: input.fallback ?? before.fallback,
     grouping: input.grouping ?? before.grouping,
     slackConfigured: input.slackUrl === undefined ? before.slackConfigured : input.slackUrl !== '',
     writes: input.writes ?? before.writes,
+    groups: input.groups ?? before.groups,
+    scheme,
     tickets: tickets === undefined ? before.tickets : tickets,
     templates: input.templates ?? before.templates,
     ...(input.settled === undefined ? {} : { settled: input.settled }),

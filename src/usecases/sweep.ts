@@ -1,5 +1,6 @@
 import type { Ports } from '../ports';
 import { drain, resumeSagas } from './drain';
+import { goOnErasing } from './erase';
 import { Troubles } from './place-alerts';
 import { seekHidden } from './hidden-page';
 import { flushOutbox, sendDueNotices } from './notices';
@@ -13,6 +14,8 @@ const INCIDENTS = 100;
  * One part failing does not keep the others from running; the first error is thrown at the end so that it is logged.
  */
 export async function sweep(ports: Ports): Promise<void> {
+  // Also where nothing is set up any more.
+  await goOnErasing(ports);
   const row = await ports.settings.load();
   if (row === null) return;
   const parts: (() => Promise<void>)[] = [

@@ -8,9 +8,10 @@ import type { Settings } from '../domain/model';
 import { isLong } from '../domain/recurrence';
 import { deciding, homeOf, judge, passedOver } from '../domain/rules';
 import type { AlertSource, Ports, SourceAlert } from '../ports';
+import type { Caller } from './caller';
 import { readDowntimes } from './downtimes';
 import { withMackerel } from './link-alerts';
-import { configured, proveAdmin } from './prove';
+import { configured, proveKeeper } from './prove';
 import { AlertReader } from './read-alerts';
 import { visibleServices } from './rights';
 
@@ -99,9 +100,9 @@ async function spacesNamed(ports: Ports, { rules, services }: RulesTrialInput): 
   return new Set(keys.length === 0 ? [] : (await ports.access.spaces(keys)).map(({ key }) => key));
 }
 
-/** For administrators only: alert names of the whole organization stand in the answer, bar those of spaces the caller cannot view. */
-export async function tryRules(ports: Ports, p: RulesTrialInput): Promise<RulesTrialView> {
-  await proveAdmin(ports);
+/** For those who look after the settings only: alert names of the whole organization stand in the answer, bar those of spaces the caller cannot view. */
+export async function tryRules(ports: Ports, caller: Caller, p: RulesTrialInput): Promise<RulesTrialView> {
+  await proveKeeper(ports, caller);
   const [{ found, listed, downtimes, left, orgName }, spaces] = await Promise.all([look(ports, p), spacesNamed(ports, p)]);
   const trials = found.map((one): RuleTrial => {
     const { alert } = one;

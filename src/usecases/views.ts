@@ -7,8 +7,7 @@ import { alertUrl, hostUrl } from '../domain/links';
 import { findFlaps } from '../domain/flaps';
 import type { AlertRecord, AlertSighting, Candidate, Deploy, Incident, IncidentHead, Line, LiveSnapshot, Settings } from '../domain/model';
 import { asKnownAt } from '../domain/rewind';
-import { ROLES } from '../domain/team';
-import { nextUpdateAt } from '../domain/updates';
+import { ROLES } from '../domain/scheme';
 import { entriesSince } from './entry-views';
 import { ticketsSince } from './ticket-views';
 
@@ -19,12 +18,9 @@ const ref = (accountId: string): PersonRef => ({ accountId });
 const refOrNull = (accountId: string | null): PersonRef | null => (accountId === null ? null : ref(accountId));
 const lineView = (line: Line | null): LineView | null => (line === null ? null : { ...line, by: ref(line.by) });
 
-/** The four standard roles always stand there, held or not. */
 function roleViews(head: IncidentHead): readonly RoleView[] {
-  const empty = ROLES.filter((id) => !head.roles.some((role) => role.id === id)).map((id) => ({ id: id as string, name: null, person: null, since: null }));
-  const held = head.roles.map((role) => ({ ...role, person: refOrNull(role.person) }));
   const order = (id: string): number => (ROLES.findIndex((role) => role === id) + ROLES.length + 1) % (ROLES.length + 1);
-  return [...held, ...empty].sort((a, b) => order(a.id) - order(b.id) || (a.id < b.id ? -1 : 1));
+  return head.roles.map((role) => ({ ...role, person: refOrNull(role.person) })).sort((a, b) => order(a.id) - order(b.id) || (a.id < b.id ? -1 : 1));
 }
 
 export function headView(head: IncidentHead): IncidentHeadView {
@@ -52,7 +48,6 @@ export function headView(head: IncidentHead): IncidentHeadView {
     cause: head.cause === null ? null : { ...head.cause, by: ref(head.cause.by) },
     graphs: head.graphs,
     lastUpdateAt: head.lastUpdateAt,
-    nextUpdateAt: nextUpdateAt(head),
     page: head.page,
     hidden: head.hidden === undefined ? null : { since: head.hidden.since, account: ref(head.hidden.account) },
     version: head.ver,
@@ -122,7 +117,7 @@ export function deploysOf(incident: Incident): readonly Deploy[] {
 }
 
 /** Rows of the incident changed after version `since` (0: everything), newest entry first. */
-export function rowsSince(incident: Incident, since: number, live: LiveSnapshot | null, settings: Settings, now: number): Pick<BoardDelta, 'incident' | 'alerts' | 'flaps' | 'entries' | 'tickets' | 'hosts' | 'deploys' | 'live'> {
+export function rowsSince(incident: Incident, since: number, live: LiveSnapshot | null, settings: Settings, now: number): Pick<BoardDelta, 'incident' | 'alerts' | 'flaps' | 'entries' | 'tickets' | 'hosts' | 'deploys' | 'live' | 'scheme'> {
   const org = settings.orgName;
   // Open alerts come always: their value now is not part of the version. One taken off is told of once; after a merge all are gone.
   const own = new Set(ownAlerts(incident));
@@ -136,6 +131,7 @@ export function rowsSince(incident: Incident, since: number, live: LiveSnapshot 
     tickets: ticketsSince(incident, since),
     hosts: hostViews(incident, org),
     deploys: deploysOf(incident),
+    scheme: settings.scheme,
     // A merged incident watches nothing any more.
     live: liveState(incident.head.status === 'merged' ? null : live, settings.apiKeyLast4 !== null, now),
   };

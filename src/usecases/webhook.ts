@@ -5,9 +5,11 @@ import type { Settings } from '../domain/model';
 import { isOurs, OLD_AT_MOST, oldUntil, rotated, rotatedBy, secretIn, secretOfPress, stillValid } from '../domain/webhook';
 import type { AlertSource, Ports, SourceChannel } from '../ports';
 import { MackerelError } from '../ports';
+import type { Caller } from './caller';
 import { writeFailure } from './mackerel-failure';
-import { configured, proveAdmin } from './prove';
+import { configured, proveKeeper } from './prove';
 import { pulseOf } from './pulse';
+import { withChange } from './settings-changes';
 import { webhookSecret, webhookUrl } from './webhook-secret';
 
 export const CHANNEL_NAME = 'Incident Pages for Mackerel';
@@ -51,12 +53,13 @@ async function stored(ports: Ports): Promise<Row> {
   if (row === null) throw new AppFailure('not-configured');
   return row;
 }
-/** Changes the settings as they are by then; `change` answers the same ones when there is nothing to change. */
-async function keep(ports: Ports, change: (settings: Settings) => Settings): Promise<Row> {
+/** Changes the settings as they are by then, as any change of them; `change` answers the same ones when there is nothing to change. */
+async function keep(ports: Ports, caller: Caller, change: (settings: Settings) => Settings): Promise<Row> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const row = await stored(ports);
-    const value = change(row.value);
-    if (value === row.value) return row;
+    const wanted = change(row.value);
+    if (wanted === row.value) return row;
+    const value = await withChange(ports, caller, row.value, wanted);
     if (await ports.settings.save(value, row.ver)) return { ver: row.ver + 1, value };
   }
   throw new AppFailure('busy', 'error.busy', {}, null, 1000);
@@ -65,13 +68,13 @@ const withChannel = (channelId: string | null) => (settings: Settings): Settings
 const withWrite = (canWrite: boolean) => (settings: Settings): Settings => (settings.canWrite === canWrite ? settings : { ...settings, canWrite });
 
 /** Writes as the key that may; what a refusal says of the key is kept. */
-async function writing<T>(ports: Ports, work: (source: AlertSource) => Promise<T>): Promise<T> {
+async function writing<T>(ports: Ports, caller: Caller, work: (source: AlertSource) => Promise<T>): Promise<T> {
   const source = await ports.mackerel();
   if (source === null) throw new AppFailure('not-configured');
   try {
     return await work(source);
   } catch (error) {
-    if (error instanceof MackerelError && error.kind === 'forbidden') await keep(ports, withWrite(false));
+    if (error instanceof MackerelError && error.kind === 'forbidden') await keep(ports, caller, withWrite(false));
     throw writeFailure(error);
   }
 }
@@ -87,7 +90,7 @@ const asWanted = (channel: SourceChannel, url: string): boolean => carries(chann
  * Makes the channel, or puts the one there is in order. Making one cannot be repeated safely, so every round looks first and
  * makes at most one in all: whoever died, or pressed twice, finds what is there; of several that bear our name all but one go.
  */
-async function ensureChannel(ports: Ports, source: AlertSource): Promise<{ readonly row: Row; readonly channel: WebhookChannelView }> {
+async function ensureChannel(ports: Ports, caller: Caller, source: AlertSource): Promise<{ readonly row: Row; readonly channel: WebhookChannelView }> {
   let made: SourceChannel | null = null;
   for (let round = 0; round < ROUNDS; round += 1) {
     const { value: settings } = await stored(ports);
@@ -102,7 +105,7 @@ async function ensureChannel(ports: Ports, source: AlertSource): Promise<{ reado
     for (const other of others) if (other.name === CHANNEL_NAME) await source.deleteChannel(other.id);
     const right = asWanted(first, url) ? first : await source.updateChannel(first.id, { name: first.name, url, events: EVENTS });
     if (right === null) continue;
-    const row = await keep(ports, (known) => withWrite(true)(withChannel(right.id)(known)));
+    const row = await keep(ports, caller, (known) => withWrite(true)(withChannel(right.id)(known)));
     // Rotated meanwhile, or another press kept another one: look again.
     if (row.value.webhook.secret === settings.webhook.secret && (await source.channels()).some(({ id }) => id === right.id)) return { row, channel: channelView(right, row.value, url) };
     made = null;
@@ -111,15 +114,15 @@ async function ensureChannel(ports: Ports, source: AlertSource): Promise<{ reado
 }
 
 /** @throws AppFailure mackerel-refused when the key may only read: the address can be pasted by hand */
-export async function setUpWebhook(ports: Ports): Promise<WebhookView> {
-  await proveAdmin(ports);
-  const { row, channel } = await writing(ports, (source) => ensureChannel(ports, source));
+export async function setUpWebhook(ports: Ports, caller: Caller): Promise<WebhookView> {
+  await proveKeeper(ports, caller);
+  const { row, channel } = await writing(ports, caller, (source) => ensureChannel(ports, caller, source));
   return await view(ports, row, channel);
 }
 
 /** Whether Mackerel was heard with the present secret at or after `since`; null: only the time is wanted. */
-export async function waitForWebhook(ports: Ports, since: number | null): Promise<{ readonly heardAt: number | null; readonly now: number }> {
-  await proveAdmin(ports);
+export async function waitForWebhook(ports: Ports, caller: Caller, since: number | null): Promise<{ readonly heardAt: number | null; readonly now: number }> {
+  await proveKeeper(ports, caller);
   const { conn, webhook } = await configured(ports);
   const now = ports.clock.now();
   if (since === null) return { heardAt: null, now };
@@ -128,12 +131,12 @@ export async function waitForWebhook(ports: Ports, since: number | null): Promis
 }
 
 /** The new address in Mackerel too, where the channel is ours to change. What stands in the way is only told: the old secret works on for a day. */
-async function tellMackerel(ports: Ports, row: Row): Promise<{ readonly row: Row; readonly channel: WebhookChannelView }> {
+async function tellMackerel(ports: Ports, caller: Caller, row: Row): Promise<{ readonly row: Row; readonly channel: WebhookChannelView }> {
   const source = await ports.mackerel();
   const now = await channelNow(ports, row.value, source);
   if (source === null || !['outdated', 'suspended'].includes(now.state)) return { row, channel: now };
   try {
-    return await writing(ports, () => ensureChannel(ports, source));
+    return await writing(ports, caller, () => ensureChannel(ports, caller, source));
   } catch (error) {
     if (!(error instanceof AppFailure)) throw error;
     return { row: await stored(ports), channel: now };
@@ -141,7 +144,7 @@ async function tellMackerel(ports: Ports, row: Row): Promise<{ readonly row: Row
 }
 
 /** Stores a new secret as the present one, unless this press did so before. */
-async function newSecret(ports: Ports, opId: string): Promise<Row> {
+async function newSecret(ports: Ports, caller: Caller, opId: string): Promise<Row> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const row = await stored(ports);
     const { webhook } = row.value;
@@ -151,7 +154,7 @@ async function newSecret(ports: Ports, opId: string): Promise<Row> {
     // Both are there before the settings name them.
     await webhookSecret(ports, webhook.secret);
     await webhookSecret(ports, secretOfPress(opId));
-    const value = { ...row.value, webhook: rotated(webhook, opId, now) };
+    const value = await withChange(ports, caller, row.value, { ...row.value, webhook: rotated(webhook, opId, now) });
     if (!(await ports.settings.save(value, row.ver))) continue;
     for (const { name, until } of webhook.old) if (until <= now) await ports.settings.setSecret(name, null);
     return { ver: row.ver + 1, value };
@@ -159,9 +162,9 @@ async function newSecret(ports: Ports, opId: string): Promise<Row> {
   throw new AppFailure('busy', 'error.busy', {}, null, 1000);
 }
 
-export async function rotateWebhook(ports: Ports, opId: string): Promise<WebhookView> {
-  await proveAdmin(ports);
-  const { row, channel } = await tellMackerel(ports, await newSecret(ports, opId));
+export async function rotateWebhook(ports: Ports, caller: Caller, opId: string): Promise<WebhookView> {
+  await proveKeeper(ports, caller);
+  const { row, channel } = await tellMackerel(ports, caller, await newSecret(ports, caller, opId));
   return await view(ports, row, channel);
 }
 
@@ -172,11 +175,11 @@ async function removeChannels(ports: Ports, settings: Settings, source: AlertSou
   return ours.length;
 }
 
-export async function removeWebhook(ports: Ports): Promise<WebhookView> {
-  await proveAdmin(ports);
+export async function removeWebhook(ports: Ports, caller: Caller): Promise<WebhookView> {
+  await proveKeeper(ports, caller);
   const { value } = await stored(ports);
-  await writing(ports, (source) => removeChannels(ports, value, source));
-  return await view(ports, await keep(ports, withChannel(null)), NO_CHANNEL);
+  await writing(ports, caller, (source) => removeChannels(ports, value, source));
+  return await view(ports, await keep(ports, caller, withChannel(null)), NO_CHANNEL);
 }
 
 /** The app goes: without its channel Mackerel would knock at a door that is not there. Answers what to say of it. */

@@ -5,6 +5,7 @@ import Database from 'libsql';
 import { createAccess } from '../../src/adapters/confluence/access';
 import { createPageAudience } from '../../src/adapters/confluence/audience';
 import { createPageWriter } from '../../src/adapters/confluence/pages';
+import { SCHEME } from '../../src/domain/scheme';
 import { createTexts } from '../../src/adapters/texts';
 import { systemRandom } from '../../src/adapters/system';
 import { declared } from '../../src/domain/incident';
@@ -60,7 +61,7 @@ afterAll(() => {
 
 const access = createAccess();
 const audience = createPageAudience();
-const pages = createPageWriter({ texts: createTexts(), id: systemRandom.id, org: async () => 'acme' });
+const pages = createPageWriter({ texts: createTexts(), id: systemRandom.id, site: async () => ({ org: 'acme', scheme: SCHEME }) });
 const USER: Actor = { as: 'user' };
 const APP: Actor = { as: 'app' };
 const facts = (more: Partial<PageFacts> = {}): PageFacts => ({
@@ -69,7 +70,7 @@ const facts = (more: Partial<PageFacts> = {}): PageFacts => ({
 async function ops(): Promise<{ id: string; key: string }> {
   const space = await pages.spaceByKey('OPS', APP);
   if (space === null) throw new Error('no space OPS');
-  return space;
+  return { ...space, parentId: null };
 }
 async function create(input: PageFacts, actor: Actor, attempt = 0) {
   return await pages.create(await ops(), pages.title(input, attempt), input, actor.as === 'user' ? [who.getStore() ?? ''] : [], actor);
@@ -135,7 +136,7 @@ describe('pages', () => {
 
   test('refusals say which', async () => {
     expect(await as('viewer', () => create(facts(), USER))).toMatchObject({ outcome: 'refused', reason: 'no-permission' });
-    const gone = await pages.create({ id: '424242', key: 'GONE' }, 't', facts(), [], APP);
+    const gone = await pages.create({ id: '424242', key: 'GONE', parentId: null }, 't', facts(), [], APP);
     expect(gone).toMatchObject({ outcome: 'refused', reason: 'no-space' });
   });
 
@@ -150,11 +151,11 @@ test('a page is looked at where it is; in the trash it is still there, deleted a
   const page = await as('alice', () => createdPage(facts(), USER));
   const secret = await as('alice', () => createdPage(facts({ visibility: 'private', key: 'abcdefgh' }), USER));
   const remove = (query: string) => products.call({ product: 'confluence', as: { type: 'user', accountId: 'acc-admin' }, via: 'browser', method: 'DELETE', path: `/wiki/api/v2/pages/${page.id}${query}`, headers: {}, body: null });
-  expect(await pages.look(page.id, APP)).toEqual({ state: 'current', url: page.url });
-  expect(await as('bob', () => pages.look(page.id, USER))).toEqual({ state: 'current', url: page.url });
+  expect(await pages.look(page.id, APP)).toEqual({ state: 'current', url: page.url, spaceId: (await ops()).id });
+  expect(await as('bob', () => pages.look(page.id, USER))).toEqual({ state: 'current', url: page.url, spaceId: (await ops()).id });
   expect([await pages.look(secret.id, APP), await pages.look('424242', APP)]).toEqual([null, null]);
   await remove('');
-  expect(await pages.look(page.id, APP)).toEqual({ state: 'trashed', url: page.url });
+  expect(await pages.look(page.id, APP)).toEqual({ state: 'trashed', url: page.url, spaceId: (await ops()).id });
   await remove('?purge=true');
   expect(await pages.look(page.id, APP)).toBeNull();
   refusals = [1, 2, 3].map(() => ({ method: 'GET', path: `/pages/${page.id}`, status: 503, afterEffect: false }));

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import Ajv from 'ajv-draft-04';
 import { timeText, valueText } from '../../src/adapters/alert-words';
-import { carriesNonce, incidentPage } from '../../src/adapters/confluence/template/page';
+import { carriesNonce } from '../../src/adapters/confluence/template/board-node';
+import { incidentPage } from '../../src/adapters/confluence/template/page';
 import { TEMPLATES } from '../../src/adapters/confluence/template/parts';
 import { previewOf } from '../../src/adapters/confluence/template/preview';
+import { SCHEME } from '../../src/domain/scheme';
 import { createTexts } from '../../src/adapters/texts';
-import type { Lang, TemplateId } from '../../src/contract';
+import type { Lang, BuiltInTemplate } from '../../src/contract';
 import type { AlertRecord } from '../../src/domain/model';
 import type { PageFacts } from '../../src/ports';
 
@@ -26,7 +28,7 @@ const facts = (lang: Lang, alerts: readonly AlertRecord[], more: Partial<PageFac
 });
 function pageOf(input: PageFacts): { json: string; text: string; nodes: readonly Record<string, unknown>[] } {
   let n = 0;
-  const adf = incidentPage(input, macro, { texts, id: () => `id-${(n += 1)}`, org: 'acme' });
+  const adf = incidentPage(input, macro, { texts, id: () => `id-${(n += 1)}`, org: 'acme', roles: SCHEME.roles });
   const json = JSON.stringify(adf);
   if (!validate(JSON.parse(json))) throw new Error(JSON.stringify(validate.errors?.slice(0, 3)));
   const nodes: Record<string, unknown>[] = [];
@@ -37,7 +39,7 @@ function pageOf(input: PageFacts): { json: string; text: string; nodes: readonly
   walk(JSON.parse(json) as Record<string, unknown>);
   return { json, text: nodes.map((node) => (typeof node['text'] === 'string' ? node['text'] : '')).join('\n'), nodes };
 }
-const full = (lang: Lang, template: TemplateId): PageFacts => facts(lang, [alert('a1'), alert('a2', { host: { id: 'h2', name: 'web-2' }, openedAt: AT + 1 })], { template, commander: 'acc-alice' });
+const full = (lang: Lang, template: BuiltInTemplate): PageFacts => facts(lang, [alert('a1'), alert('a2', { host: { id: 'h2', name: 'web-2' }, openedAt: AT + 1 })], { template, commander: 'acc-alice' });
 const HOSTILE = '<script>alert(1)</script> [x](https://evil.example) \u202Egnp.exe\u200B\u0000\u0007 {name} \'{0}\' '.repeat(60);
 
 describe.each<Lang>(['ja', 'en'])('the page in %s', (lang) => {
@@ -78,7 +80,7 @@ describe.each<Lang>(['ja', 'en'])('the page in %s', (lang) => {
   });
 });
 
-const ids = Object.keys(TEMPLATES) as TemplateId[];
+const ids = Object.keys(TEMPLATES) as BuiltInTemplate[];
 const EVIL = `<img src=x onerror=alert(1)> \u202Etxt.exe\u202C \u05E9\u05DC\u05D5\u05DD \u200B{title} {{x}} ${'長い'.repeat(5_000)}`;
 
 describe.each<Lang>(['ja', 'en'])('every template in %s', (lang) => {
@@ -121,7 +123,7 @@ test('who leads already is mentioned as commander', () => {
 
 test('a preview has the lines of the page', () => {
   let n = 0;
-  const lines = previewOf(incidentPage(facts('en', [], { template: 'short' }), macro, { texts, id: () => `id-${(n += 1)}`, org: null }));
+  const lines = previewOf(incidentPage(facts('en', [], { template: 'short' }), macro, { texts, id: () => `id-${(n += 1)}`, org: null, roles: SCHEME.roles }));
   expect(lines.slice(0, 3)).toEqual([
     { is: 'board', text: 'Incident board' },
     { is: 'text', text: 'Recorded when this page was made, 2026-11-23 14:05:05 +00:00 (UTC). It does not change; the board above shows the present.' },

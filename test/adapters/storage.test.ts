@@ -6,6 +6,7 @@ import { safeKey } from '../../src/adapters/kvs/storage';
 import { declared, respond, setSeverity } from '../../src/domain/incident';
 import type { Candidate, DeclareIntent, Entry, Hint, Incident, Settings, TicketJob } from '../../src/domain/model';
 import type { Notice } from '../../src/ports';
+import { SCHEME } from '../../src/domain/scheme';
 import { coldIncidents, testStorage } from './kvs';
 
 const storage = testStorage();
@@ -262,9 +263,10 @@ describe('small rows', () => {
 
 describe('settings', () => {
   const settings: Settings = {
-    schema: 4, conn: 'acme', orgName: 'acme', apiKeyLast4: '1234', canWrite: false, services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' }],
+    schema: 5, conn: 'acme', orgName: 'acme', apiKeyLast4: '1234', canWrite: false, services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja', parent: null }],
+    groups: { declare: null, settings: null }, scheme: SCHEME,
     rules: [{ id: 'rule-1', name: '', when: { monitor: null, type: null, service: 'shop', role: null, host: null, statuses: ['CRITICAL'], name: null, time: null }, then: { action: 'declare', severity: 'sev1', kind: 'incident', spaceKey: null } }],
-    fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, slackConfigured: false, writes: { enabled: false, group: null }, tickets: null, templates: [],
+    fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, slackConfigured: false, writes: { enabled: false, group: null }, tickets: null, templates: [], pageTemplates: [], installed: [],
     webhook: { channelId: null, secret: 'webhook', old: [], rotatedAt: null },
     secrets: { apiKey: 'api-key', slackUrl: 'slack-url-2', gone: ['slack-url'] },
   };
@@ -277,9 +279,9 @@ describe('settings', () => {
   });
 
   test('a document of a newer version is refused and stays', async () => {
-    const newer = { ...settings, schema: 5, more: 'x' };
+    const newer = { ...settings, schema: 6, more: 'x' };
     await createCells().put('settings', 'settings', newer, null);
-    await expect(createSettingsStore().load()).rejects.toMatchObject({ code: 'internal', messageKey: 'error.settings-newer', params: { theirs: 5, ours: 4 } });
+    await expect(createSettingsStore().load()).rejects.toMatchObject({ code: 'internal', messageKey: 'error.settings-newer', params: { theirs: 6, ours: 5 } });
     expect(await createSettingsStore().save(settings, null)).toBe(false);
     expect((await createCells().get('settings'))?.value).toEqual(newer);
   });

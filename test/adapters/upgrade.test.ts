@@ -1,6 +1,7 @@
 /** Records an earlier version left in storage, as literal JSON, through the stores of this one. */
 import { createIncidentStore } from '../../src/adapters/kvs/incidents';
 import { createSettingsStore } from '../../src/adapters/kvs/settings';
+import { SCHEME } from '../../src/domain/scheme';
 import { setSeverity } from '../../src/domain/incident';
 import { addNotes } from '../../src/domain/notes';
 import { asKnownAt, foldState } from '../../src/domain/rewind';
@@ -10,6 +11,7 @@ import head from '../fixtures/schema-1/head.json';
 import settings from '../fixtures/schema-1/settings.json';
 import settings2 from '../fixtures/settings/schema-2.json';
 import settings3 from '../fixtures/settings/schema-3.json';
+import settings4 from '../fixtures/settings/schema-4.json';
 import { coldIncidents, testStorage } from './kvs';
 
 const storage = testStorage();
@@ -153,17 +155,19 @@ describe('settings', () => {
   const any = { monitor: null, type: null, service: null, role: null, host: null, statuses: [], name: null, time: null };
   const asked = { action: 'candidate', times: 1, minutes: 60 };
   const declared = { action: 'declare', severity: 'sev2', kind: 'incident', spaceKey: null };
-  const since4 = { schema: 4, templates: [], fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, webhook: { channelId: null, secret: 'webhook', old: [], rotatedAt: null }, secrets: { apiKey: 'api-key', slackUrl: 'slack-url', gone: [] } };
+  const since5 = { schema: 5, groups: { declare: null, settings: null }, scheme: SCHEME };
+  const placed = <T extends object>(services: readonly T[]) => services.map((service) => ({ ...service, parent: null }));
+  const since4 = { ...since5, templates: [], pageTemplates: [], installed: [], fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, webhook: { channelId: null, secret: 'webhook', old: [], rotatedAt: null }, secrets: { apiKey: 'api-key', slackUrl: 'slack-url', gone: [] } };
 
   test('of schema 1 never wrote to Mackerel', async () => {
     put(settings);
     const rules = [{ id: 'rule-1', name: '', when: { ...any, service: 'shop', statuses: ['CRITICAL'] }, then: declared }, { id: 'rule-2', name: '', when: any, then: asked }];
-    expect(await createSettingsStore().load()).toEqual({ ver: 4, value: { ...settings, ...since4, rules, writes: { enabled: false, group: null }, tickets: null } });
+    expect(await createSettingsStore().load()).toEqual({ ver: 4, value: { ...settings, ...since4, services: placed(settings.services), rules, writes: { enabled: false, group: null }, tickets: null } });
   });
 
   test('of schema 2 knew no tickets', async () => {
     put(settings2);
-    expect(await createSettingsStore().load()).toEqual({ ver: 4, value: { ...settings2, ...since4, tickets: null } });
+    expect(await createSettingsStore().load()).toEqual({ ver: 4, value: { ...settings2, ...since4, services: placed(settings2.services), tickets: null } });
   });
 
   test('of schema 3 knew rules of service and status only: each means what it meant, and the next save stores the present shape', async () => {
@@ -174,26 +178,49 @@ describe('settings', () => {
       { id: 'rule-3', name: '', when: { ...any, statuses: ['WARNING'] }, then: asked },
     ];
     const loaded = await createSettingsStore().load();
-    expect(loaded).toEqual({ ver: 4, value: { ...settings3, ...since4, rules } });
+    expect(loaded).toEqual({ ver: 4, value: { ...settings3, ...since4, services: placed(settings3.services), rules } });
     expect(stored('cell', 'settings').doc).toEqual(settings3);
     if (loaded !== null) expect(await createSettingsStore().save(loaded.value, 4)).toBe(true);
-    expect(stored('cell', 'settings').doc).toEqual({ ...settings3, ...since4, rules });
+    expect(stored('cell', 'settings').doc).toEqual({ ...settings3, ...since4, services: placed(settings3.services), rules });
   });
 
   test('of before templates could be chosen name none, in rules neither, and what is chosen is kept', async () => {
-    const { templates: _none, ...before } = { ...settings3, ...since4, rules: [{ id: 'rule-1', name: '', when: any, then: declared }] };
+    const { templates: _none, pageTemplates: _nor, installed: _neither, ...before } = { ...settings3, ...since4, services: placed(settings3.services), rules: [{ id: 'rule-1', name: '', when: any, then: declared }] };
     put(before);
     const loaded = await createSettingsStore().load();
-    expect(loaded).toEqual({ ver: 4, value: { ...before, templates: [] } });
-    const chosen = { ...before, rules: [{ id: 'rule-1', name: '', when: any, then: { ...declared, template: 'short' } }], templates: [{ kind: null, severity: 'sev1', service: 'shop', template: 'security' }] };
+    expect(loaded).toEqual({ ver: 4, value: { ...before, templates: [], pageTemplates: [], installed: [] } });
+    const chosen = { ...before, rules: [{ id: 'rule-1', name: '', when: any, then: { ...declared, template: 'short' } }], templates: [{ kind: null, severity: 'sev1', service: 'shop', template: 'security' }], pageTemplates: [{ id: 'page-1', pageId: '1', version: 2, name: 'Ours', by: 'acc-admin', at: 1 }], installed: [{ template: 'short', lang: 'ja', spaceKey: null, id: '1', structure: 'x', by: 'acc-admin', at: 1 }] };
     put(chosen);
     expect(await createSettingsStore().load()).toEqual({ ver: 4, value: chosen });
     put({ ...chosen, templates: [{ kind: null, severity: null, service: null, template: 'novel' }] });
     await expect(createSettingsStore().load()).rejects.toMatchObject({ messageKey: 'error.settings-damaged', params: { where: 'templates.0.template' } });
   });
 
+  test('of schema 4 made pages at the root, and had groups, severities and roles built in; the next save stores the present shape', async () => {
+    put(settings4);
+    const loaded = await createSettingsStore().load();
+    const present = { ...settings4, ...since5, services: placed(settings4.services) };
+    expect(loaded).toEqual({ ver: 4, value: present });
+    expect(stored('cell', 'settings').doc).toEqual(settings4);
+    if (loaded !== null) expect(await createSettingsStore().save(loaded.value, 4)).toBe(true);
+    expect(stored('cell', 'settings').doc).toEqual(present);
+    expect((await createSettingsStore().load())?.value).toEqual(present);
+  });
+
+  test.each([
+    ['services.0.parent.id', { services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja', parent: { id: 7, title: 'x' } }] }],
+    ['groups.declare', { groups: { declare: 7, settings: null } }],
+    ['scheme.severities.sev3.ticketDays', { scheme: { ...SCHEME, severities: { ...SCHEME.severities, sev3: { ...SCHEME.severities.sev3, ticketDays: 'soon' } } } }],
+    ['scheme.roles.standard.0', { scheme: { ...SCHEME, roles: { standard: ['captain'], named: [] } } }],
+  ])('damaged at %s are refused with the place', async (where, wrong) => {
+    const doc = { ...settings4, ...since5, services: placed(settings4.services), ...wrong };
+    put(doc);
+    await expect(createSettingsStore().load()).rejects.toMatchObject({ messageKey: 'error.settings-damaged', params: { where } });
+    expect(stored('cell', 'settings').doc).toEqual(doc);
+  });
+
   test('of a later version, or with an old rule of no known shape, are refused and left as they are', async () => {
-    for (const doc of [{ ...settings3, schema: 5 }, { ...settings3, rules: [{ service: 'shop' }] }]) {
+    for (const doc of [{ ...settings3, schema: 6 }, { ...settings3, rules: [{ service: 'shop' }] }]) {
       put(doc);
       await expect(createSettingsStore().load()).rejects.toMatchObject({ code: 'internal' });
       expect(stored('cell', 'settings').doc).toEqual(doc);

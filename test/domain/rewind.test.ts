@@ -14,7 +14,7 @@ import { life, line, orders, reading as heardReading, T0, word as heardWord } fr
 import type { Facts } from './oracle';
 import { DECLARED, factsOf, fresh, play, reading, RUNS, steps } from './play';
 
-const settings: Settings = { schema: 4, conn: 'c', orgName: 'acme', apiKeyLast4: null, canWrite: null, services: [], rules: [], fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, slackConfigured: false, writes: { enabled: false, group: null }, tickets: null, templates: [], webhook: { channelId: null, secret: 'webhook', old: [], rotatedAt: null }, secrets: { apiKey: 'api-key', slackUrl: 'slack-url', gone: [] } };
+const settings: Settings = { schema: 4, conn: 'c', orgName: 'acme', apiKeyLast4: null, canWrite: null, services: [], rules: [], fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, slackConfigured: false, writes: { enabled: false, group: null }, tickets: null, templates: [], pageTemplates: [], installed: [], webhook: { channelId: null, secret: 'webhook', old: [], rotatedAt: null }, secrets: { apiKey: 'api-key', slackUrl: 'slack-url', gone: [] } };
 function same(actual: unknown, expected: unknown): void {
   if (!isDeepStrictEqual(actual, expected)) expect(actual).toEqual(expected);
 }

@@ -43,7 +43,7 @@ test('whoever is named at declaring sees it from the beginning, and the timeline
   const wrong = (audience: object, visibility: 'private' | 'public' = 'private') =>
     site.invoke('alice', 'incident.declare', { opId: randomUUID(), spaceKey: 'SRE', title: 'x', severity: 'sev2', visibility, candidateId: null, audience } as never);
   expect(await wrong({ people: ['acc-nobody'], groupIds: [] })).toMatchObject({ ok: false, error: { messageKey: 'error.person-unknown' } });
-  expect(await wrong({ people: [], groupIds: ['no-group'] })).toMatchObject({ ok: false, error: { messageKey: 'error.group-unknown' } });
+  expect(await wrong({ people: [], groupIds: ['no-group'] })).toMatchObject({ ok: false, error: { messageKey: 'error.group-not-found' } });
   expect(await wrong({ people: ['acc-bob'], groupIds: [] }, 'public')).toMatchObject({ ok: false, error: { code: 'bad-request', field: 'audience' } });
 });
 

@@ -157,6 +157,13 @@ export async function everyVerb(site: TestSite): Promise<World> {
       },
     },
     'settings.changes': { row: admins, payload: () => ({ before: null }) },
+    'templates.installed': { row: admins, payload: () => ({}) },
+    'template.install': { row: admins, payload: () => ({ template: 'short', lang: 'en', spaceKey: 'SRE' }) },
+    'template.remove': { row: admins, payload: () => ({ template: 'short', lang: 'en', spaceKey: 'SRE' }) },
+    'templates.pages': { row: admins, payload: () => ({}) },
+    'template.look': { row: admins, payload: () => ({ pageId, lang: 'en' }) },
+    'template.adopt': { row: admins, payload: () => ({ pageId, version: 1 }) },
+    'template.drop': { row: admins, payload: () => ({ id: 'page-1' }) },
     'sample.make': { row: admins, payload: () => ({ spaceKey: 'SRE' }) },
     'sample.remove': { row: admins, payload: () => ({}) },
     'rules.test': { row: admins, payload: async () => ({ rules: [], fallback: 'candidate', services: (await site.ok('admin', 'settings.get', {})).services, of: null }) },
@@ -170,6 +177,11 @@ export async function everyVerb(site: TestSite): Promise<World> {
     'webhook.wait': { row: admins, payload: () => ({ since: null }) },
     'webhook.rotate': { row: admins, payload: () => ({ opId: randomUUID() }) },
     'webhook.remove': { row: admins, payload: () => ({}) },
+    'data.export': { row: admins, payload: () => ({ cursor: { part: 'incidents', state: 'open', after: null, within: null } }) },
+    'erase.begin': { row: { ...admins, admin: 'bad-request' }, payload: () => ({ opId: randomUUID(), of: 'everything', typed: 'something else' }) },
+    'erase.continue': { row: admins, payload: () => ({}) },
+    'erase.state': { row: admins, payload: () => ({}) },
+    'data.diagnostics': { row: admins, payload: () => ({}) },
   };
   return { real, incidentId, otherIncident, pageId, candidateId, hostId };
 }

@@ -1,6 +1,7 @@
 /** No verb that changes something is left out of the tests of dying processes. */
 import { READING } from '../../src/handlers/license';
 import { verbs } from '../../src/index';
+import { erasingScenes } from './scenes/erasing';
 import { followingScenes } from './scenes/following';
 import { intakeScenes } from './scenes/intake';
 import { mergingScenes } from './scenes/merging';
@@ -8,7 +9,7 @@ import { outsideScenes } from './scenes/outside';
 import { recordScenes } from './scenes/record';
 import { ticketWays } from './scenes/tickets';
 
-const scenes = [...recordScenes, ...outsideScenes, ...mergingScenes, ...followingScenes, ...intakeScenes];
+const scenes = [...recordScenes, ...outsideScenes, ...mergingScenes, ...followingScenes, ...intakeScenes, ...erasingScenes];
 
 test('every verb reads, or dies in a scene of its own', () => {
   const dies = new Set<string>([...scenes.flatMap((scene) => ('verb' in scene ? [scene.verb] : [])), ...ticketWays.map(({ verb }) => verb)]);

@@ -1,5 +1,6 @@
 /** One plausible incident in the shapes of the contract, in both languages, at a fixed time. */
 import type { AlertView, BoardView, EntryView, GraphView, HomeView, HostView, IncidentHeadView, Lang, PastView, RuleWhen, SettingsView } from '../../src/contract';
+import { SCHEME } from '../../src/domain/scheme';
 
 export const NOW = Date.UTC(2026, 10, 23, 17, 35, 12);
 const MINUTE = 60_000;
@@ -25,7 +26,7 @@ export function head(lang: Lang, part: Partial<IncidentHeadView> = {}): Incident
     places: { call: 'https://meet.example.com/abc-defg-hij', chat: 'https://chat.example.com/incident-042', by: by('alice'), at: ago(19), v: 5 },
     cause: { deploy: { id: 'd1', title: 'deploy #4711', from: ago(31), to: ago(30) }, by: by('alice'), at: ago(9) },
     graphs: [{ id: 'g:1', host: { id: 'h3', name: 'db-01' }, service: null, metric: 'loadavg5', unit: null }],
-    lastUpdateAt: ago(8), nextUpdateAt: ago(-22), page: { id: '11', url: 'https://site.example.com/wiki/spaces/OPS/pages/11', state: 'current' }, version: 24, openAlerts: 2, linkedAlerts: 3, ...part,
+    lastUpdateAt: ago(8), page: { id: '11', url: 'https://site.example.com/wiki/spaces/OPS/pages/11', state: 'current' }, version: 24, openAlerts: 2, linkedAlerts: 3, ...part,
   };
 }
 
@@ -76,7 +77,7 @@ export const wentOn = (lang: Lang): readonly EntryView[] => [
 export function board(lang: Lang, part: Partial<BoardView> = {}): BoardView {
   return {
     incident: head(lang), survivor: null, alerts, flaps: [], hosts, deploys: [{ id: 'd1', title: 'deploy #4711', from: ago(31), to: ago(30) }], entries: entries(lang), olderEntries: 0, tickets: [],
-    live: { asOf: NOW, state: 'live', since: null, reasonKey: null }, can: { edit: true, mackerel: true }, atHome: true, pass: 'pass', passExpiresAt: NOW + 5 * MINUTE, channel: null, now: NOW, ...part,
+    live: { asOf: NOW, state: 'live', since: null, reasonKey: null }, scheme: SCHEME, can: { edit: true, mackerel: true }, atHome: true, pass: 'pass', passExpiresAt: NOW + 5 * MINUTE, channel: null, now: NOW, ...part,
   };
 }
 export function past(lang: Lang): PastView {
@@ -91,8 +92,8 @@ export function graph(target: GraphView['target']): GraphView {
 export function home(lang: Lang, part: Partial<HomeView> = {}): HomeView {
   const candidate = { id: 'c:a9', alert: alert({ id: 'a9', status: 'WARNING', monitorName: 'blog response time', host: { id: 'h5', name: 'blog-01' }, service: 'blog', linked: false, openedAt: ago(7) }), why: { messageKey: 'candidate.why.default', params: {} } };
   return {
-    configured: true, isAdmin: true, spaces: [{ id: '1', key: 'OPS', name: pick(lang, 'Operations', '運用'), services: ['shop'], canDeclare: true }, { id: '2', key: 'SRE', name: 'SRE', services: ['blog'], canDeclare: true }],
-    candidates: [candidate], inDowntime: [], incidents: [head(lang), head(lang, { id: 'i2', key: '2026-041', title: pick(lang, 'Login fails for some', '一部のユーザーがログインできない'), severity: 'sev3', status: 'closed', openAlerts: 0, resolvedAt: ago(1300), closedAt: ago(1200), detectedAt: ago(1440), declaredAt: ago(1435) })], now: NOW, ...part,
+    configured: true, isAdmin: true, keepsSettings: false, declareGroup: null, scheme: SCHEME, spaces: [{ id: '1', key: 'OPS', name: pick(lang, 'Operations', '運用'), services: ['shop'], canDeclare: true }, { id: '2', key: 'SRE', name: 'SRE', services: ['blog'], canDeclare: true }],
+    candidates: [candidate], inDowntime: [], pageTemplates: [], incidents: [head(lang), head(lang, { id: 'i2', key: '2026-041', title: pick(lang, 'Login fails for some', '一部のユーザーがログインできない'), severity: 'sev3', status: 'closed', openAlerts: 0, resolvedAt: ago(1300), closedAt: ago(1200), detectedAt: ago(1440), declaredAt: ago(1435) })], now: NOW, ...part,
   };
 }
 /** Alerts that planned work keeps quiet. */
@@ -104,7 +105,7 @@ export function inDowntime(lang: Lang): HomeView['inDowntime'] {
 }
 const ANY: RuleWhen = { monitor: null, type: null, service: null, role: null, host: null, statuses: [], name: null, time: null };
 export const settings: SettingsView = {
-  apiKeyLast4: '9f3k', orgName: 'demo', canWrite: true, services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' }, { name: 'blog', spaceKey: 'SRE', lang: 'en' }],
+  apiKeyLast4: '9f3k', orgName: 'demo', canWrite: true, services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja', parent: { id: '12', title: '障害記録' } }, { name: 'blog', spaceKey: 'SRE', lang: 'en', parent: null }],
   rules: [{ id: 'r1', name: '', when: { ...ANY, service: 'shop', statuses: ['CRITICAL'] }, then: { action: 'declare', severity: 'sev2', kind: 'incident', spaceKey: null } }, { id: 'r2', name: '', when: ANY, then: { action: 'candidate', times: 1, minutes: 60 } }],
-  fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, slackConfigured: true, writes: { enabled: true, group: 'responders' }, tickets: null, templates: [], webhookUrl: 'https://mackerel:secret@example.webtrigger.atlassian.app/public/abc', guide: { settled: null, webhook: true, sample: null }, version: 3,
+  fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, slackConfigured: true, writes: { enabled: true, group: 'responders' }, groups: { declare: null, settings: null }, mayGrant: true, scheme: SCHEME, tickets: null, templates: [], pageTemplates: [], webhookUrl: 'https://mackerel:secret@example.webtrigger.atlassian.app/public/abc', guide: { settled: null, webhook: true, sample: null }, version: 3,
 };

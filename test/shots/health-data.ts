@@ -12,6 +12,7 @@ export function healthy(part: Partial<HealthView> = {}): HealthView {
     webhook: { lastAt: ago(4), channel: { state: 'ok', name: 'Incident Pages for Mackerel', suspendedAt: null }, rotatedAt: null, oldUntil: null, turnedAway: null },
     poll: { lastAt: ago(2), reconciledAt: ago(2), unheard: null, rateLimitedAt: null },
     downtimesUnread: false,
+    parentsGone: [],
     lastError: null,
     hints: { waiting: 0, more: false, oldestAt: null },
     quota: null,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import ts from 'typescript';
 import { expect, test } from '../e2e/story';
-import { head, settings } from './data';
+import { head, NOW, settings } from './data';
 import { fields, type Field } from './fields';
 import { changes, stage, type Answer } from './host';
 import { inputMethod } from './input-method';
@@ -16,6 +16,7 @@ const ACCEPTED: Readonly<Record<string, Answer>> = {
   ...Object.fromEntries(['incident.line', 'incident.places', 'incident.role', 'note.add', 'note.edit', 'ticket.create', 'audience.add'].map((verb) => [verb, value(head('ja'))])),
   'incident.declare': value({ incidentId: 'i1', key: '2026-042', page: null, already: false }),
   'settings.save': value(settings),
+  'erase.begin': value({ of: 'incident', state: 'done', erased: 1, left: { channel: false, pages: 0, issues: 0 }, at: NOW }),
 };
 
 async function open(browser: Browser, state: State): Promise<Page> {

@@ -12,7 +12,7 @@ const others = (lang: Lang): readonly IncidentHeadView[] => [
   head(lang, { id: 'i5', key: 'kqzvmwta', title: pick(lang, 'Leaked credentials', '認証情報の漏えい'), severity: 'sev2', visibility: 'private', service: null, openAlerts: 0, linkedAlerts: 0, declaredAt: ago(70), detectedAt: ago(70) }),
 ];
 const survivor = (lang: Lang): SurvivorView => ({ incidentId: 'i9', key: '2026-039', title: pick(lang, 'Database failover of the shop did not finish', 'ショップの DB フェイルオーバーが完了しない'), url: 'https://site.example.com/wiki/spaces/OPS/pages/9' });
-const merged = (lang: Lang, into: SurvivorView | null) => shown(lang, { incident: head(lang, { status: 'merged', closedAt: ago(1), openAlerts: 0, nextUpdateAt: null }), survivor: into, alerts: [], hosts: [] });
+const merged = (lang: Lang, into: SurvivorView | null) => shown(lang, { incident: head(lang, { status: 'merged', closedAt: ago(1), openAlerts: 0 }), survivor: into, alerts: [], hosts: [] });
 const editable = (lang: Lang) => ({ 'incidents.editable': value({ incidents: others(lang) }) });
 const many = (lang: Lang) => ({ 'incidents.editable': value({ incidents: [...others(lang), ...Array.from({ length: 12 }, (_, n) => head(lang, { id: `m${n}`, key: `2026-0${n + 50}` }))] }) });
 const press = (selector: string) => async (page: Page): Promise<void> => page.locator(selector).first().click();

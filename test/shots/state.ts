@@ -21,10 +21,10 @@ export const value = (given: unknown): Answer => ({ value: given });
 export const refused = (code: string): Answer => ({ error: { code, messageKey: `error.${code}` } });
 export const shown = (lang: Lang, part: Parameters<typeof board>[1] = {}): Record<string, Answer> => {
   const view = board(lang, part);
-  const { incident, survivor, flaps, live, pass, passExpiresAt, now } = view;
+  const { incident, survivor, flaps, live, scheme, pass, passExpiresAt, now } = view;
   return {
     'board.load': value(view),
-    'board.changes': value({ incident, survivor, alerts: [], flaps, entries: [], tickets: [], hosts: [], deploys: [], live, pass, passExpiresAt, channel: null, now }),
+    'board.changes': value({ incident, survivor, alerts: [], flaps, entries: [], tickets: [], hosts: [], deploys: [], live, scheme, pass, passExpiresAt, channel: null, now }),
     'board.graph': value(graph({ alertId: 'a1' })),
     'board.at': value(past(lang)),
     'board.entries': value({ entries: view.entries }),

@@ -5,6 +5,8 @@ import { healthy } from './health-data';
 import { guideStates } from './guide-states';
 import { healthStates } from './health-states';
 import { peopleStates } from './people-states';
+import { settingsStates } from './settings-states';
+import { noneInstalled, shelfStates } from './shelf-states';
 import { templateChoices, templatePreview } from './template-data';
 import { BOARD, refused, shown, value, type State } from './state';
 import { choices, ruleStates } from './rule-states';
@@ -19,8 +21,8 @@ const all: readonly State[] = [
   { name: 'board', screen: 'board', answers: (lang) => shown(lang), ready: BOARD },
   { name: 'board-nobody-yet', screen: 'board', answers: (lang) => shown(lang, { incident: head(lang, { status: 'investigating', severity: 'pending', firstResponse: null, identifiedAt: null, roles: [], situation: null, impact: null, places: null, cause: null, graphs: [] }) }), ready: BOARD },
   { name: 'board-recovered', screen: 'board', answers: (lang) => shown(lang, { incident: head(lang, { openAlerts: 0 }), alerts: alerts.map((one) => ({ ...one, open: false, status: 'OK', closedAt: ago(1), now: null, trend: null })) }), ready: BOARD },
-  { name: 'board-resolved', screen: 'board', answers: (lang) => shown(lang, { incident: head(lang, { status: 'resolved', mitigatedAt: ago(5), resolvedAt: ago(2), openAlerts: 0, nextUpdateAt: null }), alerts: [] }), ready: BOARD },
-  { name: 'board-update-overdue', screen: 'board', answers: (lang) => shown(lang, { incident: head(lang, { nextUpdateAt: ago(7) }) }), ready: BOARD },
+  { name: 'board-resolved', screen: 'board', answers: (lang) => shown(lang, { incident: head(lang, { status: 'resolved', mitigatedAt: ago(5), resolvedAt: ago(2), openAlerts: 0 }), alerts: [] }), ready: BOARD },
+  { name: 'board-update-overdue', screen: 'board', answers: (lang) => shown(lang, { incident: head(lang, { lastUpdateAt: ago(37) }) }), ready: BOARD },
   { name: 'board-went-on', screen: 'board', answers: (lang) => shown(lang, { entries: wentOn(lang) }), ready: BOARD },
   { name: 'board-viewer', screen: 'board', answers: (lang) => shown(lang, { can: { edit: false, mackerel: false } }), ready: BOARD },
   { name: 'board-not-live', screen: 'board', answers: (lang) => shown(lang, { live: { asOf: ago(6), state: 'stale', since: ago(5), reasonKey: 'live.reason.unreachable' } }), ready: BOARD },
@@ -74,6 +76,7 @@ const all: readonly State[] = [
   { name: 'settings', screen: 'settings', answers: (lang) => ({ 'settings.get': value(settings), 'rules.choices': value(choices), ...projects(lang) }), ready: 'form' },
   { name: 'settings-templates', screen: 'settings', answers: (lang) => ({ 'settings.get': value({ ...settings, templates: templateChoices }), 'rules.choices': value(choices), ...projects(lang) }), ready: '.row-template' },
   ...guideStates,
+  ...settingsStates,
   { name: 'settings-refused', screen: 'settings', answers: () => ({ 'settings.get': refused('forbidden') }), ready: NOTICE },
   { name: 'dialog-help', screen: 'dialog', answers: () => ({}), extension: { modal: { name: 'help', given: {} } }, ready: '.keys' },
   { name: 'graph', screen: 'graph', answers: () => ({ 'metric.graph': value({ ...graph({ graphId: '' }), deploys: [], openedAt: null }) }), extension: wantsMetric, ready: '.plot canvas' },
@@ -82,9 +85,10 @@ const all: readonly State[] = [
   ...timelineStates,
   ...ticketStates,
   ...ruleStates,
+  ...shelfStates,
   ...healthStates,
   ...peopleStates,
 ];
-/** Administrators' screens ask for the intake's health by themselves. */
-const withHealth = (state: State): State => (state.screen === 'home' || state.screen === 'settings' ? { ...state, answers: (lang) => ({ 'health.get': value(healthy()), ...state.answers(lang) }) } : state);
+/** Administrators' screens ask for the intake's health, the installed templates and what is being erased by themselves. */
+const withHealth = (state: State): State => (state.screen === 'home' || state.screen === 'settings' ? { ...state, answers: (lang) => ({ 'health.get': value(healthy()), 'erase.state': value(null), 'templates.installed': value(noneInstalled), 'templates.pages': value({ pages: [], version: 3 }), ...state.answers(lang) }) } : state);
 export const states: readonly State[] = all.map(withHealth);

@@ -5,25 +5,26 @@ import { drawnGraphs } from '../../static/ui/src/board/graphs/targets';
 import { bounding, dragged, panned, shades, zoomed } from '../../static/ui/src/board/graphs/window';
 import { dueHints, parseDismissed, wantedHints } from '../../static/ui/src/board/head/hints';
 import { sparkPath, thinned } from '../../static/ui/src/board/hosts/spark-path';
+import { SCHEME } from '../../src/domain/scheme';
 import { alert, head, MINUTE, role, T0 } from './samples';
 
 const at = (minutes: number): number => T0 + minutes * MINUTE;
 
 test('hints wait for their time and come by urgency', () => {
-  const bare = head({ severity: 'pending', declaredAt: T0, nextUpdateAt: at(30) });
-  expect(dueHints(bare, at(2) - 1)).toEqual([]);
-  expect(dueHints(bare, at(2))).toEqual(['commander']);
-  expect(dueHints(bare, at(5))).toEqual(['commander', 'severity']);
-  expect(dueHints(bare, at(30))).toEqual(['commander', 'severity', 'update']);
-  expect(dueHints(head({ declaredAt: T0, roles: [role({ person: { accountId: 'a' } })], nextUpdateAt: null }), at(60))).toEqual([]);
+  const bare = head({ severity: 'pending', declaredAt: T0, lastUpdateAt: T0 });
+  expect(dueHints(bare, SCHEME, at(2) - 1)).toEqual([]);
+  expect(dueHints(bare, SCHEME, at(2))).toEqual(['commander']);
+  expect(dueHints(bare, SCHEME, at(5))).toEqual(['commander', 'severity']);
+  expect(dueHints(bare, SCHEME, at(30))).toEqual(['commander', 'severity', 'update']);
+  expect(dueHints(head({ declaredAt: T0, severity: 'sev4', roles: [role({ person: { accountId: 'a' } })] }), SCHEME, at(60))).toEqual([]);
 });
 
 test('resolved is proposed only when every linked alert is OK and nobody has called it resolved', () => {
-  const quiet = { roles: [role({ person: { accountId: 'a' } })], nextUpdateAt: null, openAlerts: 0 };
-  expect(dueHints(head(quiet), at(9))).toEqual(['recovered']);
-  expect(dueHints(head({ ...quiet, linkedAlerts: 0 }), at(9))).toEqual([]);
-  expect(dueHints(head({ ...quiet, openAlerts: 1 }), at(9))).toEqual([]);
-  for (const status of ['resolved', 'closed', 'cancelled', 'merged'] as const) expect(dueHints(head({ ...quiet, status, severity: 'pending', nextUpdateAt: T0 }), at(99))).toEqual([]);
+  const quiet = { severity: 'sev4' as const, roles: [role({ person: { accountId: 'a' } })], openAlerts: 0 };
+  expect(dueHints(head(quiet), SCHEME, at(9))).toEqual(['recovered']);
+  expect(dueHints(head({ ...quiet, linkedAlerts: 0 }), SCHEME, at(9))).toEqual([]);
+  expect(dueHints(head({ ...quiet, openAlerts: 1 }), SCHEME, at(9))).toEqual([]);
+  for (const status of ['resolved', 'closed', 'cancelled', 'merged'] as const) expect(dueHints(head({ ...quiet, status, severity: 'pending', lastUpdateAt: T0 }), SCHEME, at(99))).toEqual([]);
 });
 
 test('a dismissed hint stays away for half an hour, the others do not', () => {

@@ -2,21 +2,24 @@ import { answers, invoked, product, refused, resetBridge, said } from './bridge'
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import type { SettingsInput, SettingsView } from '../../src/contract';
 import { presets } from '../../src/domain/presets';
+import { SCHEME } from '../../src/domain/scheme';
 import { nextStep, stepsOf } from '../../static/ui/src/settings/guide/steps';
 import { Settings } from '../../static/ui/src/settings/Settings';
 import { show } from './samples';
 
 const EMPTY: SettingsView = {
   apiKeyLast4: null, orgName: null, canWrite: null, services: [], rules: [], fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, slackConfigured: false,
-  writes: { enabled: false, group: null }, tickets: null, templates: [], webhookUrl: null, guide: { settled: null, webhook: false, sample: null }, version: 0,
+  writes: { enabled: false, group: null }, groups: { declare: null, settings: null }, mayGrant: true, scheme: SCHEME, tickets: null, templates: [], pageTemplates: [], webhookUrl: null, guide: { settled: null, webhook: false, sample: null }, version: 0,
 };
-const CONNECTED: SettingsView = { ...EMPTY, apiKeyLast4: 'x9Qz', orgName: 'demo', services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' }], webhookUrl: 'https://u:s@site.test/x', guide: { settled: [], webhook: true, sample: null }, version: 4 };
+const CONNECTED: SettingsView = { ...EMPTY, apiKeyLast4: 'x9Qz', orgName: 'demo', services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja', parent: null }], webhookUrl: 'https://u:s@site.test/x', guide: { settled: [], webhook: true, sample: null }, version: 4 };
 const saves = (): readonly SettingsInput[] => invoked.filter(({ verb }) => verb === 'settings.save').map(({ payload }) => payload as unknown as SettingsInput);
 const step = (name: RegExp): HTMLElement => screen.getByRole('button', { name });
 const press = async (name: string): Promise<void> => void fireEvent.click(await screen.findByRole('button', { name }));
 
 beforeEach(() => {
   resetBridge();
+  answers['templates.installed'] = () => said({ installed: [], version: 3 });
+  answers['templates.pages'] = () => said({ pages: [], version: 3 });
   answers['rules.choices'] = () => said({ monitors: [], services: ['blog', 'shop'], roles: ['shop:web'], presets: presets(['shop:web']) });
 });
 afterEach(cleanup);
@@ -75,5 +78,5 @@ test('all services go to one space with one press', async () => {
   await press('Put all 2 into this space');
   await press('Save and continue');
   await waitFor(() => expect(saves()).toHaveLength(1));
-  expect(saves()[0]?.services).toEqual([{ name: 'blog', spaceKey: 'OPS', lang: 'en' }, { name: 'shop', spaceKey: 'OPS', lang: 'en' }]);
+  expect(saves()[0]?.services).toEqual([{ name: 'blog', spaceKey: 'OPS', lang: 'en', parent: null }, { name: 'shop', spaceKey: 'OPS', lang: 'en', parent: null }]);
 });

@@ -105,7 +105,7 @@ test('who turns back in that dialog has changed nothing', async () => {
 
 test('a closed incident can be reopened', async () => {
   answers['incident.status'] = () => change({ status: 'investigating', closedAt: null });
-  open({ incident: head({ status: 'closed', closedAt: T0 + 30 * MINUTE, nextUpdateAt: null }) });
+  open({ incident: head({ status: 'closed', closedAt: T0 + 30 * MINUTE }) });
   fireEvent.click(await screen.findByRole('button', { name: 'Reopen' }));
   await screen.findByRole('button', { name: 'Status: Investigating' });
   expect(sent('incident.status')).toEqual([{ incidentId: 'i1', opId: expect.any(String), status: 'investigating', seen: 'closed' }]);
@@ -123,7 +123,7 @@ test('all alerts recovered: resolved is proposed and one press does it', async (
 });
 
 describe('hints', () => {
-  const late = { incident: head({ severity: 'pending', nextUpdateAt: T0 + 5 * MINUTE }) };
+  const late = { incident: head({ severity: 'pending', lastUpdateAt: T0 - 25 * MINUTE }) };
 
   test('come one at a time, the most urgent first, and answer with one press', async () => {
     answers['incident.role'] = () => change({ roles: [role({ person: { accountId: 'acc-bob' } }), role({ id: 'scribe' })] });
@@ -169,6 +169,6 @@ describe('hints', () => {
 
 test('the clock to the next update turns into words when it is late', async () => {
   const from = Date.now();
-  open({ incident: head({ nextUpdateAt: from - 3 * MINUTE - 5_000 }), now: from });
+  open({ incident: head({ lastUpdateAt: from - 33 * MINUTE - 5_000 }), now: from });
   await screen.findByText(/^Update overdue by 3 min \d s \(due \d\d:\d\d\)$/);
 });

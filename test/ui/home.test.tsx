@@ -15,6 +15,7 @@ const home = (part: Partial<HomeView> = {}): HomeView => ({
   ],
   candidates: [{ id: 'c1', alert: alert({ id: 'c1', status: 'WARNING', monitorName: 'disk%', service: 'blog' }), why: { messageKey: 'candidate.why.rule', params: { n: 2 } } }],
   inDowntime: [],
+  pageTemplates: [],
   incidents: [head(), head({ id: 'i2', key: '2026-041', title: 'Old one', status: 'closed', closedAt: T0 })],
   now: T0 + 30 * MINUTE,
   ...part,

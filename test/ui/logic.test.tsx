@@ -1,6 +1,7 @@
 import './bridge';
 import fc from 'fast-check';
-import { countdown, direction, elapsed, phases, splitAlerts, stopwatch, threshold, timeline } from '../../static/ui/src/board/logic';
+import { countdown, direction, elapsed, nextUpdateAt, phases, splitAlerts, stopwatch, threshold, timeline } from '../../static/ui/src/board/logic';
+import { SCHEME } from '../../src/domain/scheme';
 import { valueAt, withGaps, withLiveValue } from '../../static/ui/src/board/graphs/series';
 import { applyDelta, mergeRows, newerHead, replaceBoard, withOlder } from '../../static/ui/src/board/merge';
 import { alertOfLink, incidentOfPath, parseContext, parseVersion } from '../../static/ui/src/context';
@@ -27,10 +28,13 @@ test('phases show where the incident stands, when each began and how long it las
 });
 
 test('the next update is counted down and, once past, counted up', () => {
-  const next = head({ nextUpdateAt: T0 + 30 * MINUTE });
+  const next = nextUpdateAt(head({ lastUpdateAt: T0 }), SCHEME);
   expect(countdown(next, T0 + 23 * MINUTE)).toEqual({ overdue: false, ms: 7 * MINUTE });
   expect(countdown(next, T0 + 33 * MINUTE)).toEqual({ overdue: true, ms: 3 * MINUTE });
-  expect(countdown(head({ nextUpdateAt: null }), T0)).toBeNull();
+  expect(countdown(null, T0)).toBeNull();
+  const slow = { severities: { ...SCHEME.severities, sev1: { ...SCHEME.severities.sev1, updateMinutes: 90 }, sev2: { ...SCHEME.severities.sev2, updateMinutes: null } } };
+  expect((['sev1', 'sev2', 'sev4', 'pending'] as const).map((severity) => nextUpdateAt(head({ severity, lastUpdateAt: T0 }), slow))).toEqual([T0 + 90 * MINUTE, null, null, T0 + 30 * MINUTE]);
+  for (const status of ['resolved', 'closed', 'cancelled', 'merged'] as const) expect(nextUpdateAt(head({ status }), SCHEME)).toBeNull();
 });
 
 test('the value of a past time is the last one measured until then', () => {
@@ -160,9 +164,9 @@ test.each([
 });
 
 test('settings: empty secrets keep what is stored, and rows keep their identity', () => {
-  const stored = { apiKeyLast4: 'x9Qz', orgName: 'demo', canWrite: false, services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' as const }], rules: [], fallback: 'candidate' as const, grouping: { by: 'service' as const, monitorMinutes: 60, flapMinutes: 15 }, slackConfigured: true, writes: { enabled: false, group: null }, tickets: null, templates: [], webhookUrl: null, guide: { settled: null, webhook: true, sample: null }, version: 3 };
+  const stored = { apiKeyLast4: 'x9Qz', orgName: 'demo', canWrite: false, services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' as const, parent: null }], rules: [], fallback: 'candidate' as const, grouping: { by: 'service' as const, monitorMinutes: 60, flapMinutes: 15 }, slackConfigured: true, writes: { enabled: false, group: null }, groups: { declare: null, settings: null }, mayGrant: true, scheme: SCHEME, tickets: null, templates: [], pageTemplates: [], webhookUrl: null, guide: { settled: null, webhook: true, sample: null }, version: 3 };
   const draft = draftOf(stored, 'Asia/Tokyo');
-  expect(inputOf(draft, 3)).toEqual({ services: stored.services, rules: [], fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, writes: { enabled: false, group: null }, templates: [], version: 3 });
+  expect(inputOf(draft, 3)).toEqual({ services: stored.services, rules: [], fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, writes: { enabled: false, group: null }, groups: { declare: null, settings: null }, scheme: SCHEME, templates: [], version: 3 });
   expect(differs(draft, stored)).toBe(false);
   expect(inputOf({ ...draft, removeSlack: true, apiKey: ' k ' }, 3)).toMatchObject({ slackUrl: '', apiKey: 'k' });
   const rows = [row('a'), row('b'), row('c')].map((one) => ({ ...one, value: { name: one.value } }));

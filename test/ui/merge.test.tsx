@@ -7,6 +7,7 @@ import Merge from '../../static/ui/src/dialogs/Merge';
 import { mergePlan, oldest } from '../../static/ui/src/dialogs/merge-plan';
 import MoveAlert from '../../static/ui/src/dialogs/MoveAlert';
 import { Home } from '../../static/ui/src/home/Home';
+import { SCHEME } from '../../src/domain/scheme';
 import { board, delta, entry, head, MINUTE, show, T0 } from './samples';
 
 const done = jest.fn();
@@ -113,7 +114,7 @@ describe('on the board', () => {
     show(<Board target={{ pageId: '11', incidentId: null }} place={place} />);
     await screen.findByRole('heading', { name: 'Checkout is slow' });
   };
-  const merged = head({ status: 'merged', closedAt: T0 + 9 * MINUTE, openAlerts: 0, nextUpdateAt: null, version: 9 });
+  const merged = head({ status: 'merged', closedAt: T0 + 9 * MINUTE, openAlerts: 0, version: 9 });
 
   test('the menu opens the dialog with this incident in it, and looks again when it did something', async () => {
     await open({});
@@ -164,7 +165,7 @@ describe('on the board', () => {
 });
 
 test('on the Incidents page open incidents are picked and merged in the dialog', async () => {
-  answers['home.load'] = () => said({ configured: true, isAdmin: false, spaces: [], candidates: [], inDowntime: [], incidents: [one, two, three], now: T0 });
+  answers['home.load'] = () => said({ configured: true, isAdmin: false, keepsSettings: false, declareGroup: null, scheme: SCHEME, spaces: [], candidates: [], inDowntime: [], pageTemplates: [], incidents: [one, two, three], now: T0 });
   show(<Home openRoute={() => Promise.resolve({ path: () => '/', go: () => undefined, listen: () => undefined })} />);
   for (const name of ['Choose incident 2026-043 for merging', 'Choose incident 2026-042 for merging']) fireEvent.click(await screen.findByRole('checkbox', { name }));
   const asked = sent('home.load').length;

@@ -5,6 +5,7 @@ import { advise, type Answers } from '../../static/ui/src/home/advise';
 import { Home } from '../../static/ui/src/home/Home';
 import { pastOf } from '../../static/ui/src/home/past';
 import { similarOpen } from '../../static/ui/src/home/similar-open';
+import { SCHEME } from '../../src/domain/scheme';
 import { head, show, T0 } from './samples';
 
 const space: SpaceView = { id: '1', key: 'OPS', name: 'Operations', services: ['shop'], canDeclare: true };
@@ -53,7 +54,7 @@ describe('times of an incident that is over', () => {
 });
 
 describe('the form', () => {
-  const home: HomeView = { configured: true, isAdmin: false, spaces: [space], candidates: [], inDowntime: [], incidents, now: T0 };
+  const home: HomeView = { configured: true, isAdmin: false, keepsSettings: false, declareGroup: null, scheme: SCHEME, spaces: [space], candidates: [], inDowntime: [], pageTemplates: [], incidents, now: T0 };
   beforeEach(async () => {
     resetBridge();
     answers['home.load'] = () => said(home);

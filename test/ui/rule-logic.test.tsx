@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RuleTrial, RuleView, RuleWhen, SettingsView } from '../../src/contract';
 import { payloads } from '../../src/handlers/payloads';
+import { SCHEME } from '../../src/domain/scheme';
 import { after, differs, draftOf, inputOf, movedTo, problemsOf, row, setOf } from '../../static/ui/src/settings/draft';
 import { checkFile, checkTyped, type RuleSet } from '../../static/ui/src/settings/rules/rule-check';
 import { draftOfRule, freshRule, numberOf, ruleOf } from '../../static/ui/src/settings/rules/rule-draft';
@@ -19,7 +20,7 @@ const full: RuleView = {
 };
 const plain: RuleView = { id: 'r2', name: '', when: ANY, then: { action: 'candidate', times: 3, minutes: 30 } };
 const set: RuleSet = { rules: [full, plain], fallback: 'ignore', grouping: { by: 'role', monitorMinutes: 0, flapMinutes: 1440 } };
-const stored: SettingsView = { apiKeyLast4: 'x9Qz', orgName: 'demo', canWrite: true, services: [], ...set, slackConfigured: false, writes: { enabled: false, group: null }, tickets: null, templates: [], webhookUrl: null, guide: { settled: null, webhook: true, sample: null }, version: 3 };
+const stored: SettingsView = { apiKeyLast4: 'x9Qz', orgName: 'demo', canWrite: true, services: [], ...set, slackConfigured: false, writes: { enabled: false, group: null }, groups: { declare: null, settings: null }, mayGrant: true, scheme: SCHEME, tickets: null, templates: [], pageTemplates: [], webhookUrl: null, guide: { settled: null, webhook: true, sample: null }, version: 3 };
 
 describe('the draft of a rule', () => {
   test.each([full, plain, { ...plain, then: { action: 'attach' } }, { ...plain, then: { action: 'ignore' } }, { ...plain, then: { action: 'declare', severity: 'sev1', kind: 'incident', spaceKey: null, template: 'security' } }, { ...full, then: { action: 'declare', severity: 'pending', kind: 'incident', spaceKey: null } }] as RuleView[])('says the same rule again: %j', (rule) => {

@@ -1,6 +1,7 @@
 import { answers, invoked, refused, resetBridge, said, sent } from './bridge';
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import type { Lang, RuleChoices, RulesTrialView, RuleView, RuleWhen, SettingsInput, SettingsView } from '../../src/contract';
+import { SCHEME } from '../../src/domain/scheme';
 import { Settings } from '../../static/ui/src/settings/Settings';
 import { show, T0 } from './samples';
 
@@ -10,8 +11,8 @@ const attach: RuleView = { id: 'r2', name: 'Known', when: { ...ANY, monitor: 'm1
 const ignore: RuleView = { id: 'r3', name: '', when: { ...ANY, host: 'test-*' }, then: { action: 'ignore' } };
 const grouping = { by: 'service', monitorMinutes: 60, flapMinutes: 15 } as const;
 const stored: SettingsView = {
-  apiKeyLast4: 'x9Qz', orgName: 'demo', canWrite: false, services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' }, { name: 'blog', spaceKey: 'SRE', lang: 'en' }], rules: [declare, attach, ignore], fallback: 'candidate', grouping,
-  slackConfigured: false, writes: { enabled: false, group: null }, tickets: null, templates: [], webhookUrl: null, guide: { settled: null, webhook: true, sample: null }, version: 3,
+  apiKeyLast4: 'x9Qz', orgName: 'demo', canWrite: false, services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja', parent: null }, { name: 'blog', spaceKey: 'SRE', lang: 'en', parent: null }], rules: [declare, attach, ignore], fallback: 'candidate', grouping,
+  slackConfigured: false, writes: { enabled: false, group: null }, groups: { declare: null, settings: null }, mayGrant: true, scheme: SCHEME, tickets: null, templates: [], pageTemplates: [], webhookUrl: null, guide: { settled: null, webhook: true, sample: null }, version: 3,
 };
 const choices: RuleChoices = { monitors: [{ id: 'm1', name: 'checkout p95', type: 'host' }, { id: 'm2', name: 'front page', type: 'external' }], services: ['shop', 'batch'], roles: ['shop:web'], presets: [] };
 const trials: RulesTrialView = {
@@ -24,6 +25,8 @@ const trials: RulesTrialView = {
 
 beforeEach(() => {
   resetBridge();
+  answers['templates.installed'] = () => said({ installed: [], version: 3 });
+  answers['templates.pages'] = () => said({ pages: [], version: 3 });
   answers['settings.get'] = () => said(stored);
   answers['rules.choices'] = () => said(choices);
   answers['rules.test'] = () => said(trials);

@@ -5,6 +5,7 @@ import type { AlertView, BoardDelta, BoardView, EntryView, GraphView, IncidentHe
 // Compiled here: a test would wait for it when it is asked for after the first paint.
 import '../../static/ui/src/board/actions';
 import '../../static/ui/src/board/improvements/Section';
+import { SCHEME } from '../../src/domain/scheme';
 import { AccountProvider } from '../../static/ui/src/parts/account';
 import { makeWords, WordsProvider, type Texts, type Words } from '../../static/ui/src/words';
 import en from '../../locales/en-US.json';
@@ -20,7 +21,7 @@ export const head = (part: Partial<IncidentHeadView> = {}): IncidentHeadView => 
   id: 'i1', key: '2026-042', title: 'Checkout is slow', kind: 'incident', severity: 'sev1', status: 'investigating', visibility: 'public', service: 'shop', hidden: null,
   detectedAt: T0, declaredAt: T0 + 2 * MINUTE, declaredBy: { accountId: 'acc-alice' }, firstResponse: null, identifiedAt: null, mitigatedAt: null, resolvedAt: null, closedAt: null,
   roles: ['commander', 'operator', 'communicator', 'scribe'].map((id) => role({ id })), situation: null, impact: null, places: null, cause: null, graphs: [],
-  lastUpdateAt: T0 + 2 * MINUTE, nextUpdateAt: T0 + 32 * MINUTE, page: { id: '11', url: '/wiki/spaces/OPS/pages/11', state: 'current' }, version: 7, openAlerts: 1, linkedAlerts: 1, ...part,
+  lastUpdateAt: T0 + 2 * MINUTE, page: { id: '11', url: '/wiki/spaces/OPS/pages/11', state: 'current' }, version: 7, openAlerts: 1, linkedAlerts: 1, ...part,
 });
 /** Without a metric nothing is drawn: jsdom has no canvas. */
 export const alert = (part: Partial<AlertView> = {}): AlertView => ({
@@ -47,11 +48,11 @@ export const graph = (part: Partial<GraphView> = {}): GraphView => ({
 });
 export const board = (part: Partial<BoardView> = {}): BoardView => ({
   incident: head(), survivor: null, alerts: [alert()], flaps: [], hosts: [{ id: 'h1', name: 'web-01', status: 'working', roles: ['shop: web'], url: 'https://mackerel.io/orgs/demo/hosts/h1' }], deploys: [], entries: [entry()], olderEntries: 0, tickets: [],
-  live: { asOf: T0 + 23 * MINUTE, state: 'live', since: null, reasonKey: null }, can: { edit: true, mackerel: false }, atHome: true, pass: 'pass-1', passExpiresAt: T0 + 60 * MINUTE, channel: null, now: T0 + 24 * MINUTE, ...part,
+  live: { asOf: T0 + 23 * MINUTE, state: 'live', since: null, reasonKey: null }, scheme: SCHEME, can: { edit: true, mackerel: false }, atHome: true, pass: 'pass-1', passExpiresAt: T0 + 60 * MINUTE, channel: null, now: T0 + 24 * MINUTE, ...part,
 });
 export const delta = (part: Partial<BoardDelta> = {}): BoardDelta => {
   const { incident, live, now } = board();
-  return { incident, survivor: null, alerts: [], flaps: [], entries: [], tickets: [], hosts: [], deploys: [], live, pass: 'pass-2', passExpiresAt: T0 + 65 * MINUTE, channel: null, now, ...part };
+  return { incident, survivor: null, alerts: [], flaps: [], entries: [], tickets: [], hosts: [], deploys: [], live, scheme: SCHEME, pass: 'pass-2', passExpiresAt: T0 + 65 * MINUTE, channel: null, now, ...part };
 };
 
 export function words(lang: Lang = 'en'): Words {

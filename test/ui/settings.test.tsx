@@ -1,6 +1,7 @@
 import { product, answers, invoked, refused, resetBridge, said, sent } from './bridge';
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import type { RuleWhen, SettingsInput, SettingsView } from '../../src/contract';
+import { SCHEME } from '../../src/domain/scheme';
 import { Settings } from '../../static/ui/src/settings/Settings';
 import { show } from './samples';
 
@@ -8,14 +9,16 @@ const ANY: RuleWhen = { monitor: null, type: null, service: null, role: null, ho
 
 const stored: SettingsView = {
   apiKeyLast4: 'x9Qz', orgName: 'demo-org', canWrite: false,
-  services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' }],
+  services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja', parent: null }],
   rules: [{ id: 'r1', name: '', when: { ...ANY, service: 'shop', statuses: ['CRITICAL'] }, then: { action: 'declare', severity: 'sev2', kind: 'incident', spaceKey: null } }, { id: 'r2', name: '', when: ANY, then: { action: 'candidate', times: 1, minutes: 60 } }],
-  fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, slackConfigured: false, writes: { enabled: false, group: null }, tickets: null, templates: [], webhookUrl: 'https://u:secret@example.test/x/abc', guide: { settled: null, webhook: true, sample: null }, version: 3,
+  fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, slackConfigured: false, writes: { enabled: false, group: null }, groups: { declare: null, settings: null }, mayGrant: true, scheme: SCHEME, tickets: null, templates: [], pageTemplates: [], webhookUrl: 'https://u:secret@example.test/x/abc', guide: { settled: null, webhook: true, sample: null }, version: 3,
 };
 const saved = (): SettingsInput => invoked.filter(({ verb }) => verb === 'settings.save').at(-1)?.payload as unknown as SettingsInput;
 
 beforeEach(() => {
   resetBridge();
+  answers['templates.installed'] = () => said({ installed: [], version: 3 });
+  answers['templates.pages'] = () => said({ pages: [], version: 3 });
   answers['settings.get'] = () => said(stored);
   answers['rules.choices'] = () => said({ monitors: [], services: [], roles: [], presets: [] });
   answers['settings.save'] = (input: SettingsInput) => said({ ...stored, services: input.services, rules: input.rules, version: 4 });
@@ -48,12 +51,14 @@ test('services and rules are edited, ordered and saved as they stand', async () 
   fireEvent.click(screen.getByRole('button', { name: 'Save' }));
   await screen.findByText(/^Saved /);
   expect(saved()).toEqual({
-    services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' }, { name: 'blog', spaceKey: 'SRE', lang: 'en' }],
+    services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja', parent: null }, { name: 'blog', spaceKey: 'SRE', lang: 'en', parent: null }],
     rules: [stored.rules[1], stored.rules[0]],
     fallback: 'candidate',
     templates: [],
     grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 },
     writes: { enabled: false, group: null },
+    groups: { declare: null, settings: null },
+    scheme: SCHEME,
     version: 3,
   });
 });

@@ -4,13 +4,15 @@ import type { BoardView, HomeView } from '../../src/contract';
 import { Board, type MacroPlace } from '../../static/ui/src/board/Board';
 import { StillCard, TemplateCard } from '../../static/ui/src/board/states/Cards';
 import '../../static/ui/src/board/states/Start';
+import { SCHEME } from '../../src/domain/scheme';
 import { alert, board, delta, head, MINUTE, show, T0 } from './samples';
 
 const macro = (part: Partial<MacroPlace> = {}): MacroPlace => ({ sections: null, compact: false, spaceKey: 'OPS', link: null, ...part });
 const home = (part: Partial<HomeView> = {}): HomeView => ({
-  configured: true, isAdmin: false, spaces: [{ id: '1', key: 'OPS', name: 'Operations', services: ['shop'], canDeclare: true }],
+  configured: true, isAdmin: false, keepsSettings: false, declareGroup: null, scheme: SCHEME, spaces: [{ id: '1', key: 'OPS', name: 'Operations', services: ['shop'], canDeclare: true }],
   candidates: [{ id: 'c:a9', alert: alert({ id: 'a9', monitorName: 'disk%', linked: false }), why: { messageKey: 'candidate.why.default', params: {} } }],
   inDowntime: [],
+  pageTemplates: [],
   incidents: [head({ status: 'closed', closedAt: T0 + 60 * MINUTE, key: '2026-041', id: 'i0', title: 'Old one' }), head({ page: { id: '12', url: '/wiki/p/12', state: 'current' } })], now: T0 + 30 * MINUTE, ...part,
 });
 function open(part: Partial<MacroPlace> = {}, lang: 'en' | 'ja' = 'en'): void {

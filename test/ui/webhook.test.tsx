@@ -1,6 +1,7 @@
 import { answers, clipboard, dialogs, refused, resetBridge, said, sent } from './bridge';
 import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import type { HealthView, SettingsView, WebhookChannelView, WebhookView } from '../../src/contract';
+import { SCHEME } from '../../src/domain/scheme';
 import { Settings } from '../../static/ui/src/settings/Settings';
 import { show } from './samples';
 
@@ -9,8 +10,8 @@ const OK: WebhookChannelView = { state: 'ok', name: 'Incident Pages for Mackerel
 const URL1 = 'https://mackerel:first-secret@site.test/x/abc';
 const URL2 = 'https://mackerel:other-secret@site.test/x/abc';
 const stored: SettingsView = {
-  apiKeyLast4: 'x9Qz', orgName: 'demo', canWrite: null, services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' }], rules: [], fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 },
-  slackConfigured: false, writes: { enabled: false, group: null }, tickets: null, templates: [], webhookUrl: URL1, guide: { settled: null, webhook: true, sample: null }, version: 3,
+  apiKeyLast4: 'x9Qz', orgName: 'demo', canWrite: null, services: [{ name: 'shop', spaceKey: 'OPS', lang: 'ja', parent: null }], rules: [], fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 },
+  slackConfigured: false, writes: { enabled: false, group: null }, groups: { declare: null, settings: null }, mayGrant: true, scheme: SCHEME, tickets: null, templates: [], pageTemplates: [], webhookUrl: URL1, guide: { settled: null, webhook: true, sample: null }, version: 3,
 };
 const view = (part: Partial<WebhookView> = {}): WebhookView => ({ url: URL1, channel: OK, rotatedAt: null, oldUntil: null, canWrite: true, version: 4, ...part });
 const health = (channel: WebhookChannelView): unknown => said({ webhook: { channel } } as unknown as HealthView);
@@ -22,6 +23,8 @@ async function press(name: string): Promise<void> {
 
 beforeEach(() => {
   resetBridge();
+  answers['templates.installed'] = () => said({ installed: [], version: 3 });
+  answers['templates.pages'] = () => said({ pages: [], version: 3 });
   answers['settings.get'] = () => said(stored);
   answers['settings.save'] = () => said({ ...stored, version: 5 });
   answers['health.get'] = () => health(NONE);
@@ -129,7 +132,7 @@ test('removing asks first, then the set-up is offered again', async () => {
 });
 
 test('before the first save there is nothing to set up', async () => {
-  answers['settings.get'] = () => said({ ...stored, apiKeyLast4: null, templates: [], webhookUrl: null, guide: { settled: null, webhook: true, sample: null }, version: 0 });
+  answers['settings.get'] = () => said({ ...stored, apiKeyLast4: null, templates: [], pageTemplates: [], webhookUrl: null, guide: { settled: null, webhook: true, sample: null }, version: 0 });
   show(<Settings />);
   fireEvent.click(await screen.findByRole('button', { name: 'All settings' }));
   await screen.findByText('It appears here after the first save.');

@@ -90,6 +90,16 @@ export function createAccess(): Access {
       }
       return false;
     },
+    async groupExists(group) {
+      for (let start = 0; start < GROUPS_AT_MOST; start += GROUPS) {
+        const answer = await ask(USER, route`/wiki/rest/api/group/picker?query=${group}&start=${start}&limit=${GROUPS}`);
+        if (hidden(answer.status)) return false;
+        const { results } = read(groups, answer);
+        if (results.some((one) => one.name === group)) return true;
+        if (results.length < GROUPS) return false;
+      }
+      return false;
+    },
     async knowsPerson(accountId) {
       const answer = await ask(USER, route`/wiki/rest/api/user?accountId=${accountId}`);
       return answer.ok;

@@ -54,3 +54,17 @@ export async function addLabel(pageId: string, actor: Actor): Promise<void> {
   const answer = await ask(actor, route`/wiki/rest/api/content/${pageId}/label`, { method: 'POST', json: [{ prefix: 'global', name: LABEL }] });
   if (!answer.ok) throw new AppFailure('internal');
 }
+
+/** The property goes, if it is there. False: the actor may not see or change the page. */
+export async function removeProperty(pageId: string, key: string, actor: Actor): Promise<boolean> {
+  const found = await ask(actor, route`/wiki/api/v2/pages/${pageId}/properties?key=${key}`);
+  if (!found.ok) return false;
+  const [known] = read(properties, found).results;
+  if (known === undefined) return true;
+  const answer = await ask(actor, route`/wiki/api/v2/pages/${pageId}/properties/${known.id}`, { method: 'DELETE' });
+  return answer.ok || answer.status === 404;
+}
+export async function removeLabel(pageId: string, actor: Actor): Promise<boolean> {
+  const answer = await ask(actor, route`/wiki/rest/api/content/${pageId}/label?name=${LABEL}`, { method: 'DELETE' });
+  return answer.ok || answer.status === 404;
+}

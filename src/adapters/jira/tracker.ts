@@ -50,13 +50,13 @@ function refused(answer: Answer): CreateIssueAnswer {
   return { outcome: 'refused', field: field === null ? null : (own(FIELDS, field) ?? `fields.${field}`), detail: plainLine(sentence, 300) };
 }
 
-export function createIssueTracker({ texts }: { readonly texts: Texts }): IssueTracker {
+export function createIssueTracker({ texts }: { readonly texts: () => Promise<Texts> }): IssueTracker {
   /** Leaves property, link, label and description as they should be. False: the actor may not, or not any more. */
   async function show(issueId: string, link: TicketLink, actor: Actor): Promise<boolean> {
     const property = await ask(actor, route`/rest/api/3/issue/${issueId}/properties/${PROPERTY}`, { method: 'PUT', json: propertyOf(link) });
     if (hidden(property.status)) return false;
     if (!property.ok) throw new AppFailure('internal');
-    const remote = await ask(actor, route`/rest/api/3/issue/${issueId}/remotelink`, { method: 'POST', json: remoteLinkOf(link, texts), reads: true });
+    const remote = await ask(actor, route`/rest/api/3/issue/${issueId}/remotelink`, { method: 'POST', json: remoteLinkOf(link, await texts()), reads: true });
     if (hidden(remote.status)) return false;
     if (!remote.ok) throw new AppFailure('internal');
     const known = await ask(actor, route`/rest/api/3/issue/${issueId}?fields=labels,description`);
@@ -64,7 +64,7 @@ export function createIssueTracker({ texts }: { readonly texts: Texts }): IssueT
     const { fields } = read(z.object({ fields: z.object({ labels: z.array(z.string()).nullish(), description: z.unknown() }) }), known);
     const labelled = (fields.labels ?? []).includes(LABEL);
     const wanted = link.visibility === 'public';
-    const description = mendedDescription(fields.description ?? null, link, null, texts);
+    const description = mendedDescription(fields.description ?? null, link, null, await texts());
     if (labelled === wanted && description === undefined) return true;
     const json = {
       ...(labelled === wanted ? {} : { update: { labels: [wanted ? { add: LABEL } : { remove: LABEL }] } }),
@@ -98,7 +98,7 @@ export function createIssueTracker({ texts }: { readonly texts: Texts }): IssueT
 
     async create(input, link, context) {
       const { summary, assignee, dueDate, priority, projectId, issueTypeId, fields } = input;
-      const description = descriptionOf(link, context, texts);
+      const description = descriptionOf(link, context, await texts());
       const json = {
         fields: {
           ...fields,
@@ -138,8 +138,8 @@ export function createIssueTracker({ texts }: { readonly texts: Texts }): IssueT
     },
 
     async clear(issueId, linkId) {
-      if (await clear(issueId, linkId, APP)) return;
-      await clear(issueId, linkId, USER).catch(() => false);
+      if (await clear(issueId, linkId, APP)) return true;
+      return await clear(issueId, linkId, USER).catch(() => false);
     },
 
     async read(ids, actor) {

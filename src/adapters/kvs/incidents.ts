@@ -5,7 +5,7 @@ import { newer, SCHEMA, upgradeHead, upgradeIncident, type StoredHead } from '..
 import type { Change, IncidentStore } from '../../ports';
 import { CHUNK_FULL, chunkBytes, joinChunks, layoutFor, MAX_CHUNKS, NO_ROWS } from './chunks';
 import { damaged, wrongInHead, wrongInRows } from './record-shape';
-import { at, guarded, listRows, makeRow, readRow, safeKey, standAside, type Row } from './storage';
+import { at, guarded, listRows, makeRow, readRow, rowsAfter, safeKey, standAside, type Row } from './storage';
 
 const TRIES = 20;
 
@@ -70,6 +70,9 @@ function readable(doc: unknown): IncidentHead | { readonly refused: RecordFailur
     throw error;
   }
 }
+
+/** Also of one that cannot be read, so that a list goes on behind it. */
+const readableId = (doc: unknown): string => (typeof doc === 'object' && doc !== null && 'id' in doc ? String(doc.id) : '');
 
 type Transaction = ReturnType<typeof kvs.transact>;
 
@@ -197,6 +200,15 @@ export function createIncidentStore(): IncidentStore {
         const head = readable(doc);
         return 'refused' in head ? [] : [head];
       });
+    },
+    async page(conn, state, after, limit) {
+      const rows = await rowsAfter<HeadRow>('incident', { index: 'by-state', partition: [conn, state], limit }, after, { at: ({ declaredAt }) => declaredAt, id: ({ doc }) => readableId(doc) });
+      const heads = rows.flatMap(({ doc }) => {
+        const head = readable(doc);
+        return 'refused' in head ? [] : [head];
+      });
+      const last = rows.at(-1);
+      return { heads, last: last === undefined ? null : { at: last.declaredAt, id: readableId(last.doc) } };
     },
     async troubled(conn, limit) {
       const both = await Promise.all((['open', 'ended'] as const).map((state) => listRows<HeadRow>('incident', { index: 'by-state', partition: [conn, state], limit, newestFirst: true })));

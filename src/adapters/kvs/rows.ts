@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { Filter, FilterConditions, kvs } from '@forge/kvs';
 import type { Candidate, Hint, Saga, TicketJob } from '../../domain/model';
 import type { CandidateStore, Cells, Claims, Held, HintStore, Notice, NoticeStore, SagaStore, TicketStore } from '../../ports';
-import { dropRow, listRows, makeRow, readRow, removeRow, replaceRow, safeKey, statusOf, writing, type EntityName, type Row } from './storage';
+import { dropRow, listRows, makeRow, readRow, removeRow, replaceRow, rowsAfter, safeKey, statusOf, writing, type EntityName, type Row } from './storage';
 
 interface KindRow<T> extends Row {
   readonly kind: string;
@@ -78,6 +78,8 @@ export function createCandidateStore(): CandidateStore {
     get: rows.get,
     put: (candidate, ver) => rows.put(candidate.id, candidate, ver),
     list: (conn, state, limit) => rows.list({ index: 'by-state', partition: [conn, state], limit, newestFirst: true }),
+    page: async (conn, state, after, limit) =>
+      (await rowsAfter<Row & { readonly doc: Candidate }>('candidate', { index: 'by-state', partition: [conn, state], limit }, after, { at: ({ doc }) => doc.openedAt, id: ({ doc }) => doc.id })).map(({ doc }) => doc),
   };
 }
 

@@ -135,3 +135,25 @@ export async function listRows<R extends Row>(entity: EntityName, query: IndexQu
   } while (cursor !== undefined && rows.length < query.limit);
   return rows;
 }
+
+interface Placed<R extends Row> {
+  readonly at: (row: R) => number;
+  readonly id: (row: R) => string;
+}
+/**
+ * Rows of an index behind a place in it, newest first and of one time by id: at least one unless there are no more, about
+ * `query.limit` at once. Rows of one time always come together.
+ */
+export async function rowsAfter<R extends Row>(entity: EntityName, query: Omit<IndexQuery, 'newestFirst' | 'upTo'>, after: { readonly at: number; readonly id: string } | null, placed: Placed<R>): Promise<readonly R[]> {
+  const order = (a: R, b: R): number => placed.at(b) - placed.at(a) || (placed.id(a) < placed.id(b) ? -1 : 1);
+  const isBehind = (row: R): boolean => after === null || placed.at(row) < after.at || (placed.at(row) === after.at && placed.id(row) > after.id);
+  for (let limit = query.limit; ; limit *= 2) {
+    const rows = await listRows<R>(entity, { ...query, limit, newestFirst: true, ...(after === null ? {} : { upTo: after.at }) });
+    const behind = rows.filter(isBehind).sort(order);
+    if (rows.length < limit) return behind;
+    // Others of the last one's time may not have come.
+    const oldest = Math.min(...rows.map(placed.at));
+    const whole = behind.filter((row) => placed.at(row) > oldest);
+    if (whole.length > 0) return whole;
+  }
+}

@@ -3,7 +3,7 @@
  * Everything else takes what it needs from here.
  */
 import { makeInvoke, Modal, realtime, requestConfluence, requestJira, router, view } from '@forge/bridge';
-import type { AppApi, AppError, Verb } from '../../../src/contract';
+import type { AppApi, AppError, SchemeView, Verb } from '../../../src/contract';
 import { parseContext, parseVersion, type ViewerContext } from './context';
 import type { DialogName } from './dialogs/names';
 
@@ -99,6 +99,12 @@ export function goToSettings(): void {
   void router.navigate({ target: 'module', moduleKey: 'settings' }).catch(() => undefined);
 }
 
+/** How the board that opens them calls severities. */
+let names: SchemeView | null = null;
+export function nameDialogs(scheme: SchemeView): void {
+  names = scheme;
+}
+
 /**
  * Opens one of the app's dialogs over the whole window. Resolves to its answer; null: closed without one. `given` is JSON.
  * Rejects when the host cannot open it.
@@ -106,7 +112,7 @@ export function goToSettings(): void {
 export function openDialog(name: DialogName, title: string, given: Readonly<Record<string, unknown>> = {}, size: 'small' | 'medium' | 'large' | 'xlarge' = 'medium'): Promise<Readonly<Record<string, unknown>> | null> {
   return new Promise((resolve, reject) => {
     const onClose = (answer: unknown): void => resolve(typeof answer === 'object' && answer !== null && !Array.isArray(answer) && Object.keys(answer).length > 0 ? (answer as Record<string, unknown>) : null);
-    void new Modal({ resource: 'ui/dialog', title, size, context: { name, given }, onClose }).open().catch(reject);
+    void new Modal({ resource: 'ui/dialog', title, size, context: { name, given, scheme: names }, onClose }).open().catch(reject);
   });
 }
 /** Ends the dialog this frame shows. */
@@ -212,6 +218,35 @@ export async function findGroups(typed: string): Promise<readonly FoundGroup[]> 
   return resultsOf(await answer.json())
     .flatMap(({ id, name }: { id?: unknown; name?: unknown }) => (typeof id === 'string' && typeof name === 'string' ? [{ groupId: id, name }] : []))
     .slice(0, 4);
+}
+
+const PAGES_LOOKED_THROUGH = 250;
+const PAGES_OFFERED = 8;
+const ACCEPT = { headers: { Accept: 'application/json' } };
+const pageOf = (row: { id?: unknown; title?: unknown }) => (typeof row.id === 'string' && typeof row.title === 'string' ? [{ id: row.id, name: row.title }] : []);
+
+/** The page an address of Confluence names; null: none. */
+export const pageOfLink = (link: string): string | null => (/^https?:\/\//.test(link) ? (/[/]pages[/](?:edit[/]|edit-v2[/])?(\d+)|[?&]pageId=(\d+)/.exec(link)?.slice(1).find((id) => id !== undefined) ?? null) : null);
+
+/**
+ * Pages of a space by words of their title, of those changed last, or the one of an address; read as the viewer, at most eight.
+ * Throws when the product does not answer.
+ */
+export async function findPages(spaceKey: string, typed: string): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  const linked = pageOfLink(typed.trim());
+  if (linked !== null) {
+    const page = await requestConfluence(`/wiki/api/v2/pages/${linked}`, ACCEPT);
+    return page.ok ? pageOf((await page.json()) as object) : [];
+  }
+  const spaces = await requestConfluence(`/wiki/api/v2/spaces?keys=${encodeURIComponent(spaceKey)}`, ACCEPT);
+  if (!spaces.ok) throw new NoAnswer('spaces');
+  const [space] = resultsOf(await spaces.json()) as readonly { id?: unknown }[];
+  if (typeof space?.id !== 'string') return [];
+  const pages = await requestConfluence(`/wiki/api/v2/pages?space-id=${encodeURIComponent(space.id)}&status=current&sort=-modified-date&limit=${PAGES_LOOKED_THROUGH}`, ACCEPT);
+  if (!pages.ok) throw new NoAnswer('pages');
+  const plain = (text: string): string => text.normalize('NFKC').toLowerCase();
+  const words = plain(typed).split(/\s+/);
+  return resultsOf(await pages.json()).flatMap(pageOf).filter(({ name }) => words.every((word) => plain(name).includes(word))).slice(0, PAGES_OFFERED);
 }
 
 /** Title of a page, read as the viewer; null when it cannot be had. */

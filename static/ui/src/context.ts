@@ -1,5 +1,5 @@
 /** What Forge hands over is parsed into these types; anything unexpected becomes `null` or a safe default. */
-import type { AppApi, BoardSection, Lang } from '../../../src/contract';
+import type { AppApi, BoardSection, Lang, SchemeView } from '../../../src/contract';
 import { DIALOGS, type DialogName } from './dialogs/names';
 
 /** What an author chose in the macro's settings. */
@@ -41,7 +41,7 @@ export interface ViewerContext {
   /** The address that became this macro when somebody pasted it. */
   readonly autoConvertLink: string | null;
   /** In a dialog's frame: which one, and what its opener handed over. */
-  readonly dialog: { readonly name: DialogName; readonly given: Readonly<Record<string, unknown>> } | null;
+  readonly dialog: { readonly name: DialogName; readonly given: Readonly<Record<string, unknown>>; readonly scheme: SchemeView | null } | null;
 }
 
 function at(value: unknown, ...path: readonly string[]): unknown {
@@ -100,7 +100,8 @@ function parseGraph(config: unknown): WantedGraph | null {
 function parseDialog(modal: unknown): ViewerContext['dialog'] {
   const name = DIALOGS.find((known) => known === at(modal, 'name'));
   const given = at(modal, 'given');
-  return name === undefined ? null : { name, given: typeof given === 'object' && given !== null ? (given as Record<string, unknown>) : {} };
+  const scheme = at(modal, 'scheme');
+  return name === undefined ? null : { name, given: typeof given === 'object' && given !== null ? (given as Record<string, unknown>) : {}, scheme: typeof at(scheme, 'severities') === 'object' ? (scheme as SchemeView) : null };
 }
 
 /** The version a live message announces; null for anything else. */

@@ -7,10 +7,12 @@ import './styles/dialog.css';
 import './styles/notes.css';
 import './styles/people.css';
 import './styles/tickets.css';
-import { lazy, Suspense, type ComponentType } from 'react';
+import { lazy, Suspense, type ComponentType, type ReactNode } from 'react';
+import type { SchemeView } from '../../../src/contract';
 import { closeDialog } from './api';
 import type { DialogName } from './dialogs/names';
 import { start } from './start';
+import { useWords, WordsProvider } from './words';
 
 export interface DialogProps {
   /** What the opener handed over; the component parses it. */
@@ -36,13 +38,19 @@ const dialogs: Readonly<Record<DialogName, ComponentType<DialogProps>>> = {
   'ticket-tasks': lazy(() => import('./dialogs/TicketTasks')),
 };
 
+function Named(props: { readonly scheme: SchemeView | null; readonly children: ReactNode }) {
+  return <WordsProvider words={useWords().named(props.scheme)}>{props.children}</WordsProvider>;
+}
+
 void start((context) => {
   const Shown = context.dialog === null ? undefined : dialogs[context.dialog.name];
   if (context.dialog === null || Shown === undefined) return null;
   return (
     <main className="dialog">
       <Suspense fallback={null}>
-        <Shown given={context.dialog.given} done={closeDialog} />
+        <Named scheme={context.dialog.scheme}>
+          <Shown given={context.dialog.given} done={closeDialog} />
+        </Named>
       </Suspense>
     </main>
   );

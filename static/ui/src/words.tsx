@@ -1,7 +1,7 @@
 /** Texts, times and numbers in the viewer's language and zone. */
 import { createContext, useContext, type ReactNode } from 'react';
 import { IntlMessageFormat } from 'intl-messageformat';
-import type { AppError, Lang } from '../../../src/contract';
+import type { AppError, Lang, SchemeView } from '../../../src/contract';
 import { NoAnswer, Refused } from './api';
 import { formatValue } from './values';
 import type { ViewerContext } from './context';
@@ -24,6 +24,8 @@ export interface Words {
   readonly timeZone: string;
   /** The same words with times told in another zone. */
   inZone(timeZone: string): Words;
+  /** The same words with severities called as the installation calls them; null: as the app does. */
+  named(scheme: SchemeView | null): Words;
   t(key: TextKey, params?: Params): string;
   /** For keys that arrive as data: an unknown one becomes `fallback`, because the backend may be newer than this screen. */
   say(key: string, params: Params, fallback: TextKey): string;
@@ -67,10 +69,20 @@ export function makeWords(texts: Texts, context: Pick<ViewerContext, 'lang' | 'l
   const wholeDay = new Intl.DateTimeFormat(context.locale, { timeZone: context.timeZone, dateStyle: 'medium' });
   const dayAndMinute = dates({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
   const t: Words['t'] = (key, params = {}) => format(key, params);
+  const called = new Map<string, Words>();
 
   const inZone: Words['inZone'] = (timeZone) => {
     const found = zones.get(timeZone) ?? makeWords(texts, { ...context, timeZone });
     zones.set(timeZone, found);
+    return found;
+  };
+
+  const named: Words['named'] = (scheme) => {
+    const own = scheme === null ? {} : ownNames(scheme);
+    const key = JSON.stringify(own);
+    if (key === '{}') return words;
+    const found = called.get(key) ?? makeWords({ ...texts, ...own }, context);
+    called.set(key, found);
     return found;
   };
 
@@ -79,11 +91,12 @@ export function makeWords(texts: Texts, context: Pick<ViewerContext, 'lang' | 'l
     locale: context.locale,
     timeZone: context.timeZone,
     inZone,
+    named,
     t,
     say: (key, params, fallback) => {
       if (texts[key] === undefined) return t(fallback);
       try {
-        return format(key, params);
+        return format(key, withNames(params));
       } catch {
         return t(fallback); // a param this text needs did not come
       }
@@ -112,6 +125,15 @@ export function makeWords(texts: Texts, context: Pick<ViewerContext, 'lang' | 'l
   };
   return words;
 
+  /** Texts that tell a severity's old and new value tell them by name. */
+  function withNames(params: Params): Params {
+    const names = (['from', 'to'] as const).flatMap((name) => {
+      const text = texts[`severity.${String(params[name])}`];
+      return text === undefined ? [] : [[`${name}Name`, format(`severity.${String(params[name])}`, {})] as const];
+    });
+    return names.length === 0 ? params : { ...params, ...Object.fromEntries(names) };
+  }
+
   function sayError(error: AppError): string {
     for (const key of [error.messageKey, `error.${error.code}`]) {
       try {
@@ -120,6 +142,18 @@ export function makeWords(texts: Texts, context: Pick<ViewerContext, 'lang' | 'l
     }
     return t('error.internal');
   }
+}
+
+/** As a message that says just this. */
+const literal = (text: string): string => text.replace(/'/g, "''").replace(/[{}]+/g, "'$&'");
+/** Names and descriptions an installation gave its severities, by text key. */
+function ownNames({ severities }: SchemeView): Texts {
+  return Object.fromEntries(
+    Object.entries(severities).flatMap(([severity, { name, description }]) => [
+      ...(name === null ? [] : [[`severity.${severity}`, literal(name)] as const]),
+      ...(description === null ? [] : [[`severity.${severity}.meaning`, literal(description)] as const]),
+    ]),
+  );
 }
 
 const WordsContext = createContext<Words | null>(null);

@@ -4,6 +4,7 @@ import { declareDesk, type Desk } from '../desk';
 import type { TestSite } from '../harness';
 import { mackerelApi } from '../inside';
 import type { KillRoom, Scene, ScenePress } from '../kill-scene';
+import { templateScenes } from './templates';
 
 async function wiki<T>(site: TestSite, user: string, method: string, path: string, body?: object): Promise<T> {
   const answer = await fetch(`${site.site.url}/wiki/api/v2/pages${path}`, { method, headers: { 'x-site-user': user, 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
@@ -31,6 +32,7 @@ const TEST = 'テスト';
 const testPages = async ({ site }: KillRoom): Promise<number> => (await site.pages('OPS')).filter(({ title }) => title.includes(TEST)).length;
 
 export const outsideScenes: readonly Scene[] = [
+  ...templateScenes,
   {
     verb: 'sample.make',
     async prepare(room) {
@@ -205,6 +207,33 @@ export const outsideScenes: readonly Scene[] = [
           expect([incident.title, incident.page?.id, atHome, (await site.pages('SRE')).length]).toEqual([title, id, true, before]);
           expect((await site.ok('admin', 'home.load', {})).incidents.filter((one) => one.title === title)).toHaveLength(1);
           expect((await site.page('alice', id)).properties['mackerel_incident']).toMatchObject({ key: incident.key });
+        },
+      };
+    },
+  },
+  {
+    verb: 'incident.declare',
+    way: 'below a page that is gone',
+    long: true,
+    async prepare(room) {
+      const { site, look } = room;
+      const place = async (parent: { id: string } | null): Promise<void> => {
+        const { services, rules, version } = await site.ok('admin', 'settings.get', {});
+        await site.ok('admin', 'settings.save', { rules, version, services: services.map((one) => (one.spaceKey === 'SRE' ? { ...one, parent } : one)) });
+      };
+      const { id } = await wiki<{ id: string }>(site, 'alice', 'POST', '', { spaceId: '65602', status: 'current', title: `Incidents ${randomUUID()}`, body: { representation: 'atlas_doc_format', value: '{"version":1,"type":"doc","content":[]}' } });
+      await place({ id });
+      await wiki(site, 'alice', 'DELETE', `/${id}`);
+      const title = `At the root ${randomUUID()}`;
+      return {
+        user: 'alice', payload: { opId: randomUUID(), spaceKey: 'SRE', title, severity: 'sev3', visibility: 'public', candidateId: null },
+        async check() {
+          await look();
+          const mine = (await site.ok('alice', 'home.load', {})).incidents.filter((one) => one.title === title);
+          expect([mine.length, (await site.pages('SRE', 'alice')).filter((page) => page.title.includes(title)).length]).toEqual([1, 1]);
+          const { entries } = await site.ok('alice', 'board.load', { incidentId: mine[0]?.id ?? '' });
+          expect(entries.filter(({ messageKey }) => messageKey === 'entry.page.at-root')).toHaveLength(1);
+          await place(null);
         },
       };
     },

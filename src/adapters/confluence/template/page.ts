@@ -1,63 +1,36 @@
 /** The incident page's body: the live board, then what its template holds. */
-import { doc, extension, panel } from '@atlaskit/adf-utils/builders';
+import { doc, panel } from '@atlaskit/adf-utils/builders';
 import type { PanelType } from '@atlaskit/adf-schema/panel';
 import type { PageFacts } from '../../../ports';
-import { draw, type TemplateTools } from './draw';
+import { boardNode, type MacroIdentity } from './board-node';
+import { draw, pageVariables, variables, type TemplateTools } from './draw';
+import { factBlocks } from './facts';
+import { fillPage, type Filled } from './fill';
 import { bold, line, type Block } from './nodes';
 import { TEMPLATES } from './parts';
 
-const MACRO_KEY = 'incident-board';
 /** The enum's own module would bring the whole editor schema into the bundle. */
-const WARNING = 'warning' as PanelType;
-
-/** Which app and environment the macro belongs to; pages of a development environment are no pages of production. */
-export interface MacroIdentity {
-  readonly appId: string;
-  readonly environmentId: string;
-  /** DEVELOPMENT, STAGING or PRODUCTION. */
-  readonly environment: string;
+const [WARNING, INFO] = ['warning' as PanelType, 'info' as PanelType];
+export interface PageTools extends TemplateTools {
+  /** Mackerel's organisation, for links; null while unknown. */
+  readonly org: string | null;
 }
 
-/** The node as Confluence writes it itself: `extensionKey` is the short form, the full ARI there fails to load. */
-export function boardNode(facts: Pick<PageFacts, 'incidentId' | 'nonce' | 'lang'>, macro: MacroIdentity, { texts, id }: Pick<TemplateTools, 'texts' | 'id'>): Block {
-  const key = `${macro.appId}/${macro.environmentId}/static/${MACRO_KEY}`;
-  const title = texts.say(facts.lang, 'module.board.title');
-  const localId = id();
-  return extension({
-    layout: 'full-width',
-    extensionType: 'com.atlassian.ecosystem',
-    extensionKey: key,
-    text: title,
-    localId,
-    parameters: {
-      layout: 'extension',
-      forgeEnvironment: macro.environment,
-      render: 'default',
-      localId,
-      extensionTitle: title,
-      extensionId: `ari:cloud:ecosystem::extension/${key}`,
-      guestParams: { incidentId: facts.incidentId, nonce: facts.nonce },
-    },
-  });
+const boardOf = ({ lang, incidentId, nonce }: PageFacts, macro: MacroIdentity, tools: PageTools): Block => boardNode(lang, { incidentId, nonce }, macro, tools);
+
+/** The page that is to be used, filled in; null: there is none, or nothing can be made of it. */
+export function filledPage(facts: PageFacts, macro: MacroIdentity, tools: PageTools): Filled | null {
+  if (facts.source === undefined) return null;
+  const given = { values: pageVariables(facts, tools.texts), commander: facts.commander, board: boardOf(facts, macro, tools), facts: factBlocks(facts, tools.org, tools.texts) };
+  return fillPage(facts.source, given, tools.id);
 }
 
-export function incidentPage(facts: PageFacts, macro: MacroIdentity, tools: TemplateTools): ReturnType<typeof doc> {
-  const said = facts.isSample === true ? [panel({ panelType: WARNING })(line(bold(tools.texts.say(facts.lang, 'page.sample'))))] : [];
-  return doc(...said, boardNode(facts, macro, tools), ...draw(TEMPLATES[facts.template], facts, tools));
-}
-
-/** True when a board node of the document (stringified ADF) carries `nonce`. */
-export function carriesNonce(adf: string, nonce: string): boolean {
-  const holds = (node: unknown): boolean => {
-    if (typeof node !== 'object' || node === null) return false;
-    const { type, attrs, content } = node as { type?: unknown; attrs?: { extensionKey?: unknown; parameters?: { guestParams?: { nonce?: unknown } } }; content?: unknown };
-    const board = type === 'extension' && typeof attrs?.extensionKey === 'string' && attrs.extensionKey.endsWith(`/${MACRO_KEY}`);
-    if (board && attrs.parameters?.guestParams?.nonce === nonce) return true;
-    return Array.isArray(content) && content.some(holds);
-  };
-  try {
-    return holds(JSON.parse(adf));
-  } catch {
-    return false;
-  }
+export function incidentPage(facts: PageFacts, macro: MacroIdentity, tools: PageTools): ReturnType<typeof doc> {
+  const filled = filledPage(facts, macro, tools);
+  if (filled !== null) return filled.adf;
+  const { lang, commander } = facts;
+  const said = (type: PanelType, key: string): Block => panel({ panelType: type })(line(bold(tools.texts.say(lang, key)))) as Block;
+  const notes = [...(facts.isSample === true ? [said(WARNING, 'page.sample')] : []), ...(facts.lost === true || facts.source !== undefined ? [said(INFO, 'page.template.lost')] : [])];
+  const drawn = draw(TEMPLATES[facts.template], { lang, commander, known: variables(facts, tools.texts), facts: factBlocks(facts, tools.org, tools.texts) }, tools);
+  return doc(...notes, boardOf(facts, macro, tools), ...drawn);
 }

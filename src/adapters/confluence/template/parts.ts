@@ -1,5 +1,5 @@
 /** The built-in templates as data: what stands on a page below the live board. Keys are those of `locales/`. */
-import type { TemplateId } from '../../../contract';
+import type { BuiltInTemplate } from '../../../contract';
 
 export type Part =
   /** What was known when the page was made. */
@@ -77,7 +77,7 @@ const IMPROVE: readonly Part[] = [
   { is: 'tasks', items: under('page.signoff', ['reviewed', 'approved', 'internal', 'customer', 'report']) },
 ];
 
-export const TEMPLATES: Readonly<Record<TemplateId, readonly Part[]>> = {
+export const TEMPLATES: Readonly<Record<BuiltInTemplate, readonly Part[]>> = {
   incident: [FACTS, ...RESPOND, ...REVIEW, ...IMPROVE],
   short: [
     FACTS,

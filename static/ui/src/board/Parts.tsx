@@ -1,10 +1,11 @@
 /** One incident's board, part by part. */
-import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { IncidentHeadView } from '../../../../src/contract';
+import { nameDialogs } from '../api';
 import { useAccount } from '../parts/account';
 import { Boundary } from '../parts/Boundary';
 import { usePaused } from '../parts/paused';
-import { useWords } from '../words';
+import { useWords, WordsProvider } from '../words';
 import { Alerts } from './alerts/Alerts';
 import { EnvProvider, type BoardEnv } from './env';
 import { Foot } from './Foot';
@@ -34,7 +35,9 @@ export function Parts(props: { readonly state: Shown; readonly session: BoardSes
   const rewind = useRewind(live.incident.id, live.pass, skew, props.at);
   const board = useMemo(() => boardAt(live, rewind), [live, rewind]);
   const past = rewind.at;
-  const { incident } = board;
+  const { incident, scheme } = board;
+  const words = useWords().named(scheme);
+  useEffect(() => nameDialogs(scheme), [scheme]);
   const merged = incident.status === 'merged';
   const may = usePaused() ? NOTHING : live.can;
   const editable = past === null && !merged;
@@ -48,8 +51,8 @@ export function Parts(props: { readonly state: Shown; readonly session: BoardSes
   const has = (section: string): boolean => (!merged || section === 'state' || section === 'timeline') && (macro.sections?.includes(section) ?? !(macro.compact && ['graphs', 'hosts', 'timeline', 'improvements'].includes(section)));
   const jumps = has('timeline');
   const env = useMemo<BoardEnv>(
-    () => ({ incidentId: incident.id, board: () => newest.current, can: { edit, mackerel }, past, skew, accept: session.accept, refresh: session.refresh, jump: jumps ? (entryId) => setSought({ entryId }) : null }),
-    [incident.id, edit, mackerel, past, skew, session, jumps],
+    () => ({ incidentId: incident.id, board: () => newest.current, can: { edit, mackerel }, scheme, past, skew, accept: session.accept, refresh: session.refresh, jump: jumps ? (entryId) => setSought({ entryId }) : null }),
+    [incident.id, edit, mackerel, scheme, past, skew, session, jumps],
   );
   const stale = state.silentSince !== null || board.live.state !== 'live';
   const since = state.silentSince ?? board.live.since ?? board.live.asOf;
@@ -59,57 +62,59 @@ export function Parts(props: { readonly state: Shown; readonly session: BoardSes
   const left = has('alerts') || has('hosts');
 
   return (
-    <EnvProvider value={env}>
-      <div className={`board ${stale ? 'stale' : ''} ${macro.compact ? 'compact' : ''}`} data-incident={incident.id}>
-        {rewind.open && (
-          <Boundary fallback={null}>
-            <Suspense fallback={null}>
-              <RewindBar rewind={rewind} head={live.incident} entries={live.entries} older={live.olderEntries} loadOlder={session.loadOlder} skew={skew} />
-            </Suspense>
-          </Boundary>
-        )}
-        <SinceYouLeft board={live} skew={skew} />
-        {has('state') ? <Head head={incident} place={props.place} compact={macro.compact} /> : <Name head={incident} />}
-        {(left || has('graphs')) && (
-          <div className={`board-columns ${left && has('graphs') ? '' : 'one-column'}`}>
-            {left && (
-              <div className="board-side">
-                {has('alerts') && <Alerts firing={firing} recovered={recovered} flaps={board.flaps} deploys={board.deploys} cause={incident.cause} live={board.live} stale={staleSince} />}
-                {has('hosts') && <Hosts hosts={board.hosts} />}
-              </div>
-            )}
-            {has('graphs') && (
-              <div className="board-side">
-                <Graphs head={incident} firing={firing} recovered={recovered} deploys={board.deploys} />
-              </div>
-            )}
-          </div>
-        )}
-        {has('timeline') && (
-          <Timeline
-            head={live.incident}
-            entries={board.entries}
-            older={board.olderEntries}
-            alerts={board.alerts}
-            flaps={board.flaps}
-            tickets={board.tickets}
-            sought={sought}
-            pass={live.pass}
-            canEdit={may.edit && live.incident.status !== 'merged'}
-            writes={writes}
-            skew={skew}
-            heardAt={live.now}
-            at={past}
-            accept={session.accept}
-            refresh={session.refresh}
-            loadOlder={session.loadOlder}
-            rewind={rewind.store.open}
-          />
-        )}
-        {has('improvements') && <Improvements tickets={board.tickets} entries={board.entries} pageId={incident.page?.state === 'current' ? incident.page.id : null} />}
-        <Foot state={state} help={keys.help} />
-      </div>
-    </EnvProvider>
+    <WordsProvider words={words}>
+      <EnvProvider value={env}>
+        <div className={`board ${stale ? 'stale' : ''} ${macro.compact ? 'compact' : ''}`} data-incident={incident.id}>
+          {rewind.open && (
+            <Boundary fallback={null}>
+              <Suspense fallback={null}>
+                <RewindBar rewind={rewind} head={live.incident} entries={live.entries} older={live.olderEntries} loadOlder={session.loadOlder} skew={skew} />
+              </Suspense>
+            </Boundary>
+          )}
+          <SinceYouLeft board={live} skew={skew} />
+          {has('state') ? <Head head={incident} place={props.place} compact={macro.compact} /> : <Name head={incident} />}
+          {(left || has('graphs')) && (
+            <div className={`board-columns ${left && has('graphs') ? '' : 'one-column'}`}>
+              {left && (
+                <div className="board-side">
+                  {has('alerts') && <Alerts firing={firing} recovered={recovered} flaps={board.flaps} deploys={board.deploys} cause={incident.cause} live={board.live} stale={staleSince} />}
+                  {has('hosts') && <Hosts hosts={board.hosts} />}
+                </div>
+              )}
+              {has('graphs') && (
+                <div className="board-side">
+                  <Graphs head={incident} firing={firing} recovered={recovered} deploys={board.deploys} />
+                </div>
+              )}
+            </div>
+          )}
+          {has('timeline') && (
+            <Timeline
+              head={live.incident}
+              entries={board.entries}
+              older={board.olderEntries}
+              alerts={board.alerts}
+              flaps={board.flaps}
+              tickets={board.tickets}
+              sought={sought}
+              pass={live.pass}
+              canEdit={may.edit && live.incident.status !== 'merged'}
+              writes={writes}
+              skew={skew}
+              heardAt={live.now}
+              at={past}
+              accept={session.accept}
+              refresh={session.refresh}
+              loadOlder={session.loadOlder}
+              rewind={rewind.store.open}
+            />
+          )}
+          {has('improvements') && <Improvements tickets={board.tickets} entries={board.entries} pageId={incident.page?.state === 'current' ? incident.page.id : null} />}
+          <Foot state={state} help={keys.help} />
+        </div>
+      </EnvProvider>
+    </WordsProvider>
   );
 }
 

@@ -1,6 +1,6 @@
 /** What every part of one board needs to know of it. Stable while nothing here changes, so that parts are drawn only for their own news. */
 import { createContext, useContext } from 'react';
-import type { BoardRights, BoardView, IncidentHeadView } from '../../../../src/contract';
+import type { BoardRights, BoardView, IncidentHeadView, SchemeView } from '../../../../src/contract';
 
 export interface BoardEnv {
   readonly incidentId: string;
@@ -8,6 +8,8 @@ export interface BoardEnv {
   board(): BoardView;
   /** What may be done now: nothing while the board shows the past. */
   readonly can: BoardRights;
+  /** What severities ask for and which roles are offered. */
+  readonly scheme: SchemeView;
   /** The time looked back to, epoch ms; null: the present. */
   readonly past: number | null;
   /** Server clock minus this computer's, ms. */

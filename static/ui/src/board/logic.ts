@@ -1,5 +1,5 @@
 /** Pure decisions of the board. */
-import type { AlertView, EntryView, IncidentHeadView, IncidentStatus } from '../../../../src/contract';
+import type { AlertView, EntryView, IncidentHeadView, IncidentStatus, RolesView, RoleView, SchemeView, StandardRole } from '../../../../src/contract';
 
 export interface Phase {
   readonly id: 'detected' | 'declared' | IncidentStatus;
@@ -36,12 +36,28 @@ export function phases(head: IncidentHeadView, now: number): readonly Phase[] {
   ];
 }
 
+export const STANDARD_ROLES = ['commander', 'operator', 'communicator', 'scribe'] as const satisfies readonly StandardRole[];
+
 export const ENDED: ReadonlySet<IncidentStatus> = new Set(['closed', 'cancelled', 'merged']);
 
-/** The clock to the next update to everybody; ms left, or ms it is overdue. */
-export function countdown(head: IncidentHeadView, now: number): { readonly overdue: boolean; readonly ms: number } | null {
-  if (head.nextUpdateAt === null) return null;
-  return { overdue: now >= head.nextUpdateAt, ms: Math.abs(head.nextUpdateAt - now) };
+const MINUTE_MS = 60_000;
+/** Until somebody has judged how severe it is. */
+const PENDING_MINUTES = 30;
+/** Epoch ms at which the next update to everybody is due; null: none is owed. */
+export function nextUpdateAt(head: Pick<IncidentHeadView, 'severity' | 'status' | 'lastUpdateAt'>, { severities }: Pick<SchemeView, 'severities'>): number | null {
+  const minutes = head.severity === 'pending' ? PENDING_MINUTES : severities[head.severity].updateMinutes;
+  return minutes === null || head.status === 'resolved' || ENDED.has(head.status) ? null : head.lastUpdateAt + minutes * MINUTE_MS;
+}
+/** The clock to an update due at `due`; ms left, or ms it is overdue. */
+export function countdown(due: number | null, now: number): { readonly overdue: boolean; readonly ms: number } | null {
+  return due === null ? null : { overdue: now >= due, ms: Math.abs(due - now) };
+}
+
+/** Roles as they stand on a board: standard ones held or offered, then those every board offers by name, then the team's own. */
+export function rolesShown(held: readonly RoleView[], { standard, named }: RolesView): readonly RoleView[] {
+  const free = (id: string, name: string | null): RoleView => held.find((role) => role.id === id) ?? { id, name, person: null, since: null };
+  const offered = [...STANDARD_ROLES.filter((id) => standard.includes(id) || held.some((role) => role.id === id && role.person !== null)).map((id) => free(id, null)), ...named.map((name) => free(`x:${name}`, name))];
+  return [...offered, ...held.filter(({ id, person }) => person !== null && !offered.some((role) => role.id === id))];
 }
 
 /** How long the incident lasted or lasts: until resolved or ended. `running` while it does. */

@@ -46,6 +46,7 @@ export function applyDelta(board: BoardView, delta: BoardDelta): BoardView {
     hosts: late ? board.hosts : mergeRows(board.hosts, delta.hosts),
     deploys: late ? board.deploys : mergeRows(board.deploys, delta.deploys),
     live: late ? board.live : keep(board.live, delta.live),
+    scheme: late ? board.scheme : keep(board.scheme, delta.scheme),
     pass: delta.pass,
     passExpiresAt: delta.passExpiresAt,
     now: Math.max(board.now, delta.now),
@@ -75,5 +76,6 @@ export function replaceBoard(old: BoardView, fresh: BoardView): BoardView {
     hosts: mergeRows(only(old.hosts, has(fresh.hosts)), fresh.hosts),
     deploys: mergeRows(only(old.deploys, has(fresh.deploys)), fresh.deploys),
     live: keep(old.live, fresh.live),
+    scheme: keep(old.scheme, fresh.scheme),
   };
 }

@@ -8,8 +8,9 @@ import { incidentOfPath } from '../context';
 import { Boundary } from '../parts/Boundary';
 import { Button, Notice } from '../parts/basics';
 import { PausedNote, usePaused } from '../parts/paused';
-import { useWords } from '../words';
+import { useWords, WordsProvider } from '../words';
 import { AllTab } from './AllTab';
+import { PageTemplates } from '../parts/templates';
 import { NewIncident } from './NewIncident';
 import { Needs } from './Needs';
 import { NowTab } from './NowTab';
@@ -18,20 +19,22 @@ import { useHome } from './use-home';
 
 const Improvements = lazy(() => import('./Improvements'));
 const Health = lazy(() => import('./Health'));
+const KeptSettings = lazy(() => import('./KeptSettings'));
 
-/** Addresses of the tabs, in their order. */
-const TABS = ['/', '/all', '/improvements', '/health'] as const;
-const HEALTH = TABS.indexOf('/health');
-const tabOf = (path: string): number => Math.max(0, TABS.findIndex((tab) => tab === path.split(/[?#]/)[0]?.replace(/(?<=.)\/$/, '')));
+/** Addresses of the tabs everybody has, in their order; those of some come after them. */
+const TABS = ['/', '/all', '/improvements'] as const;
+const HEALTH = '/health';
+const SETTINGS = '/settings';
+const plain = (path: string): string => path.split(/[?#]/)[0]?.replace(/(?<=.)\/$/, '') ?? '/';
 
 interface Place {
   readonly ready: boolean;
   readonly incidentId: string | null;
   readonly at: number | null;
-  readonly tab: number;
+  readonly tab: string;
   /** To the board of an incident; null: to the lists. */
   readonly go: (incidentId: string | null) => void;
-  readonly goToTab: (tab: number) => void;
+  readonly goToTab: (tab: string) => void;
 }
 /** Which incident or tab the address names. Without a history from the host the choice lives on the screen only. */
 function useRoute(openRoute: () => Promise<Route>): Place {
@@ -52,8 +55,7 @@ function useRoute(openRoute: () => Promise<Route>): Place {
     route.current?.go(to);
   }, []);
   const go = useCallback((incidentId: string | null) => follow(incidentId === null ? '/' : `/board/${encodeURIComponent(incidentId)}`), [follow]);
-  const goToTab = useCallback((tab: number) => follow(TABS[tab] ?? '/'), [follow]);
-  return { ready: path !== null, incidentId: incidentOfPath(path ?? ''), at: momentOfPath(path ?? ''), tab: tabOf(path ?? '/'), go, goToTab };
+  return { ready: path !== null, incidentId: incidentOfPath(path ?? ''), at: momentOfPath(path ?? ''), tab: plain(path ?? '/'), go, goToTab: follow };
 }
 
 export function Home(props: { readonly openRoute: () => Promise<Route> }) {
@@ -73,15 +75,17 @@ export function Home(props: { readonly openRoute: () => Promise<Route> }) {
   return <Lists tab={tab} goToTab={goToTab} openBoard={go} />;
 }
 
-function Lists(props: { readonly tab: number; readonly goToTab: (tab: number) => void; readonly openBoard: (incidentId: string) => void }) {
-  const words = useWords();
-  const { t } = words;
+function Lists(props: { readonly tab: string; readonly goToTab: (tab: string) => void; readonly openBoard: (incidentId: string) => void }) {
   const { home, error, staleSince, refresh } = useHome(true);
+  const words = useWords().named(home?.scheme ?? null);
+  const { t } = words;
   const isAdmin = home?.isAdmin === true && home.configured;
   const health = useHealth(isAdmin);
-  // Until it is known who looks there is no fourth tab, and for most there never is.
-  const tab = props.tab === HEALTH && !isAdmin ? 0 : props.tab;
   const isPaused = usePaused();
+  const keeps = home?.keepsSettings === true;
+  // Until it is known who looks there is no fourth tab, and for most there never is.
+  const tabs: readonly string[] = [...TABS, ...(isAdmin ? [HEALTH] : []), ...(keeps ? [SETTINGS] : [])];
+  const selected = Math.max(0, tabs.indexOf(props.tab));
   const [form, setForm] = useState<{ readonly candidate: CandidateView | null } | null>(null);
   const opener = useRef<HTMLElement | null>(null);
 
@@ -97,56 +101,70 @@ function Lists(props: { readonly tab: number; readonly goToTab: (tab: number) =>
   };
 
   return (
-    <main className="home">
-      <header className="home-head">
-        <h1>{t('home.title')}</h1>
-        <Button look="primary" onClick={() => openForm(null)} disabled={home === null || !home.configured || isPaused}>
-          {t('home.new')}
-        </Button>
-      </header>
-      <PausedNote />
-      {form !== null && home !== null && (
-        <NewIncident key={form.candidate?.id ?? 'new'} candidate={form.candidate} spaces={home.spaces} incidents={home.incidents} close={closeForm} changed={refresh} openBoard={props.openBoard} />
-      )}
-      {home !== null && !home.configured ? (
-        <SetUp home={home} />
-      ) : (
-        <>
-          {staleSince !== null && (
-            <p className="home-stale" role="status">
-              {t('home.stale', { time: words.clock(staleSince) })}
-            </p>
-          )}
-          {tab !== HEALTH && <Needs needs={(health.view?.needs ?? []).filter(({ key }) => !isPaused || key !== 'health.need.license')} open={() => props.goToTab(HEALTH)} />}
-          <Tabs id="home-tabs" selected={tab} onChange={props.goToTab}>
-            <TabList>
-              <Tab>{t('home.tab.now')}</Tab>
-              <Tab>{t('home.tab.all')}</Tab>
-              <Tab>{t('home.tab.improvements')}</Tab>
-              {isAdmin && <Tab>{t('home.tab.health')}</Tab>}
-            </TabList>
-            <TabPanel>{home === null ? unread : <NowTab home={home} declare={openForm} openBoard={props.openBoard} changed={refresh} />}</TabPanel>
-            <TabPanel>{home === null ? unread : <AllTab incidents={home.incidents} now={home.now} openBoard={props.openBoard} />}</TabPanel>
-            <TabPanel>
-              <Boundary fallback={<Notice title={t('ticket.unavailable')} />}>
-                <Suspense fallback={<div className="all" role="status" aria-label={t('common.loading')} />}>
-                  <Improvements openBoard={props.openBoard} />
-                </Suspense>
-              </Boundary>
-            </TabPanel>
-            {isAdmin && (
+    <WordsProvider words={words}>
+      <main className="home">
+        <header className="home-head">
+          <h1>{t('home.title')}</h1>
+          <Button look="primary" onClick={() => openForm(null)} disabled={home === null || !home.configured || isPaused}>
+            {t('home.new')}
+          </Button>
+        </header>
+        <PausedNote />
+        {form !== null && home !== null && (
+          <PageTemplates pages={home.pageTemplates}>
+            <NewIncident key={form.candidate?.id ?? 'new'} candidate={form.candidate} spaces={home.spaces} declareGroup={home.declareGroup} incidents={home.incidents} close={closeForm} changed={refresh} openBoard={props.openBoard} />
+          </PageTemplates>
+        )}
+        {home !== null && !home.configured ? (
+          <SetUp home={home} />
+        ) : (
+          <>
+            {staleSince !== null && (
+              <p className="home-stale" role="status">
+                {t('home.stale', { time: words.clock(staleSince) })}
+              </p>
+            )}
+            {tabs[selected] !== HEALTH && <Needs needs={(health.view?.needs ?? []).filter(({ key }) => !isPaused || key !== 'health.need.license')} open={() => props.goToTab(HEALTH)} />}
+            <Tabs id="home-tabs" selected={selected} onChange={(index) => props.goToTab(tabs[index] ?? '/')}>
+              <TabList>
+                <Tab>{t('home.tab.now')}</Tab>
+                <Tab>{t('home.tab.all')}</Tab>
+                <Tab>{t('home.tab.improvements')}</Tab>
+                {isAdmin && <Tab>{t('home.tab.health')}</Tab>}
+                {keeps && <Tab>{t('home.tab.settings')}</Tab>}
+              </TabList>
+              <TabPanel>{home === null ? unread : <NowTab home={home} declare={openForm} openBoard={props.openBoard} changed={refresh} />}</TabPanel>
+              <TabPanel>{home === null ? unread : <AllTab incidents={home.incidents} now={home.now} openBoard={props.openBoard} />}</TabPanel>
               <TabPanel>
-                <Boundary fallback={<Notice title={t('health.error.title')} />}>
+                <Boundary fallback={<Notice title={t('ticket.unavailable')} />}>
                   <Suspense fallback={<div className="all" role="status" aria-label={t('common.loading')} />}>
-                    <Health health={health} openBoard={props.openBoard} />
+                    <Improvements openBoard={props.openBoard} />
                   </Suspense>
                 </Boundary>
               </TabPanel>
-            )}
-          </Tabs>
-        </>
-      )}
-    </main>
+              {isAdmin && (
+                <TabPanel>
+                  <Boundary fallback={<Notice title={t('health.error.title')} />}>
+                    <Suspense fallback={<div className="all" role="status" aria-label={t('common.loading')} />}>
+                      <Health health={health} openBoard={props.openBoard} />
+                    </Suspense>
+                  </Boundary>
+                </TabPanel>
+              )}
+              {keeps && (
+                <TabPanel>
+                  <Boundary fallback={<Notice title={t('settings.error.title')} />}>
+                    <Suspense fallback={<div className="all" role="status" aria-label={t('common.loading')} />}>
+                      <KeptSettings />
+                    </Suspense>
+                  </Boundary>
+                </TabPanel>
+              )}
+            </Tabs>
+          </>
+        )}
+      </main>
+    </WordsProvider>
   );
 }
 

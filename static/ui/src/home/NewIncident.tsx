@@ -4,7 +4,7 @@ import type { CandidateView, DeclareResult, IncidentHeadView, IncidentKind, Seve
 import { call, goTo, NoAnswer, press, Refused } from '../api';
 import { Button } from '../parts/basics';
 import { useInputMethod } from '../parts/compose';
-import { TEMPLATES } from '../parts/templates';
+import { useTemplates } from '../parts/templates';
 import type { FoundWho } from '../parts/WhoPicker';
 import { useWords } from '../words';
 import { Declared } from './Declared';
@@ -28,6 +28,8 @@ type Phase = { readonly at: 'form' } | { readonly at: 'sending' } | { readonly a
 export function NewIncident(props: {
   readonly candidate: CandidateView | null;
   readonly spaces: readonly SpaceView[];
+  /** The group one has to be in to declare, where the reader is not. */
+  readonly declareGroup: string | null;
   /** Those the reader may see. */
   readonly incidents: readonly IncidentHeadView[];
   readonly close: () => void;
@@ -36,6 +38,7 @@ export function NewIncident(props: {
 }) {
   const words = useWords();
   const { t } = words;
+  const templates = useTemplates().options;
   const { candidate } = props;
   const usable = props.spaces.filter((space) => space.canDeclare);
   const service = candidate?.alert.service ?? null;
@@ -122,7 +125,7 @@ export function NewIncident(props: {
       {candidate !== null && <p className="quiet">{t('home.form.from', { monitor: candidate.alert.monitorName })}</p>}
       {usable.length === 0 && (
         <p className="refusal" role="alert">
-          {t('home.form.no-space')}
+          {props.declareGroup === null ? t('home.form.no-space') : t('error.declare-group', { group: props.declareGroup })}
         </p>
       )}
       <div className="field">
@@ -185,11 +188,11 @@ export function NewIncident(props: {
         </div>
         <div className="field">
           <label htmlFor="new-template">{t('home.form.template')}</label>
-          <select id="new-template" className="select" value={template ?? ''} onChange={(event) => setTemplate(TEMPLATES.find((known) => known === event.target.value) ?? null)}>
+          <select id="new-template" className="select" value={template ?? ''} onChange={(event) => setTemplate(templates.find((known) => known.value === event.target.value)?.value ?? null)}>
             <option value="">{t('home.form.template.chosen')}</option>
-            {TEMPLATES.map((value) => (
+            {templates.map(({ value, label }) => (
               <option key={value} value={value}>
-                {t(`home.template.${value}`)}
+                {label}
               </option>
             ))}
           </select>

@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
-import type { AppApi, PreviewLine, TemplatePreview } from '../../../../src/contract';
+import type { AppApi, TemplatePreview } from '../../../../src/contract';
 import { call } from '../api';
+import { PreviewLines } from '../parts/PreviewLines';
+import { useTemplates } from '../parts/templates';
 import { useWords } from '../words';
 
 export type Wanted = Parameters<AppApi['template.preview']>[0];
@@ -13,6 +15,7 @@ type Loaded = { readonly of: string; readonly view: TemplatePreview } | { readon
 export function Preview({ wanted }: { readonly wanted: Wanted }) {
   const words = useWords();
   const { t } = words;
+  const templates = useTemplates();
   const [open, setOpen] = useState(false);
   const [loaded, setLoaded] = useState<Loaded>(null);
   const what = JSON.stringify(wanted);
@@ -50,18 +53,10 @@ export function Preview({ wanted }: { readonly wanted: Wanted }) {
       )}
       {loaded !== null && 'view' in loaded && (
         <>
-          {wanted.template === null && <p className="quiet small">{t('home.form.template.of', { template: t(`home.template.${loaded.view.template}`) })}</p>}
-          <div className="preview" lang={loaded.view.lang} aria-busy={loaded.of !== what} role="region" aria-label={t('home.form.preview')} tabIndex={0}>
-            {loaded.view.lines.map((line, index) => (
-              <Line key={index} line={line} />
-            ))}
-          </div>
+          {wanted.template === null && <p className="quiet small">{t('home.form.template.of', { template: templates.name(loaded.view.template) })}</p>}
+          <PreviewLines lines={loaded.view.lines} lang={loaded.view.lang} label={t('home.form.preview')} busy={loaded.of !== what} />
         </>
       )}
     </details>
   );
-}
-
-function Line({ line: { is, text } }: { readonly line: PreviewLine }) {
-  return <p className={`preview-${is}`}>{is === 'task' ? `☐ ${text}` : text}</p>;
 }

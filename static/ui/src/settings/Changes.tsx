@@ -69,7 +69,7 @@ export function Changes() {
 function Changed(props: { readonly one: ChangedSetting }) {
   const { t } = useWords();
   const { field, before, after } = props.one;
-  const isSecret = field === 'apiKey' || field === 'slackUrl';
+  const isSecret = field === 'apiKey' || field === 'slackUrl' || field === 'webhookSecret';
   return (
     <div>
       <dt>{t(`settings.changes.field.${field}`)}</dt>

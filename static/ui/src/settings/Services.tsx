@@ -2,6 +2,7 @@ import type { ServiceView } from '../../../../src/contract';
 import { Button } from '../parts/basics';
 import { useWords } from '../words';
 import { changed, row, without, type Row } from './draft';
+import { Parent } from './Parent';
 import { Unmapped } from './Unmapped';
 
 export function Services(props: { readonly rows: readonly Row<ServiceView>[]; readonly problem: string | null; readonly known: readonly string[]; readonly edit: (rows: readonly Row<ServiceView>[]) => void }) {
@@ -26,7 +27,7 @@ export function Services(props: { readonly rows: readonly Row<ServiceView>[]; re
           </label>
           <label className="field">
             <span className="label">{t('settings.services.space')}</span>
-            <input className="input" value={value.spaceKey} maxLength={255} onChange={(event) => edit(changed(rows, id, { spaceKey: event.target.value }))} />
+            <input className="input" value={value.spaceKey} maxLength={255} onChange={(event) => edit(changed(rows, id, { spaceKey: event.target.value, parent: null }))} />
           </label>
           <label className="field">
             <span className="label">{t('settings.services.lang')}</span>
@@ -38,10 +39,11 @@ export function Services(props: { readonly rows: readonly Row<ServiceView>[]; re
           <Button look="quiet" className="row-button" aria-label={t('settings.row.remove', { n: index + 1 })} onClick={() => edit(without(rows, id))}>
             ×
           </Button>
+          <Parent n={index + 1} spaceKey={value.spaceKey.trim()} parent={value.parent} edit={(parent) => edit(changed(rows, id, { parent }))} />
         </div>
       ))}
       <Unmapped rows={rows} known={props.known} edit={edit} />
-      <Button className="add" onClick={() => edit([...rows, row<ServiceView>({ name: '', spaceKey: '', lang: 'ja' })])}>
+      <Button className="add" onClick={() => edit([...rows, row<ServiceView>({ name: '', spaceKey: '', lang: 'ja', parent: null })])}>
         {t('settings.services.add')}
       </Button>
     </section>

@@ -1,6 +1,6 @@
 import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
 import SectionMessage from '@atlaskit/section-message';
-import type { GuideStep, SettingsInput, SettingsView, WebhookView } from '../../../../src/contract';
+import type { GuideStep, PageTemplatesView, SettingsInput, SettingsView, WebhookView } from '../../../../src/contract';
 import { call, Refused } from '../api';
 import { useInputMethod } from '../parts/compose';
 import { Button, Notice } from '../parts/basics';
@@ -8,14 +8,22 @@ import { PausedNote, usePaused } from '../parts/paused';
 import { useWords } from '../words';
 import { Changes } from './Changes';
 import { Connection } from './Connection';
+import { Data } from './data/Data';
 import { differs, draftOf, inputOf, mappedOf, problemsOf, type Draft } from './draft';
+import { Groups } from './Groups';
 import { Guide } from './guide/Guide';
 import { Presets } from './guide/Presets';
 import { Sample } from './guide/Sample';
 import { fieldsOf, isWanted, nextStep, settledWith, stepsOf } from './guide/steps';
+import { PageTemplates } from '../parts/templates';
+import { Pages } from './Pages';
 import { Rules } from './rules/Rules';
 import { useChoices } from './rules/use-choices';
+import { Roles } from './Roles';
+import { schemeProblems } from './scheme';
 import { Services } from './Services';
+import { Severities } from './Severities';
+import { Shelf } from './Shelf';
 import { Slack } from './Slack';
 import { Templates } from './Templates';
 import { Tickets } from './Tickets';
@@ -24,7 +32,8 @@ import { Writes } from './Writes';
 
 type Loaded = { readonly kind: 'loading' } | { readonly kind: 'refused' } | { readonly kind: 'failed'; readonly error: unknown } | { readonly kind: 'ready'; readonly stored: SettingsView };
 
-export function Settings() {
+/** `within`: a part of another screen, which has a title of its own. */
+export function Settings(props: { readonly within?: true }) {
   const words = useWords();
   const { t } = words;
   const [loaded, setLoaded] = useState<Loaded>({ kind: 'loading' });
@@ -36,10 +45,11 @@ export function Settings() {
     );
   }, [round]);
 
+  const Box = props.within === true ? 'section' : 'main';
   return (
-    <main className="settings">
-      <h1>{t('settings.title')}</h1>
-      <PausedNote />
+    <Box className="settings">
+      {props.within !== true && <h1>{t('settings.title')}</h1>}
+      {props.within !== true && <PausedNote />}
       {loaded.kind === 'loading' && (
         <div className="skeleton" role="status" aria-label={t('common.loading')}>
           <div className="card bone-card" />
@@ -56,12 +66,12 @@ export function Settings() {
         </Notice>
       )}
       {loaded.kind === 'ready' && <Editor first={loaded.stored} />}
-    </main>
+    </Box>
   );
 }
 
 /** Fields whose card says what is wrong with them. */
-const FIELDS = ['apiKey', 'slackUrl', 'services', 'rules', 'grouping', 'writes', 'templates', 'tickets'] as const;
+const FIELDS = ['apiKey', 'slackUrl', 'services', 'rules', 'grouping', 'writes', 'groups', 'scheme', 'templates', 'tickets'] as const;
 
 interface Problem {
   readonly field: string | null;
@@ -72,10 +82,10 @@ interface Problem {
 function Editor(props: { readonly first: SettingsView }) {
   const words = useWords();
   const inputMethod = useInputMethod();
-  const isPaused = usePaused();
   const { t } = words;
   const [stored, setStored] = useState(props.first);
   const [draft, setDraft] = useState<Draft>(() => draftOf(props.first, words.timeZone));
+  const isPaused = usePaused();
   const [saving, setSaving] = useState(false);
   const [savedAt, setSavedAt] = useState<number | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -91,9 +101,11 @@ function Editor(props: { readonly first: SettingsView }) {
   const choices = useChoices(stored.version, stored.apiKeyLast4 !== null);
   const edit = (part: Partial<Draft>): void => setDraft((old) => ({ ...old, ...part }));
   const faults = problemsOf(draft);
+  const numbers = schemeProblems(draft.scheme);
   const check = (): boolean => {
-    setMarked(({ times }) => ({ on: faults.length > 0, times: faults.length > 0 ? times + 1 : times }));
-    return faults.length === 0;
+    const wrong = faults.length + numbers.length > 0;
+    setMarked(({ times }) => ({ on: wrong, times: faults.length > 0 ? times + 1 : times }));
+    return !wrong;
   };
 
   const take = (fresh: SettingsView): void => {
@@ -104,8 +116,15 @@ function Editor(props: { readonly first: SettingsView }) {
     setTheirs(null);
   };
   /** A press changed the settings once, and nothing that is typed here. More than once was somebody else: the next save says so. */
-  const took = ({ url, canWrite, version }: Pick<WebhookView, 'url' | 'canWrite' | 'version'>): void =>
-    setStored((known) => ({ ...known, webhookUrl: url, canWrite, version: version <= known.version + 1 ? version : known.version }));
+  const tookVersion = (version: number): void => setStored((known) => ({ ...known, version: version <= known.version + 1 ? version : known.version }));
+  const tookPages = ({ pages, version }: PageTemplatesView): void => {
+    setStored((known) => ({ ...known, pageTemplates: pages.map(({ id, name }) => ({ id, name })) }));
+    tookVersion(version);
+  };
+  const took = ({ url, canWrite, version }: Pick<WebhookView, 'url' | 'canWrite' | 'version'>): void => {
+    setStored((known) => ({ ...known, webhookUrl: url, canWrite }));
+    tookVersion(version);
+  };
   const unfold = (step: GuideStep | null): void => {
     setStill(null);
     setOpen(step);
@@ -171,60 +190,69 @@ function Editor(props: { readonly first: SettingsView }) {
   const steps = stepsOf(stored);
 
   return (
-    <form className="settings-form" onSubmit={save} noValidate {...inputMethod.formHandlers}>
-      {guided ? (
-        <Guide steps={steps} open={open} moves={moves} saving={saving} still={still} body={body} unfold={unfold} skip={skip} close={() => setGuided(false)} />
-      ) : (
-        <>
-          <p className="guide-line">
-            <Button
-              onClick={() => {
-                unfold(nextStep(steps, null));
-                setGuided(true);
-                setMoves((n) => n + 1);
-              }}
-            >
-              {t('settings.guide.open')}
-            </Button>
-            <span className="quiet">{t('settings.guide.progress', { done: steps.filter(({ state }) => state !== 'to-do').length, all: steps.length })}</span>
+    <PageTemplates pages={stored.pageTemplates}>
+      <form className="settings-form" onSubmit={save} noValidate {...inputMethod.formHandlers}>
+        {guided ? (
+          <Guide steps={steps} open={open} moves={moves} saving={saving} still={still} body={body} unfold={unfold} skip={skip} close={() => setGuided(false)} />
+        ) : (
+          <>
+            <p className="guide-line">
+              <Button
+                onClick={() => {
+                  unfold(nextStep(steps, null));
+                  setGuided(true);
+                  setMoves((n) => n + 1);
+                }}
+              >
+                {t('settings.guide.open')}
+              </Button>
+              <span className="quiet">{t('settings.guide.progress', { done: steps.filter(({ state }) => state !== 'to-do').length, all: steps.length })}</span>
+            </p>
+            {connection(webhook)}
+            {services}
+            <Rules draft={draft} services={mappedOf(draft)} choices={choices} problems={marked.on ? faults : []} refused={problem?.field == null ? null : { field: problem.field, text: problem.text }} edit={edit} check={check} marked={marked.times} />
+            <Templates rows={draft.templates} services={mappedOf(draft).map(({ name }) => name)} problem={at('templates')} edit={(templates) => edit({ templates })}>
+              <Pages connected={stored.version > 0} took={tookPages} />
+              <Shelf spaces={stored.services.map(({ spaceKey }) => spaceKey)} connected={stored.version > 0} took={tookVersion} />
+            </Templates>
+            {slack}
+            {tickets}
+            <Severities scheme={draft.scheme} marked={marked.on} problem={at('scheme.severities')} edit={(scheme) => edit({ scheme })} />
+            <Roles scheme={draft.scheme} problem={at('scheme.roles')} edit={(scheme) => edit({ scheme })} />
+            <Groups groups={draft.groups} mayGrant={stored.mayGrant} problem={(may) => at(`groups.${may}`)} edit={(groups) => edit({ groups })} />
+            <Writes writes={draft.writes} canWrite={stored.canWrite} mayGrant={stored.mayGrant} problem={at('writes')} edit={(writes) => edit({ writes })} />
+          </>
+        )}
+        {problem !== null && !placed && (
+          <div role="alert">
+            <SectionMessage appearance={problem.conflict ? 'warning' : 'error'}>
+              <p>{problem.text}</p>
+              {theirs !== null && (
+                <p className="card-actions">
+                  <Button onClick={() => take(theirs)}>{t('settings.conflict.load')}</Button>
+                </p>
+              )}
+            </SectionMessage>
+          </div>
+        )}
+        {marked.on && faults.length > 0 && (
+          <p className="refusal" role="alert">
+            {t('settings.rules.mend', { n: faults.length })}
           </p>
-          {connection(webhook)}
-          {services}
-          <Rules draft={draft} services={mappedOf(draft)} choices={choices} problems={marked.on ? faults : []} refused={problem?.field == null ? null : { field: problem.field, text: problem.text }} edit={edit} check={check} marked={marked.times} />
-          <Templates rows={draft.templates} services={mappedOf(draft).map(({ name }) => name)} problem={at('templates')} edit={(templates) => edit({ templates })} />
-          {slack}
-          {tickets}
-          <Writes writes={draft.writes} canWrite={stored.canWrite} problem={at('writes')} edit={(writes) => edit({ writes })} />
-        </>
-      )}
-      {problem !== null && !placed && (
-        <div role="alert">
-          <SectionMessage appearance={problem.conflict ? 'warning' : 'error'}>
-            <p>{problem.text}</p>
-            {theirs !== null && (
-              <p className="card-actions">
-                <Button onClick={() => take(theirs)}>{t('settings.conflict.load')}</Button>
-              </p>
-            )}
-          </SectionMessage>
-        </div>
-      )}
-      {marked.on && faults.length > 0 && (
-        <p className="refusal" role="alert">
-          {t('settings.rules.mend', { n: faults.length })}
-        </p>
-      )}
-      {!guided && (
-        <div className="save-bar">
-          <Button type="submit" look="primary" busy={saving} disabled={isPaused}>
-            {t(saving ? 'common.saving' : 'settings.submit')}
-          </Button>
-          <span className="quiet" role="status">
-            {differs(draft, stored) ? t('settings.unsaved') : savedAt !== null ? t('settings.saved', { time: words.clock(savedAt) }) : ''}
-          </span>
-        </div>
-      )}
-      {!guided && <Changes />}
-    </form>
+        )}
+        {!guided && (
+          <div className="save-bar">
+            <Button type="submit" look="primary" busy={saving} disabled={isPaused}>
+              {t(saving ? 'common.saving' : 'settings.submit')}
+            </Button>
+            <span className="quiet" role="status">
+              {differs(draft, stored) ? t('settings.unsaved') : savedAt !== null ? t('settings.saved', { time: words.clock(savedAt) }) : ''}
+            </span>
+          </div>
+        )}
+        {!guided && <Changes />}
+      </form>
+      {!guided && stored.mayGrant && stored.version > 0 && <Data stored={stored} />}
+    </PageTemplates>
   );
 }

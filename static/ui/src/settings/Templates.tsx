@@ -1,6 +1,7 @@
+import type { ReactNode } from 'react';
 import type { IncidentKind, Severity, TemplateChoice } from '../../../../src/contract';
 import { Button } from '../parts/basics';
-import { TEMPLATES } from '../parts/templates';
+import { useTemplates } from '../parts/templates';
 import { useWords } from '../words';
 import { changed, row, without, type Row } from './draft';
 import { SelectIn, type Option } from './rules/fields';
@@ -16,13 +17,15 @@ export function Templates(props: {
   readonly services: readonly string[];
   readonly problem: string | null;
   readonly edit: (rows: readonly Row<TemplateChoice>[]) => void;
+  /** What belongs to templates besides. */
+  readonly children: ReactNode;
 }) {
   const { t } = useWords();
   const { rows, services, edit } = props;
   const any = { value: ANY, label: t('settings.templates.any') } as const;
   const kinds: readonly Option<IncidentKind | typeof ANY>[] = [any, ...KINDS.map((kind) => ({ value: kind, label: kind === 'incident' ? t('settings.rules.kind.incident') : t(`board.kind.${kind}`) }))];
   const severities: readonly Option<Severity | typeof ANY>[] = [any, ...SEVERITIES.map((severity) => ({ value: severity, label: t(`severity.${severity}`) }))];
-  const templates = TEMPLATES.map((template) => ({ value: template, label: t(`home.template.${template}`) }));
+  const templates = useTemplates().options;
   return (
     <section className="card settings-card" aria-labelledby="templates-title">
       <h2 id="templates-title">{t('settings.templates.title')}</h2>
@@ -53,6 +56,7 @@ export function Templates(props: {
       <Button className="add" disabled={rows.length >= 50} onClick={() => edit([...rows, row<TemplateChoice>({ kind: null, severity: null, service: null, template: 'short' })])}>
         {t('settings.templates.add')}
       </Button>
+      {props.children}
     </section>
   );
 }

@@ -15,7 +15,7 @@ export function Unmapped(props: { readonly rows: readonly Row<ServiceView>[]; re
   const mapped = new Set(props.rows.map(({ value }) => value.name.trim()));
   const names = props.known.filter((name) => !mapped.has(name));
   if (names.length === 0) return null;
-  const add = (): void => props.edit([...props.rows, ...names.map((name) => row<ServiceView>({ name, spaceKey: spaceKey.trim(), lang }))]);
+  const add = (): void => props.edit([...props.rows, ...names.map((name) => row<ServiceView>({ name, spaceKey: spaceKey.trim(), lang, parent: null }))]);
   return (
     // Enter in its field would save the page without what is typed there.
     <section className="unmapped" aria-labelledby="unmapped-title" onKeyDown={(event) => event.key === 'Enter' && event.target instanceof HTMLInputElement && event.preventDefault()}>

@@ -3,7 +3,7 @@ import { useWords } from '../words';
 import type { Draft } from './draft';
 
 /** Who may change things in Mackerel from a board; nobody until a group is named. */
-export function Writes(props: { readonly writes: Draft['writes']; readonly canWrite: boolean | null; readonly problem: string | null; readonly edit: (writes: Draft['writes']) => void }) {
+export function Writes(props: { readonly writes: Draft['writes']; readonly canWrite: boolean | null; readonly mayGrant: boolean; readonly problem: string | null; readonly edit: (writes: Draft['writes']) => void }) {
   const { t } = useWords();
   const { writes } = props;
   return (
@@ -12,7 +12,7 @@ export function Writes(props: { readonly writes: Draft['writes']; readonly canWr
       <p className="quiet">{t('settings.writes.intro')}</p>
       <p className="quiet small">{t('settings.applies.writes')}</p>
       <label className="check">
-        <input type="checkbox" checked={writes.enabled} onChange={(event) => props.edit({ ...writes, enabled: event.target.checked })} />
+        <input type="checkbox" checked={writes.enabled} disabled={!props.mayGrant} onChange={(event) => props.edit({ ...writes, enabled: event.target.checked })} />
         {t('settings.writes.enabled')}
       </label>
       {writes.enabled && (
@@ -21,6 +21,7 @@ export function Writes(props: { readonly writes: Draft['writes']; readonly canWr
           <Textfield
             id="writes-group"
             value={writes.group}
+            isDisabled={!props.mayGrant}
             isInvalid={props.problem !== null}
             aria-describedby="writes-hint"
             onChange={(event) => props.edit({ ...writes, group: event.currentTarget.value })}

@@ -1,8 +1,9 @@
 /** What is typed on the settings page, apart from what is stored. Rows carry ids of their own so that focus stays put. */
-import type { Fallback, ServiceView, SettingsInput, SettingsView, TemplateChoice } from '../../../../src/contract';
+import type { Fallback, GroupsView, ServiceView, SettingsInput, SettingsView, TemplateChoice } from '../../../../src/contract';
 
 import type { Where } from '../parts/ProjectChoice';
 import { checkTyped, type Problem, type RuleSet } from './rules/rule-check';
+import { schemeDraft, schemeOf, type SchemeDraft } from './scheme';
 import { draftOfRule, groupingDraft, groupingOf, ruleOf, type GroupingDraft, type RuleDraft } from './rules/rule-draft';
 
 export interface Row<T> {
@@ -18,6 +19,8 @@ export interface Draft {
   readonly fallback: Fallback;
   readonly grouping: GroupingDraft;
   readonly writes: { readonly enabled: boolean; readonly group: string };
+  readonly groups: { readonly declare: string; readonly settings: string };
+  readonly scheme: SchemeDraft;
   readonly templates: readonly Row<TemplateChoice>[];
   /** null: as stored. */
   readonly tickets: Where | null;
@@ -41,7 +44,8 @@ export function draftOf(stored: SettingsView, zone: string): Draft {
   const rules = stored.rules.map((rule) => row(draftOfRule(rule, zone)));
   return {
     apiKey: '', slackUrl: '', removeSlack: false, services: stored.services.map(row), rules, fallback: stored.fallback, grouping: groupingDraft(stored.grouping),
-    writes: { enabled: stored.writes.enabled, group: stored.writes.group ?? '' }, templates: stored.templates.map(row), tickets: null,
+    writes: { enabled: stored.writes.enabled, group: stored.writes.group ?? '' },
+    groups: { declare: stored.groups.declare ?? '', settings: stored.groups.settings ?? '' }, scheme: schemeDraft(stored.scheme), templates: stored.templates.map(row), tickets: null,
   };
 }
 
@@ -54,6 +58,9 @@ function servicesOf({ services }: Draft): readonly ServiceView[] {
 /** Rows that say where the pages of a service go. */
 export const mappedOf = (draft: Draft): readonly ServiceView[] => servicesOf(draft).filter(({ name, spaceKey }) => name !== '' && spaceKey !== '');
 
+const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
+const groupsOf = ({ groups: { declare, settings } }: Draft): GroupsView => ({ declare: orNull(declare), settings: orNull(settings) });
+
 /** Empty secrets mean "keep what is stored"; rows nobody filled in are left out. */
 export function inputOf(draft: Draft, version: number): SettingsInput {
   const apiKey = draft.apiKey.trim();
@@ -63,7 +70,9 @@ export function inputOf(draft: Draft, version: number): SettingsInput {
     ...(draft.removeSlack ? { slackUrl: '' } : slackUrl === '' ? {} : { slackUrl }),
     services: servicesOf(draft).filter((service) => service.name !== '' || service.spaceKey !== ''),
     ...setOf(draft),
-    writes: { enabled: draft.writes.enabled, group: draft.writes.group.trim() === '' ? null : draft.writes.group.trim() },
+    writes: { enabled: draft.writes.enabled, group: orNull(draft.writes.group) },
+    groups: groupsOf(draft),
+    scheme: schemeOf(draft.scheme),
     templates: draft.templates.map(({ value }) => value),
     ...ticketsOf(draft.tickets),
     version,
@@ -79,9 +88,9 @@ function ticketsOf(where: Where | null): Pick<SettingsInput, 'tickets'> {
 
 /** True when saving would change something. */
 export function differs(draft: Draft, stored: SettingsView): boolean {
-  const { apiKey, slackUrl, services, rules, fallback, grouping, writes, templates, tickets } = inputOf(draft, stored.version);
+  const { apiKey, slackUrl, services, rules, fallback, grouping, writes, groups, scheme, templates, tickets } = inputOf(draft, stored.version);
   const other = tickets !== undefined && (tickets?.projectId !== stored.tickets?.projectId || tickets?.issueTypeId !== stored.tickets?.issueTypeId);
-  return other || apiKey !== undefined || slackUrl !== undefined || JSON.stringify([services, rules, fallback, grouping, writes, templates]) !== JSON.stringify([stored.services, stored.rules, stored.fallback, stored.grouping, stored.writes, stored.templates]);
+  return other || apiKey !== undefined || slackUrl !== undefined || JSON.stringify([services, rules, fallback, grouping, writes, groups, scheme, templates]) !== JSON.stringify([stored.services, stored.rules, stored.fallback, stored.grouping, stored.writes, stored.groups, stored.scheme, stored.templates]);
 }
 
 export function changed<T>(rows: readonly Row<T>[], id: number, part: Partial<T>): readonly Row<T>[] {

@@ -14,11 +14,11 @@ import { dueHints, parseDismissed, wantedHints, type HintKind } from './hints';
 
 export function Nudge(props: { readonly head: IncidentHeadView }) {
   const { t } = useWords();
-  const { skew } = useEnv();
+  const { skew, scheme } = useEnv();
   const now = useNow(skew, 5_000);
   const store = `hints:${useAccount() ?? ''}:${props.head.id}`;
   const [dismissed, setDismissed] = useState(() => recall(store, parseDismissed) ?? {});
-  const [kind, ...more] = wantedHints(dueHints(props.head, now), dismissed, now);
+  const [kind, ...more] = wantedHints(dueHints(props.head, scheme, now), dismissed, now);
   if (kind === undefined) return null;
   const dismiss = (): void => {
     const next = { ...dismissed, [kind]: now };

@@ -4,30 +4,30 @@ import { CaretIcon, PlusIcon } from '../../parts/icons';
 import { Person, useName } from '../../parts/people';
 import { useWords, type Words } from '../../words';
 import { useEnv } from '../env';
+import { rolesShown, STANDARD_ROLES } from '../logic';
 import { useActions } from '../use-actions';
 import { usePress } from '../use-press';
 import { giveRole, roleRef } from './give-role';
 
-const STANDARD = ['commander', 'operator', 'communicator', 'scribe'] as const;
-
 export function roleName(t: Words['t'], role: Pick<RoleView, 'id' | 'name'>): string {
-  const standard = STANDARD.find((id) => id === role.id);
+  const standard = STANDARD_ROLES.find((id) => id === role.id);
   return standard === undefined ? (role.name ?? role.id) : t(`role.${standard}`);
 }
 
 /** Who does what. An empty role is taken with one press; everything else hangs behind the role's own button. */
 export function Team(props: { readonly head: IncidentHeadView }) {
   const { t } = useWords();
-  const { can } = useEnv();
+  const { can, scheme } = useEnv();
   const actions = useActions();
+  const roles = rolesShown(props.head.roles, scheme.roles);
   return (
     <div className="roles">
       <ul className="role-list" aria-label={t('role.title')}>
-        {props.head.roles.map((role) => (
+        {roles.map((role) => (
           <Role key={role.id} role={role} />
         ))}
       </ul>
-      {can.edit && actions !== null && <actions.NewRole roles={props.head.roles} />}
+      {can.edit && actions !== null && <actions.NewRole roles={roles} />}
     </div>
   );
 }

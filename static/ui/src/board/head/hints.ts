@@ -1,5 +1,6 @@
 /** What a team forgets under pressure. Pure. */
-import type { IncidentHeadView, IncidentStatus } from '../../../../../src/contract';
+import type { IncidentHeadView, IncidentStatus, SchemeView } from '../../../../../src/contract';
+import { nextUpdateAt } from '../logic';
 
 /** `recovered`: all its alerts are OK and nobody has called it resolved; that is a person's word alone. */
 export type HintKind = 'recovered' | 'commander' | 'severity' | 'update';
@@ -12,14 +13,15 @@ export const QUIET_MS = 30 * 60_000;
 const OVER: ReadonlySet<IncidentStatus> = new Set(['resolved', 'closed', 'cancelled', 'merged']);
 
 /** Hints that hold at `now`, the most urgent first. */
-export function dueHints(head: IncidentHeadView, now: number): readonly HintKind[] {
+export function dueHints(head: IncidentHeadView, scheme: SchemeView, now: number): readonly HintKind[] {
   if (OVER.has(head.status)) return [];
+  const due = nextUpdateAt(head, scheme);
   const since = now - head.declaredAt;
   const holds: Record<HintKind, boolean> = {
     recovered: head.linkedAlerts > 0 && head.openAlerts === 0,
-    commander: since >= COMMANDER_MS && head.roles.every((role) => role.id !== 'commander' || role.person === null),
+    commander: scheme.roles.standard.includes('commander') && since >= COMMANDER_MS && head.roles.every((role) => role.id !== 'commander' || role.person === null),
     severity: since >= SEVERITY_MS && head.severity === 'pending',
-    update: head.nextUpdateAt !== null && now >= head.nextUpdateAt,
+    update: due !== null && now >= due,
   };
   return HINTS.filter((kind) => holds[kind]);
 }

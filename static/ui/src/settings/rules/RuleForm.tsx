@@ -1,6 +1,6 @@
 import type { AlertStatus, IncidentKind, RuleThen, Severity } from '../../../../../src/contract';
 import { Button } from '../../parts/basics';
-import { TEMPLATES } from '../../parts/templates';
+import { useTemplates } from '../../parts/templates';
 import { useWords } from '../../words';
 import { Checks, PickIn, SelectIn, TextIn, TimeIn, type Option } from './fields';
 import type { RuleDraft } from './rule-draft';
@@ -99,7 +99,7 @@ function Hours({ rule, problem, edit }: FormProps) {
 
 function Action({ rule, spaces, problem, edit }: FormProps) {
   const { t } = useWords();
-  const templates = [{ value: '' as const, label: t('home.form.template.chosen') }, ...TEMPLATES.map((template) => ({ value: template, label: t(`home.template.${template}`) }))];
+  const templates = [{ value: '' as const, label: t('home.form.template.chosen') }, ...useTemplates().options];
   return (
     <>
       <div className="field-row">

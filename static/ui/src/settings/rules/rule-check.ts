@@ -1,6 +1,6 @@
 /** What a set of rules has to look like, the same for what is typed and for what comes from a file. The app checks again. */
 import * as z from 'zod/mini';
-import type { Fallback, GroupingView, RuleView } from '../../../../../src/contract';
+import type { Fallback, GroupingView, PageTemplateId, RuleView } from '../../../../../src/contract';
 import type { Params, TextKey } from '../../words';
 
 export interface RuleSet {
@@ -38,10 +38,11 @@ const when = z.strictObject({
   name: z.nullable(text(200)),
   time: z.nullable(z.strictObject({ days: z.array(whole(0, 6)).check(z.minLength(1), z.maxLength(7)), from: whole(0, 1439), to: whole(0, 1439), zone: z.string().check(z.maxLength(60), z.refine(isZone)) })),
 });
+const template = z.union([z.enum(['incident', 'short', 'security', 'drill', 'postmortem', 'whys', 'communications']), z.custom<PageTemplateId>((value) => typeof value === 'string' && /^page-\d{1,20}$/.test(value))]);
 const then = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('ignore') }),
   z.strictObject({ action: z.literal('candidate'), times: whole(1, 20), minutes: whole(1, 1440) }),
-  z.strictObject({ action: z.literal('declare'), severity: z.enum(['pending', 'sev1', 'sev2', 'sev3', 'sev4']), kind: z.enum(['incident', 'drill', 'near-miss']), spaceKey: z.nullable(text(255)), template: z.optional(z.enum(['incident', 'short', 'security', 'drill', 'postmortem', 'whys', 'communications'])) }),
+  z.strictObject({ action: z.literal('declare'), severity: z.enum(['pending', 'sev1', 'sev2', 'sev3', 'sev4']), kind: z.enum(['incident', 'drill', 'near-miss']), spaceKey: z.nullable(text(255)), template: z.optional(template) }),
   z.strictObject({ action: z.literal('attach') }),
 ]);
 const rule = z.strictObject({ id: text(60), name: z.string().check(z.maxLength(100)), when, then });

@@ -1,5 +1,5 @@
 /** Rules in words. Pure. */
-import type { AlertStatus, RuleThen, RuleWhen } from '../../../../../src/contract';
+import type { AlertStatus, BuiltInTemplate, RuleThen, RuleWhen, TemplateId } from '../../../../../src/contract';
 import type { TextKey, Words } from '../../words';
 import { clockText } from './rule-draft';
 
@@ -60,13 +60,16 @@ export function whenText(when: RuleWhen, words: Words, monitors: Names): string 
 /** While one is being typed there may be none. */
 const numberText = (n: number): string => (Number.isNaN(n) ? '…' : String(n));
 
+/** Which page it is only the list of them tells. */
+const templateText = (template: TemplateId, t: Words['t']): string => t(template.startsWith('page-') ? 'home.template.page' : `home.template.${template as BuiltInTemplate}`);
+
 /** What follows: `declare SEV2`. */
 export function thenText(then: RuleThen, { t }: Words): string {
   switch (then.action) {
     case 'declare': {
       const what = then.severity === 'pending' ? t('settings.rules.say.declare-pending') : t('settings.rules.say.declare', { severity: t(`severity.${then.severity}`) });
       const kind = then.kind === 'incident' ? [] : [t(`settings.rules.say.${then.kind}`)];
-      return [what, ...kind, ...(then.spaceKey === null ? [] : [t('settings.rules.say.space', { space: then.spaceKey })]), ...(then.template === undefined ? [] : [t('settings.rules.say.template', { template: t(`home.template.${then.template}`) })])].join(t('common.list-separator'));
+      return [what, ...kind, ...(then.spaceKey === null ? [] : [t('settings.rules.say.space', { space: then.spaceKey })]), ...(then.template === undefined ? [] : [t('settings.rules.say.template', { template: templateText(then.template, t) })])].join(t('common.list-separator'));
     }
     case 'candidate':
       return then.times === 1 ? t('settings.rules.say.candidate') : t('settings.rules.say.candidate-after', { times: numberText(then.times), minutes: numberText(then.minutes) });

@@ -1,0 +1,45 @@
+/** What is stored of an installation: taken out, erased, and told to support without names. */
+
+/** Where a list goes on: behind the row of this time (epoch ms) and id. */
+export interface ListPosition {
+  readonly at: number;
+  readonly id: string;
+}
+export type CandidateState = 'waiting' | 'declared' | 'dismissed' | 'recovered' | 'downtime' | 'left';
+/** Where an export goes on. It proves nothing: every answer proves anew what the caller may see. */
+export type ExportCursor =
+  | { readonly part: 'changes'; readonly before: number | null }
+  | { readonly part: 'candidates'; readonly state: CandidateState; readonly after: ListPosition | null }
+  /** `row`: the last of the incident behind `after` that was told; null: none of it, or all of `after`. */
+  | { readonly part: 'incidents'; readonly state: 'open' | 'ended'; readonly after: ListPosition | null; readonly within: { readonly id: string; readonly row: string } | null };
+export interface ExportRow {
+  readonly of: 'settings' | 'change' | 'candidate' | 'incident' | 'entry' | 'alert' | 'host' | 'pin' | 'ticket';
+  readonly id: string;
+  /** The incident it belongs to; null: to none. */
+  readonly incidentId: string | null;
+  /** As it is stored; docs/export.md describes it. */
+  readonly value: unknown;
+}
+export interface ExportPage {
+  readonly rows: readonly ExportRow[];
+  /** null: that was all. */
+  readonly next: ExportCursor | null;
+  readonly now: number;
+}
+
+/** For support, to copy: counts and states, with no name, title, address, account or secret in it. Plain text, English. */
+export interface DiagnosticsView {
+  readonly text: string;
+}
+
+/** How far an erasure is. */
+export interface EraseView {
+  readonly of: 'everything' | 'incident';
+  readonly state: 'running' | 'done';
+  /** Incidents that are gone. */
+  readonly erased: number;
+  /** What the app could not take away: its channel in Mackerel, its marks on so many pages, in so many work items. */
+  readonly left: { readonly channel: boolean; readonly pages: number; readonly issues: number };
+  /** When it began, epoch ms. */
+  readonly at: number;
+}

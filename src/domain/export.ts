@@ -1,0 +1,24 @@
+/** Records as an export tells them: row by row in one fixed order, so that it can stop anywhere and go on. Pure. */
+import type { ExportRow } from '../contract';
+import type { Incident, Settings } from './model';
+
+const PARTS = [['entry', 'entries'], ['alert', 'alerts'], ['host', 'hosts'], ['pin', 'pins'], ['ticket', 'tickets']] as const;
+
+/** The place of a row within its incident. */
+export const placeOf = ({ of, id }: ExportRow): string => `${PARTS.findIndex(([name]) => name === of)}:${id}`;
+
+/** Its rows after the one at `from` (null: from its head on). A row that came meanwhile is told if its place is still ahead. */
+export function rowsOf(incident: Incident, from: string | null): readonly ExportRow[] {
+  // What is still to be sent is no fact of the incident.
+  const { outbox: _outbox, nonce: _nonce, ...head } = incident.head;
+  const incidentId = head.id;
+  const rows = PARTS.flatMap(([of, field]) => Object.entries(incident[field]).map(([id, value]): ExportRow => ({ of, id, incidentId, value })));
+  const ordered = rows.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+  return from === null ? [{ of: 'incident', id: incidentId, incidentId: null, value: head }, ...ordered] : ordered.filter((row) => placeOf(row) > from);
+}
+
+/** Without names of secrets and what only the app goes by. */
+export function settingsRow(settings: Settings): ExportRow {
+  const { schema, orgName, services, rules, fallback, grouping, writes, groups, scheme, tickets, templates, slackConfigured } = settings;
+  return { of: 'settings', id: 'settings', incidentId: null, value: { schema, orgName, services, rules, fallback, grouping, writes, groups, scheme, tickets, templates, slackConfigured } };
+}

@@ -1,0 +1,16 @@
+import type { Lang, PreviewLine } from '../../../../src/contract';
+
+/** A page as its lines, in a box of its own. `busy`: another one is on its way. */
+export function PreviewLines(props: { readonly lines: readonly PreviewLine[]; readonly lang: Lang; readonly label: string; readonly busy: boolean }) {
+  return (
+    <div className="preview" lang={props.lang} aria-busy={props.busy} role="region" aria-label={props.label} tabIndex={0}>
+      {props.lines.map((line, index) => (
+        <Line key={index} line={line} />
+      ))}
+    </div>
+  );
+}
+
+function Line({ line: { is, text } }: { readonly line: PreviewLine }) {
+  return <p className={`preview-${is}`}>{is === 'task' ? `☐ ${text}` : text}</p>;
+}
