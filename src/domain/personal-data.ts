@@ -24,7 +24,10 @@ export function accountsIn(document: unknown): ReadonlySet<string> {
     const { messageKey, params } = value;
     if (typeof messageKey === 'string' && PEOPLE_ENTRY.test(messageKey) && isObject(params)) add([params['from'], params['to']]);
     for (const [name, part] of Object.entries(value)) {
+      // Its `by` says what alerts are grouped by.
+      if (name === 'grouping') continue;
       if (FIELDS.has(name)) add(part);
+      if (name === 'opId' && typeof part === 'string') add(presserIn(part));
       walk(part);
     }
   };

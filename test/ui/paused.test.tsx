@@ -1,4 +1,4 @@
-import { answers, resetBridge, said, sent } from './bridge';
+import { answers, refused, resetBridge, said, sent } from './bridge';
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import type { Lang } from '../../src/contract';
@@ -47,6 +47,14 @@ test('without a pause the same board offers it, so that there is something to mi
   await screen.findByRole('button', { name: 'More' });
   screen.getByText(words().t('board.respond'));
   expect(screen.queryByText(words().t('license.text'))).toBeNull();
+});
+
+test('an account without a license is told so, and not that the board is not live', async () => {
+  answers['board.load'] = () => refused('no-account');
+  show(<Board target={{ pageId: '11', incidentId: null }} place="page" />, false);
+  await screen.findByRole('heading', { name: words().t('no-account.title') });
+  screen.getByText(words().t('error.no-account'));
+  expect(screen.queryByRole('button')).toBeNull();
 });
 
 test('the Incidents page lists what there is; nothing can be declared or dismissed', async () => {

@@ -84,6 +84,12 @@ export function Unshown(props: { readonly state: Exclude<BoardState, { kind: 'sh
           <p>{t('board.gone.text')}</p>
         </Notice>
       );
+    case 'no-account':
+      return (
+        <Notice top title={t('no-account.title')}>
+          <p>{t('error.no-account')}</p>
+        </Notice>
+      );
     case 'unconfigured':
       return (
         <Notice top title={t('board.unconfigured.title')} actions={<Button onClick={goToSettings}>{t('board.unconfigured.link')}</Button>}>

@@ -9,6 +9,8 @@ import { applyDelta, newerHead, replaceBoard, withOlder } from './merge';
 export type BoardState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'gone' }
+  /** The viewer has no licensed account of the product. */
+  | { readonly kind: 'no-account' }
   | { readonly kind: 'unconfigured' }
   /** The page may be seen, but no incident lives on it. */
   | { readonly kind: 'no-incident' }
@@ -175,6 +177,11 @@ export function startSession(source: BoardSource): BoardSession {
       mustLoad = true;
       closeChannel();
       return set({ kind: 'gone' });
+    }
+    if (code === 'no-account') {
+      mustLoad = true;
+      closeChannel();
+      return set({ kind: 'no-account' });
     }
     if (code === 'no-incident') {
       mustLoad = true;
