@@ -65,7 +65,7 @@ const APP: Actor = { as: 'app' };
 const facts = (more: Partial<PageFacts> = {}): PageFacts => ({
   incidentId: 'i-1', nonce: 'nonce-1', key: '2026-001', title: 'Checkout is slow', lang: 'ja', visibility: 'public', detectedAt: 1_700_000_000_000, declaredAt: 1_700_000_001_000, service: null, commander: null, template: 'incident', severity: 'sev1', alerts: {}, ...more,
 });
-async function ops(): Promise<{ id: string; key: string }> {
+async function ops(): Promise<{ id: string; key: string; parentId: string | null }> {
   const space = await pages.spaceByKey('OPS', APP);
   if (space === null) throw new Error('no space OPS');
   return { ...space, parentId: null };

@@ -139,7 +139,7 @@ describe('judging', () => {
   });
 
   test('a service has the home it is mapped to', () => {
-    const services = [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' as const }];
+    const services = [{ name: 'shop', spaceKey: 'OPS', lang: 'ja' as const, parent: null }];
     expect([homeOf({ services }, 'shop')?.spaceKey, homeOf({ services }, 'blog'), homeOf({ services }, null)]).toEqual(['OPS', null, null]);
   });
 });

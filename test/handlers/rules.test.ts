@@ -60,8 +60,8 @@ test('declaring says where, and why it could not', async () => {
   expect(await shop(declare('SRE'))).toMatchObject({ spaceKey: 'SRE', problem: null });
   expect(await shop(declare('NOWHERE'))).toMatchObject({ spaceKey: 'NOWHERE', problem: 'space-unknown' });
   expect(await shop(declare(null), [])).toMatchObject({ spaceKey: null, problem: 'unmapped' });
-  expect(await shop(declare(null), [{ name: 'shop', spaceKey: 'NOWHERE', lang: 'en' }])).toMatchObject({ spaceKey: 'NOWHERE', problem: 'space-unknown' });
-  expect(await shop(declare(null), [{ name: 'shop', spaceKey: 'SRE', lang: 'en' }])).toMatchObject({ spaceKey: 'SRE', problem: null });
+  expect(await shop(declare(null), [{ name: 'shop', spaceKey: 'NOWHERE', lang: 'en', parent: null }])).toMatchObject({ spaceKey: 'NOWHERE', problem: 'space-unknown' });
+  expect(await shop(declare(null), [{ name: 'shop', spaceKey: 'SRE', lang: 'en', parent: null }])).toMatchObject({ spaceKey: 'SRE', problem: null });
 });
 
 test('a candidate after several says how many there were', async () => {

@@ -7,6 +7,7 @@ import { Board } from '../../static/ui/src/board/Board';
 import { EnvProvider, type BoardEnv } from '../../static/ui/src/board/env';
 import Stack from '../../static/ui/src/board/graphs/Stack';
 import { drawnGraphs } from '../../static/ui/src/board/graphs/targets';
+import { SCHEME } from '../../src/domain/scheme';
 import { alert, board, delta, graph, head, MINUTE, show, T0 } from './samples';
 
 const place = { target: { pageId: '11', incidentId: null }, place: 'page' as const };
@@ -114,7 +115,7 @@ test('more metrics are chosen in a dialog that knows what is there', async () =>
 });
 
 test('looking back, it tells the value of that time and veils what nobody knew yet', async () => {
-  const env: BoardEnv = { incidentId: 'i1', board: () => board(), can: { edit: false, mackerel: false }, past: T0 + 2 * MINUTE + 5_000, skew: 0, accept: () => undefined, refresh: () => undefined, jump: () => undefined };
+  const env: BoardEnv = { incidentId: 'i1', board: () => board(), can: { edit: false, mackerel: false }, scheme: SCHEME, past: T0 + 2 * MINUTE + 5_000, skew: 0, accept: () => undefined, refresh: () => undefined, jump: () => undefined };
   show(
     <EnvProvider value={env}>
       <style>{'* { --surface: rgb(1, 2, 3); }'}</style>

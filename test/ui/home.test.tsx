@@ -3,10 +3,14 @@ import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/re
 import type { HomeView } from '../../src/contract';
 import type { Route } from '../../static/ui/src/api';
 import { Home } from '../../static/ui/src/home/Home';
+import { SCHEME } from '../../src/domain/scheme';
 import { alert, board, delta, head, MINUTE, show, T0 } from './samples';
 
 const home = (part: Partial<HomeView> = {}): HomeView => ({
   configured: true,
+  keepsSettings: false,
+  declareGroup: null,
+  scheme: SCHEME,
   isAdmin: false,
   spaces: [
     { id: '1', key: 'OPS', name: 'Operations', services: ['shop'], canDeclare: true },
