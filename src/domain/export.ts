@@ -4,8 +4,14 @@ import type { Incident, Settings } from './model';
 
 const PARTS = [['entry', 'entries'], ['alert', 'alerts'], ['host', 'hosts'], ['pin', 'pins'], ['ticket', 'tickets']] as const;
 
+/** When it came into the record, epoch ms, as far as it says; what came later stays behind what came before. */
+function cameAt(value: unknown): number {
+  const { recordedAt, openedAt, at, states } = value as { recordedAt?: unknown; openedAt?: unknown; at?: unknown; states?: readonly { readonly recordedAt?: unknown }[] };
+  return [recordedAt, openedAt, at, states?.[0]?.recordedAt].find((time) => typeof time === 'number') ?? 0;
+}
+const TIME_DIGITS = 15;
 /** The place of a row within its incident. */
-export const placeOf = ({ of, id }: ExportRow): string => `${PARTS.findIndex(([name]) => name === of)}:${id}`;
+export const placeOf = ({ of, id, value }: ExportRow): string => `${PARTS.findIndex(([name]) => name === of)}:${String(Math.round(cameAt(value))).padStart(TIME_DIGITS, '0')}:${id}`;
 
 /** Its rows after the one at `from` (null: from its head on). A row that came meanwhile is told if its place is still ahead. */
 export function rowsOf(incident: Incident, from: string | null): readonly ExportRow[] {
