@@ -13,7 +13,6 @@ import { SCHEME } from '../../src/domain/scheme';
 import { pastView, rowsSince } from '../../src/usecases/views';
 import { life, line, orders, reading as heardReading, T0, word as heardWord } from './heard';
 import type { Facts } from './oracle';
-import { SCHEME } from '../../src/domain/scheme';
 import { DECLARED, factsOf, fresh, play, reading, RUNS, steps } from './play';
 
 const settings: Settings = { schema: 5, groups: { declare: null, settings: null }, scheme: SCHEME, conn: 'c', orgName: 'acme', apiKeyLast4: null, canWrite: null, services: [], rules: [], fallback: 'candidate', grouping: { by: 'service', monitorMinutes: 60, flapMinutes: 15 }, slackConfigured: false, writes: { enabled: false, group: null }, tickets: null, templates: [], pageTemplates: [], installed: [], webhook: { channelId: null, secret: 'webhook', old: [], rotatedAt: null }, secrets: { apiKey: 'api-key', slackUrl: 'slack-url', gone: [] } };

@@ -8,7 +8,6 @@ import { Board } from '../../static/ui/src/board/Board';
 import { EnvProvider, type BoardEnv } from '../../static/ui/src/board/env';
 import Stack from '../../static/ui/src/board/graphs/Stack';
 import { drawnGraphs } from '../../static/ui/src/board/graphs/targets';
-import { SCHEME } from '../../src/domain/scheme';
 import { alert, board, delta, graph, head, MINUTE, show, T0 } from './samples';
 
 const place = { target: { pageId: '11', incidentId: null }, place: 'page' as const };

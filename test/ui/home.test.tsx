@@ -4,14 +4,10 @@ import { SCHEME } from '../../src/domain/scheme';
 import type { HomeView } from '../../src/contract';
 import type { Route } from '../../static/ui/src/api';
 import { Home } from '../../static/ui/src/home/Home';
-import { SCHEME } from '../../src/domain/scheme';
 import { alert, board, delta, head, MINUTE, show, T0 } from './samples';
 
 const home = (part: Partial<HomeView> = {}): HomeView => ({
   configured: true,
-  keepsSettings: false,
-  declareGroup: null,
-  scheme: SCHEME,
   isAdmin: false,
   keepsSettings: false,
   declareGroup: null,
