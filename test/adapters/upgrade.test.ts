@@ -199,7 +199,7 @@ describe('settings', () => {
   test('of schema 4 made pages at the root, and had groups, severities and roles built in; the next save stores the present shape', async () => {
     put(settings4);
     const loaded = await createSettingsStore().load();
-    const present = { ...settings4, ...since5, services: placed(settings4.services) };
+    const present = { ...settings4, ...since5, pageTemplates: [], installed: [], services: placed(settings4.services) };
     expect(loaded).toEqual({ ver: 4, value: present });
     expect(stored('cell', 'settings').doc).toEqual(settings4);
     if (loaded !== null) expect(await createSettingsStore().save(loaded.value, 4)).toBe(true);

@@ -189,10 +189,10 @@ describe('the life of a page', () => {
 });
 
 test('switches of the products are set with the others', async () => {
-  const all = { indexLagMs: 0, keepExpiredMs: 0, searchLagMs: 0, jiraSearchLagMs: 0, jiraAbsent: false, publishMode: 'conflict' };
+  const all = { indexLagMs: 0, keepExpiredMs: 0, searchLagMs: 0, jiraSearchLagMs: 0, jiraAbsent: false, publishMode: 'conflict', templatesLoseMacros: false };
   expect((await ask('/__site/switches', 'admin')).json).toEqual(all);
   expect((await ask('/__site/switches', 'admin', { publishMode: 'sometimes' }, 'PUT')).status).toBe(400);
-  const changed = { searchLagMs: 5_000, jiraSearchLagMs: 6_000, jiraAbsent: true, publishMode: 'overwrite' };
+  const changed = { searchLagMs: 5_000, jiraSearchLagMs: 6_000, jiraAbsent: true, publishMode: 'overwrite', templatesLoseMacros: true };
   expect((await ask('/__site/switches', 'admin', changed, 'PUT')).json).toEqual({ ...all, ...changed });
 
   const id = await newPage('Overwritten');
@@ -201,5 +201,5 @@ test('switches of the products are set with the others', async () => {
   const update = { id, status: 'current', title: 'Overwritten', body: { representation: 'atlas_doc_format', value: edit.body }, version: { number: 2 } };
   await site.deps.products.call({ product: 'confluence', as: { type: 'app' }, via: 'function', method: 'PUT', path: `/wiki/api/v2/pages/${id}`, headers: { 'content-type': 'application/json' }, body: JSON.stringify(update) });
   expect((await ask(`/__web/pages/${id}`, 'alice', { ...edit, publish: true }, 'PUT')).status).toBe(204);
-  expect((await ask('/__site/switches', 'admin', { searchLagMs: 0, jiraSearchLagMs: 0, jiraAbsent: false, publishMode: 'conflict' }, 'PUT')).json).toEqual(all);
+  expect((await ask('/__site/switches', 'admin', { searchLagMs: 0, jiraSearchLagMs: 0, jiraAbsent: false, publishMode: 'conflict', templatesLoseMacros: false }, 'PUT')).json).toEqual(all);
 });
