@@ -16,7 +16,8 @@ export interface ReservedPort {
 
 const listening = (port: number): Promise<Server> =>
   new Promise((resolve, reject) => {
-    const server = createServer();
+    // Whoever comes too early is sent away: a connection that stays open would keep the server from closing.
+    const server = createServer((socket) => void socket.destroy());
     server.once('error', reject);
     server.listen(port, 'localhost', () => resolve(server));
   });
