@@ -61,7 +61,7 @@ test('rules are ordered by dragging and by keys, tried, exported and imported; o
     await expect(tried.locator('.trial-why')).toContainText('Service: blog, asked for: shop');
     await expect(tried.locator('.trial-said')).toContainText('Rule 2');
 
-    const [download] = await Promise.all([page.waitForEvent('download'), frame.getByRole('button', { name: say('en', 'settings.rules.export') }).click()]);
+    const [download] = await Promise.all([page.waitForEvent('download'), frame.getByRole('button', { name: say('en', 'settings.rules.export'), exact: true }).click()]);
     expect(download.suggestedFilename()).toBe('incident-rules.json');
     const exported = JSON.parse(readFileSync(await download.path(), 'utf8')) as { rules: RuleView[] };
     expect(exported).toEqual({ schema: 1, rules: [CHECKOUT, BLOG, REST], fallback: 'ignore', grouping: before.grouping });
