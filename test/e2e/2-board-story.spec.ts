@@ -138,7 +138,7 @@ for (const way of WAYS) {
       await setSeverity(alice, 'sev1', '全注文に影響');
       await everywhere(async (screen) => {
         await expect(severityOf(screen)).toHaveText(say(screen.lang, 'severity.sev1'));
-        await expect(entriesOf(screen, say(screen.lang, 'entry.severity.note', { from: 'sev2', to: 'sev1', note: '全注文に影響' }))).toHaveCount(1);
+        await expect(entriesOf(screen, say(screen.lang, 'entry.severity.note', { from: 'sev2', to: 'sev1', fromName: 'SEV2', toName: 'SEV1', note: '全注文に影響' }))).toHaveCount(1);
       });
     });
 
