@@ -129,7 +129,10 @@ async function toPage(site: TestSite): Promise<{ figure: Figure; boardUrl: strin
     const alert = await site.raise('checkout p95', 'web-01', 'CRITICAL', 1500);
     const board = await site.until(async () => {
       const { incidents } = await site.ok('alice', 'home.load', {});
-      return incidents.find((incident) => incident.status === 'investigating' && incident.page !== null) ?? null;
+      const found = incidents.find((incident) => incident.status === 'investigating' && incident.page !== null);
+      // Asked without a pause, the list alone would use up what a minute's storage has for the declaration too.
+      if (found === undefined) await new Promise((resolve) => setTimeout(resolve, 200));
+      return found ?? null;
     });
     times.push(performance.now() - start);
     boardUrl = board.page?.url ?? '';
