@@ -29,6 +29,7 @@ const shared = {
 /** @type {import('jest').Config} */
 module.exports = {
   maxWorkers: 3, // on two cores: the tests of dying processes mostly wait
+  globalSetup: './test/jest-build.js',
   testSequencer: './test/jest-order.js',
   testTimeout: 30_000,
   projects: [

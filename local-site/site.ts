@@ -32,6 +32,8 @@ export interface SiteOptions {
   readonly unconfigured?: boolean;
   /** A ready bundle (`.cjs`), or another entry (`.ts`), instead of the app's. */
   readonly bundle?: string | null;
+  /** A ready script of the function process (`.cjs`). */
+  readonly script?: string | null;
   /** Folder of the vendors' API descriptions; calls are checked against them. */
   readonly specsDir?: string | null;
   readonly limits?: Partial<Limits>;
@@ -97,7 +99,7 @@ export async function createSite(options: SiteOptions, given?: SiteParts): Promi
     const limits: Limits = { ...PLATFORM_LIMITS, ...options.limits };
 
     onProgress('bundling the app’s functions');
-    const built = await buildApp(appDir, stateDir, manifest, options.bundle ?? null);
+    const built = await buildApp(appDir, stateDir, manifest, { bundle: options.bundle ?? null, script: options.script ?? null });
     const platform = createPlatform({ db, cells, clock, faults, usage, log, limits, manifest, built, urls, realMackerel: real !== null, specsDir: options.specsDir ?? null, createProducts: parts.createProducts });
     closing.push(() => platform.stop());
 

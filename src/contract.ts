@@ -16,7 +16,7 @@ import type { DiagnosticsView, EraseView, ExportCursor, ExportPage } from './con
 import type { DeclareResult, HomeView } from './contract/home';
 import type { HealthView, RuleChoices, RulesTrialInput, RulesTrialView, StuckKind, WebhookView } from './contract/intake';
 import type { SampleView, SettingsChangeView, SettingsInput, SettingsView } from './contract/settings';
-import type { InstalledTemplatesView, PageTemplateLook, PageTemplatesView, TemplateId, TemplatePlace, TemplatePreview } from './contract/templates';
+import type { InstalledTemplatesView, PageRefreshView, PageTemplateLook, PageTemplatesView, TemplateId, TemplatePlace, TemplatePreview } from './contract/templates';
 import type { IssueIncidentView, OverviewView, TicketFormView, TicketInput, TicketKind } from './contract/tickets';
 import type { AudienceView, HostStatus, IncidentKind, IncidentStatus, Lang, Result, Severity, Visibility, Who } from './contract/words';
 
@@ -101,6 +101,10 @@ export type AppApi = {
    * and take nothing any more. The caller edits all their pages.
    */
   'incident.merge': (p: Pressing & { from: readonly string[] }) => Result<IncidentHeadView>;
+  /** What filling in the variables of its page once more would change; for those who may edit it. */
+  'page.outdated': (p: { incidentId: string }) => Result<PageRefreshView>;
+  /** Fills them in where nobody touched what they brought, over the page's `version` that was looked at. */
+  'page.refresh': (p: Pressing & { version: number }) => Result<IncidentHeadView>;
   /** A new page for an incident whose page was deleted; administrators only. */
   'incident.rehome': (p: Pressing) => Result<IncidentHeadView>;
 

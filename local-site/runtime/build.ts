@@ -14,19 +14,19 @@ export interface Built {
 
 /**
  * Bundles `<appDir>/src/index.ts` into `<stateDir>/build/index.cjs`. `bundle` names a ready one instead
- * (the output of the real bundler), or another entry to bundle when it ends in `.ts`.
+ * (the output of the real bundler), or another entry to bundle when it ends in `.ts`; `script` a ready script of the process.
  */
-export async function buildApp(appDir: string, stateDir: string, manifest: Manifest, bundle: string | null): Promise<Built> {
+export async function buildApp(appDir: string, stateDir: string, manifest: Manifest, { bundle, script }: { readonly bundle: string | null; readonly script: string | null }): Promise<Built> {
   const outDir = path.join(stateDir, 'build');
   mkdirSync(outDir, { recursive: true });
   const common = { bundle: true, platform: 'node', format: 'cjs', target: 'node20', sourcemap: true, logLevel: 'error' } as const;
-  const child = path.join(outDir, 'child.cjs');
+  const child = script ?? path.join(outDir, 'child.cjs');
   const target = path.join(outDir, 'index.cjs');
   const ready = bundle !== null && !bundle.endsWith('.ts');
   const entry = bundle ?? path.join(appDir, 'src/index.ts');
   if (!existsSync(entry)) throw new Error(`The app's entry ${entry} does not exist.`);
   await Promise.all([
-    build({ ...common, entryPoints: [path.join(__dirname, 'child.ts')], outfile: child }),
+    script === null ? build({ ...common, entryPoints: [path.join(__dirname, 'child.ts')], outfile: child }) : null,
     ready ? null : build({ ...common, entryPoints: [entry], outfile: target, absWorkingDir: appDir }),
   ]);
   const locales = path.join(outDir, '__LOCALES__');

@@ -36,13 +36,14 @@ export const cspReports: unknown[] = [];
 export async function registerFrames(frames: FastifyInstance, deps: SiteDeps): Promise<void> {
   const base = frameBase(deps);
   const hostBase = `${base}/__host`;
-  const bridge = await bundleBridge();
+  let made: Promise<string> | null = null;
+  const bridge = (): Promise<string> => (made ??= bundleBridge());
   const theme = frameThemeCss();
 
   frames.setNotFoundHandler((request, reply) =>
     reply.code(404).type('text/plain').send(`Nothing at ${request.url}. An app's files lie under a path it does not know: its links must be relative.\n`),
   );
-  frames.get(`${hostBase}/bridge.js`, (_request, reply) => send(reply, 'text/javascript', bridge));
+  frames.get(`${hostBase}/bridge.js`, async (_request, reply) => send(reply, 'text/javascript', await bridge()));
   frames.get(`${hostBase}/theme.css`, (_request, reply) => send(reply, 'text/css', theme));
   frames.addContentTypeParser(['application/csp-report', 'application/reports+json'], { parseAs: 'string' }, (_request, body, done) => done(null, body));
   frames.post('/__csp-report', (request, reply) => {

@@ -31,6 +31,17 @@ export interface PageTemplatesView {
   /** Of the settings, which keep them. */
   readonly version: number;
 }
+/** What filling in the variables of an incident's page once more would change. */
+export interface PageRefreshView {
+  /** The page's present version. */
+  readonly version: number;
+  readonly lang: Lang;
+  /** Somebody's changes wait to be published: nothing is written before that. */
+  readonly isDrafted: boolean;
+  readonly changes: readonly { readonly was: readonly PreviewLine[]; readonly now: readonly PreviewLine[] }[];
+  /** What people wrote there or took away; it stays, though it would read so today. */
+  readonly kept: readonly (readonly PreviewLine[])[];
+}
 /** What pages made from a page would hold, on sample data. */
 export interface PageTemplateLook {
   readonly pageId: string;
@@ -83,4 +94,6 @@ export interface PreviewLine {
   /** `row`: a table's columns, or the name of its row. */
   readonly is: 'title' | 'part' | 'text' | 'row' | 'task' | 'board';
   readonly text: string;
+  /** Account ids of whom it mentions; absent: nobody. */
+  readonly people?: readonly string[];
 }

@@ -108,6 +108,7 @@ export const payloads = {
     person: word(200).nullable(),
     seen: word(200).nullable(),
   }),
+  refreshPage: z.strictObject({ ...pressing, version: version.min(1) }),
   line: z.strictObject({ ...pressing, line: z.enum(['situation', 'impact']), text: words, base: version }),
   places: z.strictObject({ ...pressing, call: link.nullable(), chat: link.nullable(), base: version }),
   cause: z.strictObject({ ...pressing, cause: z.union([z.enum(['none', 'change']), z.strictObject({ deployId: id })]) }),

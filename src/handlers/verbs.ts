@@ -25,6 +25,7 @@ import { pressRehome } from '../usecases/page-life';
 import { boardMetricChoices, metricChoices, pressAddGraph, pressRemoveGraph } from '../usecases/pick-graphs';
 import { adoptPage, dropPage, lookAtPage, pageTemplates } from '../usecases/page-templates';
 import { configured } from '../usecases/prove';
+import { lookAtRefresh, pressRefresh } from '../usecases/refresh-page';
 import { ruleChoices } from '../usecases/rule-choices';
 import { makeSample, removeSample } from '../usecases/sample';
 import { getSettings, saveSettings } from '../usecases/settings';
@@ -89,6 +90,8 @@ export const verbs: Verbs = {
   'audience.add': pressing('audience.add', payloads.audience, pressLetIn),
   'audience.remove': pressing('audience.remove', payloads.audience, pressTakeOff),
   'incident.merge': pressing('incident.merge', payloads.merge, pressMerge),
+  'page.outdated': verb('page.outdated', (app, caller, p) => lookAtRefresh(app.ports, caller, parsePayload(payloads.incident, p).incidentId)),
+  'page.refresh': pressing('page.refresh', payloads.refreshPage, pressRefresh),
   'incident.rehome': pressing('incident.rehome', payloads.respond, pressRehome),
   'note.add': pressing('note.add', payloads.addNotes, pressAddNotes),
   'note.edit': pressing('note.edit', payloads.editNote, pressEditNote),

@@ -49,7 +49,26 @@ export interface SourcePage {
   /** ADF as text. */
   readonly adf: string;
 }
-export interface PageWriter {
+/** What filling in the variables once more would come to. */
+export interface Refreshable {
+  /** The page's present version. */
+  readonly version: number;
+  /** Somebody's changes wait to be published: nothing is written before that. */
+  readonly isDrafted: boolean;
+  readonly changes: readonly { readonly was: readonly PreviewLine[]; readonly now: readonly PreviewLine[] }[];
+  /** What would read so today, were it not for what people wrote there or took away. */
+  readonly kept: readonly (readonly PreviewLine[])[];
+}
+export interface PageRefresher {
+  /** Nothing is written. null: the page was not made from this template, or that cannot be told any more. */
+  refreshable(pageId: string, facts: PageFacts, actor: Actor): Promise<Refreshable | null>;
+  /**
+   * Writes it over version `seen`; `message` goes with the new one. Safe to repeat. `conflict`: the page has another version.
+   * Throws AppFailure('page-refused') where Confluence does not let the actor.
+   */
+  refresh(pageId: string, facts: PageFacts, seen: number, message: string, actor: Actor): Promise<'written' | 'conflict' | 'drafted' | 'unknown'>;
+}
+export interface PageWriter extends PageRefresher {
   /** The page's title for these facts; `attempt` > 0 gives a distinct one after a stranger's clash. */
   title(facts: PageFacts, attempt: number): string;
   /** The lines of the page that `create` would write. */

@@ -138,12 +138,14 @@ export async function goOnErasing(ports: Ports): Promise<Erasure | null> {
   if (row === null || row.value.step === 'done' || row.value.busyUntil > began) return row?.value ?? null;
   let ver = row.ver;
   let job: Erasure = { ...row.value, attempts: row.value.attempts + 1, busyUntil: began + LEASE_MS };
-  const store = async (next: Erasure): Promise<void> => {
-    if (!(await ports.cells.put(CELL, 'erasing', next, ver))) throw busy();
+  const store = async (next: Erasure): Promise<boolean> => {
+    if (!(await ports.cells.put(CELL, 'erasing', next, ver))) return false;
     ver += 1;
     job = next;
+    return true;
   };
-  await store(job);
+  // Somebody else took it up in the same moment.
+  if (!(await store(job))) return (await read(ports))?.value ?? null;
   try {
     for (;;) {
       const next = await part(ports, job);
@@ -151,7 +153,7 @@ export async function goOnErasing(ports: Ports): Promise<Erasure | null> {
       // A round that found nothing, before the aftermath is over: somebody looks again later.
       const waits = next.step === 'rows' && next.turn === 0 && next.cursor === null && job.turn > 0 && job.found === 0;
       const rests = next.step === 'done' || waits || now - began >= WORK_MS;
-      await store({ ...next, attempts: rests ? 0 : next.attempts, busyUntil: rests ? 0 : now + LEASE_MS });
+      if (!(await store({ ...next, attempts: rests ? 0 : next.attempts, busyUntil: rests ? 0 : now + LEASE_MS }))) throw busy();
       if (rests) return job;
     }
   } catch (error) {

@@ -47,7 +47,8 @@ async function makeHead(ports: Ports, intent: DeclareIntent): Promise<void> {
   await updateIncident(ports, intent.incidentId, (current) => sight(current, alerts, ports.clock.now()));
 }
 
-function factsOf(incident: Incident, made: Made): PageFacts {
+/** What a page of the incident is made with. */
+export function factsOf(incident: Incident, made: Made): PageFacts {
   const { head } = incident;
   const commander = head.roles.find(({ id }) => id === 'commander')?.person ?? null;
   const alerts = Object.fromEntries(linkedAlerts(incident.alerts).map((alert) => [alert.id, alert]));

@@ -2,7 +2,7 @@
 import type { AppApi, BoardView, Verb } from '../../src/contract';
 import { invoke, valueOf } from './control';
 
-type Reading = 'board.load' | 'board.changes' | 'board.entries' | 'board.at' | 'board.graph' | 'board.host' | 'board.attachable' | 'board.metrics' | 'audience.load' | 'note.history' | 'home.load' | 'settings.get' | 'settings.changes' | 'ticket.form' | 'tickets.overview' | 'issue.incident' | 'metric.graph' | 'metric.choices' | 'rules.test' | 'rules.choices' | 'health.get' | 'webhook.wait' | 'incidents.editable' | 'template.preview' | 'data.export' | 'data.diagnostics' | 'erase.state' | 'templates.installed' | 'templates.pages' | 'template.look';
+type Reading = 'board.load' | 'board.changes' | 'board.entries' | 'board.at' | 'board.graph' | 'board.host' | 'board.attachable' | 'board.metrics' | 'audience.load' | 'page.outdated' | 'note.history' | 'home.load' | 'settings.get' | 'settings.changes' | 'ticket.form' | 'tickets.overview' | 'issue.incident' | 'metric.graph' | 'metric.choices' | 'rules.test' | 'rules.choices' | 'health.get' | 'webhook.wait' | 'incidents.editable' | 'template.preview' | 'data.export' | 'data.diagnostics' | 'erase.state' | 'templates.installed' | 'templates.pages' | 'template.look';
 type Changing = Exclude<Verb, Reading>;
 /** A verb added to the contract is missing here until somebody says how it is pressed. */
 type Presses = { readonly [V in Changing]: Parameters<AppApi[V]>[0] };
@@ -28,6 +28,7 @@ function pressesOn({ incident, alerts, hosts, entries, deploys }: BoardView): Pr
     'incident.visibility': { ...here(), visibility: 'private' },
     'audience.add': { ...here(), who: { accountId: 'acc-viewer' } },
     'audience.remove': { ...here(), who: { accountId: 'acc-bob' } },
+    'page.refresh': { ...here(), version: 1 },
     'incident.rehome': here(),
     'incident.merge': { ...here(), from: ['any'] },
     'note.add': { ...here(), notes: [{ text: 'I was here', at: null, link: null }] },

@@ -124,6 +124,8 @@ export async function everyVerb(site: TestSite): Promise<World> {
       },
     },
     'incidents.editable': { row: { ...everybodyWhoSees, mallory: 'ok' }, payload: () => ({}) },
+    'page.outdated': { row: editors, payload: () => ({ incidentId }) },
+    'page.refresh': { row: editors, payload: async () => ({ incidentId, opId: randomUUID(), version: (await site.ok('alice', 'page.outdated', { incidentId })).version }) },
     'incident.rehome': { row: { ...admins, admin: 'conflict' }, payload: () => ({ incidentId, opId: randomUUID() }) },
     'note.add': { row: editors, payload: () => ({ incidentId, notes: [{ text: 'pool raised', at: null, link: null }], opId: randomUUID() }) },
     'note.edit': { row: editors, payload: async () => ({ incidentId, entryId: noteId, note: { text: randomUUID(), at: null, link: null }, base: await noteVersion(), opId: randomUUID() }) },

@@ -71,12 +71,19 @@ const MUCH = 1e9;
 /** For tests that do in seconds what people do in hours, and look at something else than quota. */
 export const WITHOUT_QUOTA: Partial<SiteOptions> = { limits: { kvsReadUnitsPerMinute: MUCH, kvsWriteUnitsPerMinute: MUCH, realtimePerSecond: MUCH, queueEventsPerMinute: MUCH } };
 
+/** Built once for all files (test/jest-build.js); `APP_BUNDLE` is the bundle that Forge deploys. */
+function ready(): Pick<SiteOptions, 'bundle' | 'script'> {
+  const { APP_BUNDLE, APP_BUILT } = process.env;
+  const built = (name: string): string | null => (APP_BUILT === undefined ? null : path.join(APP_BUILT, name));
+  return { bundle: APP_BUNDLE ?? built('index.cjs'), script: built('child.cjs') };
+}
+
 const HISTORY_MINUTES = 180;
 /** `periodSeconds` is an hour: nothing posts metrics by itself, alerts are what the test makes them. */
 export async function startTestSite(options: Partial<SiteOptions> = {}): Promise<TestSite> {
   const stateDir = options.stateDir ?? mkdtempSync(path.join(tmpdir(), 'incident-pages-'));
   const site = await createSite({
-    port: 0, appPort: 0, mackerelPort: 0, bundle: process.env['APP_BUNDLE'] ?? null, specsDir: vendorSpecs(), periodSeconds: 3600, historyMinutes: HISTORY_MINUTES, ...options, stateDir,
+    port: 0, appPort: 0, mackerelPort: 0, ...ready(), specsDir: vendorSpecs(), periodSeconds: 3600, historyMinutes: HISTORY_MINUTES, ...options, stateDir,
   }).catch((error: unknown) => {
     if (options.stateDir === undefined) rmSync(stateDir, { recursive: true, force: true });
     throw error;

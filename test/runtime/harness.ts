@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { stop as stopBuilder } from 'esbuild';
 import type { SiteParts } from '../../local-site/parts';
 import { createSite, type Site, type SiteOptions } from '../../local-site/site';
 import type { ProductCall, ProductsOptions, SiteUser } from '../../local-site/types';
@@ -82,6 +83,7 @@ export async function openBench(options: Partial<SiteOptions> = {}, stateDir = m
     },
     async stop() {
       await site.stop();
+      await stopBuilder();
       rmSync(stateDir, { recursive: true, force: true });
     },
   };

@@ -1,6 +1,6 @@
 /** Who may see, and who may do anything: private incidents' readers, a page hidden from the app, no account, no license. */
 import type { Page } from '@playwright/test';
-import type { AudienceView, Lang } from '../../src/contract';
+import type { AudienceView, Lang, PageRefreshView } from '../../src/contract';
 import { ago, head, home, settings } from './data';
 import { healthy } from './health-data';
 import { choices } from './rule-states';
@@ -17,6 +17,18 @@ const audience = (isNamed: boolean): AudienceView => ({
 });
 const groups = { '/wiki/rest/api/group/picker': value({ results: [{ id: 'g3', name: 'database-administrators' }] }) };
 const dialog = { screen: 'dialog', extension: { modal: { name: 'audience', given: { incidentId: 'i1' } } }, ready: '.rows li:nth-child(6)' } as const;
+const refresh = { screen: 'dialog', extension: { modal: { name: 'refresh-page', given: { incidentId: 'i1' } } } } as const;
+const outdated = (lang: Lang, part: Partial<PageRefreshView> = {}): PageRefreshView => {
+  const [line, leads] = lang === 'ja' ? ['「決済が遅い」の振り返り（{s}、対象サービス: shop）。検知 2026-11-24 02:13 (UTC+09:00)。', '指揮官'] : ['Review of “Checkout is slow” ({s}, service: shop), detected 2026-11-24 02:13 (UTC+00:00).', 'Commander'];
+  return {
+    version: 4, lang, isDrafted: false, kept: [[{ is: 'text', text: line.replace('{s}', 'SEV1') }]],
+    changes: [
+      { was: [{ is: 'text', text: line.replace('{s}', 'SEV3') }], now: [{ is: 'text', text: line.replace('{s}', 'SEV1') }] },
+      { was: [{ is: 'row', text: leads }], now: [{ is: 'row', text: leads, people: ['acc-alice'] }] },
+    ],
+    ...part,
+  };
+};
 const word = (lang: Lang): string => (lang === 'ja' ? '佐' : 'a');
 const type = (css: string) => async (page: Page): Promise<void> => {
   await page.locator(css).fill(word((await page.locator('html').getAttribute('lang')) === 'ja' ? 'ja' : 'en'));
@@ -49,6 +61,10 @@ export const peopleStates: readonly State[] = [
     },
   },
   { name: 'settings-paused', screen: 'settings', answers: (lang) => ({ 'settings.get': value(settings), 'rules.choices': value(choices), ...projects(lang) }), ready: '.banner', ...paused },
+  { name: 'dialog-refresh', ...refresh, ready: '.page-changes', answers: (lang) => ({ 'page.outdated': value(outdated(lang)) }), act: (page) => page.locator('summary').click() },
+  { name: 'dialog-refresh-drafted', ...refresh, ready: '.notice', answers: (lang) => ({ 'page.outdated': value(outdated(lang, { isDrafted: true })) }) },
+  { name: 'dialog-refresh-nothing', ...refresh, ready: '.dialog-actions', answers: (lang) => ({ 'page.outdated': value(outdated(lang, { changes: [], kept: [] })) }) },
+  { name: 'dialog-refresh-strange', ...refresh, ready: '.notice', answers: () => ({ 'page.outdated': refused('refresh-unknown') }) },
   { name: 'dialog-audience', ...dialog, answers: () => ({ 'audience.load': value(audience(true)), ...groups }) },
   { name: 'dialog-audience-search', ...dialog, answers: () => ({ 'audience.load': value(audience(true)), ...groups }), act: type('.person-picker input') },
   { name: 'dialog-audience-hidden', ...dialog, answers: () => ({ 'audience.load': value(audience(false)), ...groups }) },

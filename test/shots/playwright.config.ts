@@ -9,7 +9,7 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   timeout: 120_000,
-  globalTimeout: 18 * 60_000,
+  globalTimeout: 40 * 60_000,
   expect: { timeout: 20_000 },
   outputDir: '../../test-results/states',
   reporter: [['list']],

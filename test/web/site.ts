@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build, stop as stopBuilder } from 'esbuild';
 import { createProducts } from '../../local-site/products';
 import { createSite, type Site } from '../../local-site/site';
 import type { ProductsOptions } from '../../local-site/types';
@@ -35,6 +35,7 @@ export async function startProbeSite(): Promise<Site> {
     ...site,
     stop: async () => {
       await site.stop();
+      await stopBuilder();
       rmSync(root, { recursive: true, force: true });
     },
   };

@@ -12,6 +12,7 @@ import { nameIncident } from './name-incident';
 import { ownAccount } from './own-account';
 import { leaveKey, VIEWING_KEY } from './viewing-key';
 import { macroIdentity } from './identity';
+import { createRefresher } from './refresh-page';
 import { carriesNonce } from './template/board-node';
 import { filledPage, incidentPage, type PageTools } from './template/page';
 import { previewOf } from './template/preview';
@@ -112,6 +113,8 @@ export function createPageWriter({ texts, id, site }: PageWriterOptions): PageWr
       const full = texts.say(facts.lang, 'page.title', { key: facts.key, title: plainLine(facts.title, 180) });
       return plainLine(full, MAX_TITLE - suffix.length) + suffix;
     },
+
+    ...createRefresher(tools),
 
     preview: async (facts) => previewOf(await bodyOf(facts)),
 

@@ -35,6 +35,7 @@ const dialogs: Readonly<Record<DialogName, ComponentType<DialogProps>>> = {
   copy: lazy(() => import('./dialogs/CopyTimeline')),
   ticket: lazy(() => import('./dialogs/Ticket')),
   'ticket-link': lazy(() => import('./dialogs/TicketLink')),
+  'refresh-page': lazy(() => import('./dialogs/RefreshPage')),
   'ticket-tasks': lazy(() => import('./dialogs/TicketTasks')),
 };
 

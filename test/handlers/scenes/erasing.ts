@@ -27,8 +27,9 @@ export async function doomed({ site, waits }: Pick<KillRoom, 'site' | 'waits'>):
 }
 export async function eraseToTheEnd({ site }: Pick<KillRoom, 'site'>, user = 'admin'): Promise<void> {
   for (let round = 0; round < 60; round += 1) {
-    const view = await site.ok(user, 'erase.continue', {});
-    if (view?.state === 'done') return;
+    // Two windows of the same administrator: whoever comes second finds the first at work.
+    const views = await Promise.all([1, 2].map(() => site.ok(user, 'erase.continue', {})));
+    if (views.some((view) => view?.state === 'done')) return;
     await site.later(5_000);
   }
   throw new Error('erasing does not come to its end');

@@ -5,6 +5,7 @@ import { declareDesk, type Desk } from '../desk';
 import { storedRows } from '../inside';
 import type { KillRoom, Scene } from '../kill-scene';
 import { audienceScenes } from './audience';
+import { refreshingScenes } from './refreshing';
 
 /** A ticket linked to an incident of its own. */
 async function ticketed({ site, jira }: KillRoom): Promise<{ readonly desk: Desk; readonly ticket: TicketView; readonly issueId: string }> {
@@ -112,6 +113,7 @@ function declaring(way: Way): Scene {
 
 export const followingScenes: readonly Scene[] = [
   ...audienceScenes,
+  ...refreshingScenes,
   {
     verb: 'ticket.unlink',
     async prepare(room) {

@@ -18,19 +18,32 @@ export interface PageTools extends TemplateTools {
 
 const boardOf = ({ lang, incidentId, nonce }: PageFacts, macro: MacroIdentity, tools: PageTools): Block => boardNode(lang, { incidentId, nonce }, macro, tools);
 
-/** The page that is to be used, filled in; null: there is none, or nothing can be made of it. */
-export function filledPage(facts: PageFacts, macro: MacroIdentity, tools: PageTools): Filled | null {
+/** What variables stand for, and what stands where the facts belong. */
+export interface Said {
+  /** Of built-in templates. */
+  readonly known: Readonly<Record<string, string>>;
+  /** Of pages people wrote. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly facts: readonly Block[];
+}
+const said = (facts: PageFacts, { org, texts }: PageTools): Said => ({ known: variables(facts, texts), values: pageVariables(facts, texts), facts: factBlocks(facts, org, texts) });
+
+function filledWith(facts: PageFacts, { values, facts: blocks }: Said, macro: MacroIdentity, tools: PageTools): Filled | null {
   if (facts.source === undefined) return null;
-  const given = { values: pageVariables(facts, tools.texts), commander: facts.commander, board: boardOf(facts, macro, tools), facts: factBlocks(facts, tools.org, tools.texts) };
-  return fillPage(facts.source, given, tools.id);
+  return fillPage(facts.source, { values, commander: facts.commander, board: boardOf(facts, macro, tools), facts: blocks }, tools.id);
 }
 
-export function incidentPage(facts: PageFacts, macro: MacroIdentity, tools: PageTools): ReturnType<typeof doc> {
-  const filled = filledPage(facts, macro, tools);
+/** The page that is to be used, filled in; null: there is none, or nothing can be made of it. */
+export const filledPage = (facts: PageFacts, macro: MacroIdentity, tools: PageTools): Filled | null => filledWith(facts, said(facts, tools), macro, tools);
+
+export const incidentPage = (facts: PageFacts, macro: MacroIdentity, tools: PageTools): ReturnType<typeof doc> => pageWith(facts, said(facts, tools), macro, tools);
+
+export function pageWith(facts: PageFacts, given: Said, macro: MacroIdentity, tools: PageTools): ReturnType<typeof doc> {
+  const filled = filledWith(facts, given, macro, tools);
   if (filled !== null) return filled.adf;
   const { lang, commander } = facts;
-  const said = (type: PanelType, key: string): Block => panel({ panelType: type })(line(bold(tools.texts.say(lang, key)))) as Block;
-  const notes = [...(facts.isSample === true ? [said(WARNING, 'page.sample')] : []), ...(facts.lost === true || facts.source !== undefined ? [said(INFO, 'page.template.lost')] : [])];
-  const drawn = draw(TEMPLATES[facts.template], { lang, commander, known: variables(facts, tools.texts), facts: factBlocks(facts, tools.org, tools.texts) }, tools);
+  const box = (type: PanelType, key: string): Block => panel({ panelType: type })(line(bold(tools.texts.say(lang, key)))) as Block;
+  const notes = [...(facts.isSample === true ? [box(WARNING, 'page.sample')] : []), ...(facts.lost === true || facts.source !== undefined ? [box(INFO, 'page.template.lost')] : [])];
+  const drawn = draw(TEMPLATES[facts.template], { lang, commander, known: given.known, facts: given.facts }, tools);
   return doc(...notes, boardOf(facts, macro, tools), ...drawn);
 }

@@ -4,12 +4,18 @@ import type { PreviewLine } from '../../../contract';
 interface Node {
   readonly type: string;
   readonly text?: string;
-  readonly attrs?: { readonly level?: number; readonly title?: string; readonly text?: string };
+  readonly attrs?: { readonly level?: number; readonly title?: string; readonly text?: string; readonly id?: string };
   readonly content?: readonly Node[];
 }
 
 const textOf = (node: Node): string => node.text ?? (node.content ?? []).map(textOf).join('');
 const row = (cells: readonly Node[]): string => cells.map(textOf).filter((text) => text !== '').join(' · ');
+
+const mentioned = (node: Node): readonly string[] => [...(node.type === 'mention' && node.attrs?.id !== undefined ? [node.attrs.id] : []), ...(node.content ?? []).flatMap(mentioned)];
+function told(is: PreviewLine['is'], text: string, node: Node): PreviewLine {
+  const people = mentioned(node);
+  return people.length === 0 ? { is, text } : { is, text, people };
+}
 
 function linesOf(node: Node): readonly PreviewLine[] {
   const inside = node.content ?? [];
@@ -19,11 +25,11 @@ function linesOf(node: Node): readonly PreviewLine[] {
     case 'heading':
       return [{ is: (node.attrs?.level ?? 3) < 3 ? 'title' : 'part', text: textOf(node) }];
     case 'paragraph':
-      return [{ is: 'text', text: textOf(node) }];
+      return [told('text', textOf(node), node)];
     case 'taskItem':
-      return [{ is: 'task', text: textOf(node) }];
+      return [told('task', textOf(node), node)];
     case 'tableRow':
-      return [{ is: 'row', text: row(inside) }];
+      return [told('row', row(inside), node)];
     case 'expand':
       return [{ is: 'part', text: node.attrs?.title ?? '' }, ...inside.flatMap(linesOf)];
     default:
@@ -31,9 +37,11 @@ function linesOf(node: Node): readonly PreviewLine[] {
   }
 }
 
+/** `blocks`: as stored. */
+export const linesOfBlocks = (blocks: readonly object[]): readonly PreviewLine[] => (blocks as readonly Node[]).flatMap(linesOf).filter(({ text, people }) => text !== '' || people !== undefined);
+
 /** `adf`: a document as it would be stored. */
 export function previewOf(adf: object): readonly PreviewLine[] {
   // The builders' types are per node; what is read here is the stored form.
-  const root = JSON.parse(JSON.stringify(adf)) as Node;
-  return linesOf(root).filter(({ text }) => text !== '');
+  return linesOfBlocks([JSON.parse(JSON.stringify(adf)) as Node]);
 }

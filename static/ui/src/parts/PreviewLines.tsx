@@ -1,4 +1,6 @@
+import { Fragment } from 'react';
 import type { Lang, PreviewLine } from '../../../../src/contract';
+import { Person } from './people';
 
 /** A page as its lines, in a box of its own. `busy`: another one is on its way. */
 export function PreviewLines(props: { readonly lines: readonly PreviewLine[]; readonly lang: Lang; readonly label: string; readonly busy: boolean }) {
@@ -11,6 +13,16 @@ export function PreviewLines(props: { readonly lines: readonly PreviewLine[]; re
   );
 }
 
-function Line({ line: { is, text } }: { readonly line: PreviewLine }) {
-  return <p className={`preview-${is}`}>{is === 'task' ? `☐ ${text}` : text}</p>;
+export function Line({ line: { is, text, people = [] } }: { readonly line: PreviewLine }) {
+  return (
+    <p className={`preview-${is}`}>
+      {is === 'task' ? `☐ ${text}` : text}
+      {people.map((accountId) => (
+        <Fragment key={accountId}>
+          {' '}
+          <Person person={{ accountId }} />
+        </Fragment>
+      ))}
+    </p>
+  );
 }

@@ -23,6 +23,8 @@ export function HeadMenu(props: { readonly head: IncidentHeadView }) {
   const merge = (): void => void openDialog('merge', t('merge.title'), { ids: [incidentId], survivor: incidentId }, 'large').then((answer) => answer !== null && refresh(), () => undefined);
   /** The dialog changes the list itself. */
   const audience = (): void => void openDialog('audience', t('audience.title'), { incidentId }).then((answer) => answer !== null && refresh(), () => undefined);
+  /** The dialog writes itself. */
+  const renew = (): void => void openDialog('refresh-page', t('refresh.title'), { incidentId }, 'large').catch(() => undefined);
   return (
     <>
       <Popover label={t('board.more')} className="icon-only head-more" busy={pending !== null} button={pending === null ? <MoreIcon /> : <span className="pending-dot" />}>
@@ -30,6 +32,9 @@ export function HeadMenu(props: { readonly head: IncidentHeadView }) {
           <>
             <button type="button" className="menu-item" onClick={() => (close(), merge())}>
               {t('merge.open')}
+            </button>
+            <button type="button" className="menu-item" onClick={() => (close(), renew())}>
+              {t('refresh.open')}
             </button>
             {head.visibility === 'private' && (
               <button type="button" className="menu-item" onClick={() => (close(), audience())}>
