@@ -84,6 +84,7 @@ test('what is stored is there when the macro is configured again, and the page s
   await page.keyboard.press('Enter');
   await settings(page).getByRole('textbox', { name: 'Words' }).fill('first');
   await settings(page).getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(settings(page)).toHaveCount(0);
   await publish(page);
   await expect(told(page, 'config')).toHaveText('{"text":"first","loud":false}');
   await expect(told(page, 'editing')).toHaveText('false');
@@ -261,6 +262,7 @@ test('a page becomes a template; in it a macro knows the template and no page, o
   await admin.keyboard.press('Enter');
   await settings(admin).getByRole('textbox', { name: 'Words' }).fill('from the template');
   await settings(admin).getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(settings(admin)).toHaveCount(0);
   await publish(admin);
   await admin.getByRole('button', { name: 'More actions' }).click();
   await admin.getByRole('menuitem', { name: 'Save as template' }).click();
@@ -277,6 +279,7 @@ test('a page becomes a template; in it a macro knows the template and no page, o
   await card(admin, 'Note').getByRole('button', { name: 'Configure' }).click();
   await settings(admin).getByRole('textbox', { name: 'Words' }).fill('changed in the template');
   await settings(admin).getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(settings(admin)).toHaveCount(0);
   await admin.getByRole('button', { name: 'Save template' }).click();
   await expect(told(admin, 'config')).toHaveText('{"text":"changed in the template","loud":false}');
 
