@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** Texts of pages, notices, exports and Atlassian's own surfaces: no screen built here says them. */
-const ELSEWHERE = /^(page|notice|module|export|config|selection|page-action)\./;
+const ELSEWHERE = /^(page|notice|module|export|config|selection|page-action|template-action)\./;
 /** Texts of settings and health: asked for apart, so that no board waits for them. */
 const ADMINISTRATION = /^(settings|health)\./;
 

@@ -69,3 +69,28 @@ test('a page somebody wrote becomes a template, and bob’s incident page is mad
   const { pages } = valueOf(await invoke('admin', 'templates.pages', {}));
   for (const one of pages) valueOf(await invoke('admin', 'template.drop', { id: one.id }));
 });
+
+test('a page becomes a template from its own menu, and only by an administrator’s press', async ({ open }) => {
+  const title = 'Desk of the batch team';
+  const content = [{ type: 'paragraph', content: [{ type: 'text', text: 'Batch desk: {{incident.title}}, {{who.knows}}' }] }];
+  const made = await fetch(`${siteUrl()}/wiki/api/v2/pages`, {
+    method: 'POST', headers: { 'content-type': 'application/json', 'x-site-user': 'alice' },
+    body: JSON.stringify({ spaceId: '65602', status: 'current', title, body: { representation: 'atlas_doc_format', value: JSON.stringify({ type: 'doc', version: 1, content }) } }),
+  });
+  const { id } = (await made.json()) as { id: string };
+  const opened = async (user: 'admin' | 'alice', lang: 'en' | 'ja') => {
+    const page = await open(user);
+    await page.goto(`/wiki/spaces/SRE/pages/${id}`);
+    await page.getByRole('button', { name: lang === 'ja' ? 'その他の操作' : 'More actions' }).click();
+    await page.getByRole('menuitem', { name: say(lang, 'module.template-action.title') }).click();
+    return page.getByRole('dialog', { name: say(lang, 'module.template-action.title') });
+  };
+  await expect((await opened('alice', 'ja')).getByText(say('ja', 'error.admin-only'))).toBeVisible();
+  const dialog = await opened('admin', 'en');
+  await expect(dialog.getByText(say('en', 'settings.pages.unknown', { names: '{{who.knows}}' }))).toBeVisible();
+  await expect(dialog.getByText(`Batch desk: ${say('en', 'page.sample.title')}`)).toBeVisible();
+  await dialog.getByRole('button', { name: say('en', 'settings.pages.adopt', { version: 1 }) }).click();
+  await expect(dialog.getByText(say('en', 'settings.pages.adopted', { name: title, version: 1 }))).toBeVisible();
+  const { pages } = valueOf(await invoke('admin', 'templates.pages', {}));
+  expect(pages.find((one) => one.pageId === id)).toMatchObject({ name: title, version: 1 });
+});
