@@ -248,4 +248,23 @@ export const outsideScenes: readonly Scene[] = [
       };
     },
   },
+  {
+    verb: 'incident.declare',
+    way: 'private, with people named',
+    long: true,
+    async prepare({ site, look }) {
+      const title = `Named ${randomUUID()}`;
+      return {
+        user: 'alice', payload: { opId: randomUUID(), spaceKey: 'SRE', title, severity: 'sev3', visibility: 'private', candidateId: null, audience: { people: ['acc-bob'], groupIds: [] } },
+        async check() {
+          await look();
+          const mine = (await site.ok('alice', 'home.load', {})).incidents.filter((one) => one.title === title);
+          expect([mine.length, (await site.pages('SRE', 'alice')).filter((page) => page.title.includes(title)).length]).toEqual([1, 1]);
+          const { people } = await site.ok('bob', 'audience.load', { incidentId: mine[0]?.id ?? '' });
+          expect(people.map(({ accountId }) => accountId).sort()).toEqual(['acc-alice', 'acc-bob']);
+          expect((await site.ok('admin', 'home.load', {})).incidents.filter((one) => one.title === title)).toEqual([]);
+        },
+      };
+    },
+  },
 ];
