@@ -7,9 +7,9 @@ import { healthRoom, type HealthRoom } from './health-room';
 import { callsOf, changes, strikeAfter, type OutsideCall } from './moments';
 
 /** Every call that changes something is a moment to die; a read leaves things as the call before it did, so some are enough. */
-const READ_STRIDE = Number(process.env['KILL_READ_STRIDE'] ?? 9);
+const READ_STRIDE = Number(process.env['KILL_READ_STRIDE'] ?? 18);
 /** What takes long to prepare, or runs through steps that others die in too, dies after every n-th change, from a start that moves on with the day. */
-const LONG_STRIDE = Number(process.env['KILL_LONG_STRIDE'] ?? 6);
+const LONG_STRIDE = Number(process.env['KILL_LONG_STRIDE'] ?? 12);
 const LEASE_MS = 20_000;
 
 /** Where scenes are played: a site, and an incident that outlives them. */
