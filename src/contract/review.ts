@@ -117,7 +117,7 @@ export interface OverviewReview {
   readonly reviewers: readonly PersonRef[];
   readonly dueDate: string | null;
   readonly overdueDays: number;
-  /** Open items of the checklist, and all of them. */
+  /** Open items of the checklist, and all of them; of one that is done they say nothing. */
   readonly open: number;
   readonly of: number;
   readonly factors: readonly Factor[];

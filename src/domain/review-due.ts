@@ -22,10 +22,10 @@ export function reviewDue(head: Owed, due: string | null, scheme: SchemeView, ti
 export const overdueBy = (dueDate: string | null, today: string): number => (dueDate === null ? 0 : Math.max(0, dayOf(today) - dayOf(dueDate)));
 
 /** The checklist; what the record shows needs no tick. */
-export function checksOf(review: Review, incident: Incident): readonly CheckView[] {
+export function checksOf(review: Review, { tickets }: Pick<Incident, 'tickets'>): readonly CheckView[] {
   const { ticks, filled } = review;
   const last = review.moves.at(-1);
-  const hasTicket = ticketsOn(incident).some((ticket) => ticket.issueId !== null && ticket.deletedAt === null && droppedOf(ticket) === null);
+  const hasTicket = ticketsOn({ tickets }).some((ticket) => ticket.issueId !== null && ticket.deletedAt === null && droppedOf(ticket) === null);
   const tick = (id: 'facts' | 'timeline' | 'tickets' | 'held', shown: { readonly by: string | null; readonly at: number | null } | null): CheckView => {
     const said = ticks[id];
     if (shown !== null) return { id, how: 'record', by: shown.by === null ? null : { accountId: shown.by }, at: shown.at, tickable: false };

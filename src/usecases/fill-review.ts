@@ -4,7 +4,7 @@ import { linkedAlerts } from '../domain/alert-record';
 import { AppFailure, notFound } from '../domain/failure';
 import type { Incident } from '../domain/model';
 import { subjectOf } from '../domain/recurrence';
-import { filledReview } from '../domain/review';
+import { acceptedInReview, filledReview } from '../domain/review';
 import type { Ports, ReviewFacts } from '../ports';
 import { beginReview, updateReview } from './begin-review';
 import type { Caller } from './caller';
@@ -67,9 +67,13 @@ export async function previewFill(ports: Ports, caller: Caller, p: { incidentId:
 export async function fillReview(ports: Ports, caller: Caller, p: Pressed & { sections: readonly FillSection[]; place: FillPlace | null; entries: readonly string[] | null }): Promise<FillResult> {
   const { incident, pageId } = await provenPage(ports, caller, p);
   await beginReview(ports, incident.head);
+  const press = operation(caller, p, ports.clock.now());
+  const row = await ports.reviews.get(p.incidentId);
+  // Sent again after its answer got lost: what has changed since is for the next press.
+  if (row !== null && acceptedInReview(row.value, press.opId)) return { outcome: 'nothing', did: p.sections.map((id) => ({ id, did: 'unchanged' })) };
   const { facts } = await factsOf(ports, incident, p.entries);
-  const known = (await ports.reviews.get(p.incidentId))?.value.filled?.hashes ?? {};
+  const known = row?.value.filled?.hashes ?? {};
   const { outcome, did, hashes } = await ports.reviewPage.fill(pageId, facts, p.sections, p.place, known, USER);
-  if (outcome === 'written' || outcome === 'nothing') await updateReview(ports, incident.head, (review) => filledReview(review, hashes, operation(caller, p, ports.clock.now())));
+  if (outcome === 'written' || outcome === 'nothing') await updateReview(ports, incident.head, (review) => filledReview(review, hashes, press));
   return { outcome, did };
 }

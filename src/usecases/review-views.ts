@@ -25,14 +25,14 @@ export function reviewView(review: Review, incident: Incident, scheme: SchemeVie
   return { incidentId: review.incidentId, state, plan: planView(plan), dueDate, overdueDays, checks: checksOf(review, incident), factors, whys, lessons, club, base, canEdit, now: outside.clock.now() };
 }
 
-const LISTED = 300;
+/** Of those that are open, and of those that are done. */
+const LISTED = 200;
 /** Characters of an answer, far below what the platform lets through. */
 const FULL = 1_000_000;
 
-function overviewOf(review: Review, incident: Incident, settings: Settings, ports: Ports): OverviewReview {
-  const { head } = incident;
-  const { dueDate, overdueDays } = dueOf(review, incident, settings.scheme, ports);
-  const checks = checksOf(review, incident);
+function overviewOf(review: Review, { head, tickets }: Pick<Incident, 'head' | 'tickets'>, settings: Settings, ports: Ports): OverviewReview {
+  const { dueDate, overdueDays } = dueOf(review, { head }, settings.scheme, ports);
+  const checks = checksOf(review, { tickets });
   const { id, key, title, severity, service, page, visibility } = head;
   return {
     incident: { id, key, title, severity, service, url: page?.url ?? null, isPrivate: visibility === 'private', resolvedAt: owedFrom(head) },
@@ -48,14 +48,21 @@ export async function reviewsOverview(ports: Ports): Promise<ReviewsView> {
   const { conn } = settings.value;
   const lists = await Promise.all((['open', 'done'] as const).map((state) => ports.reviews.list(conn, state, LISTED)));
   const all = lists.flat();
-  const heads = new Map((await Promise.all(all.map(({ incidentId }) => ports.incidents.recent(incidentId, 0).catch(() => null)))).flatMap((incident) => (incident === null ? [] : [[incident.head.id, incident] as const])));
-  const pages = [...heads.values()].flatMap(({ head }) => (head.page === null ? [] : [head.page.id]));
+  // Whether there is a ticket matters only while a review is open: the rest of what is done is not read.
+  const readOf = async ({ incidentId, state }: Review): Promise<Pick<Incident, 'head' | 'tickets'> | null> => {
+    if (state !== 'done') return await ports.incidents.recent(incidentId, 0);
+    const head = await ports.incidents.head(incidentId);
+    return head === null ? null : { head, tickets: {} };
+  };
+  const read = await Promise.all(all.map((review) => readOf(review).catch(() => null)));
+  const incidents = new Map(read.flatMap((incident) => (incident === null ? [] : [[incident.head.id, incident] as const])));
+  const pages = [...incidents.values()].flatMap(({ head }) => (head.page === null ? [] : [head.page.id]));
   const seen = pages.length === 0 ? new Set<string>() : await ports.access.visiblePages(pages);
   const reviews: OverviewReview[] = [];
   let size = 0;
   let more = lists.some((list) => list.length === LISTED);
   for (const review of all) {
-    const incident = heads.get(review.incidentId);
+    const incident = incidents.get(review.incidentId);
     if (incident === undefined || !isReviewed(incident.head) || incident.head.page === null || !seen.has(incident.head.page.id)) continue;
     const row = overviewOf(review, incident, settings.value, ports);
     size += JSON.stringify(row).length;

@@ -155,6 +155,41 @@ async function write(user: string, pageId: string, doc: object, status: 'current
   await wiki(user, 'PUT', pageId, { id: pageId, status, title, body: { representation: 'atlas_doc_format', value: JSON.stringify(doc) }, version: { number: status === 'draft' ? 1 : version.number + 1 } });
 }
 
+test('every part is a document Confluence takes: people as mentions, work items and earlier incidents as links, and no word of an incident others may not know', async () => {
+  const raised = async (): Promise<string> => {
+    await site.raise('queue delay', 'batch-04', 'OK', 1).catch(() => undefined);
+    await site.later(3_600_000);
+    const { id } = await site.raise('queue delay', 'batch-04', 'WARNING', 70);
+    await site.rest();
+    return id;
+  };
+  const earlier = await declareDesk(site, 'The same before');
+  await earlier.press('alice', 'alert.attach', { alertId: await raised() });
+  await earlier.press('alice', 'incident.status', { status: 'closed', reason: 'over' });
+  const secret = await site.ok('alice', 'incident.declare', { opId: randomUUID(), spaceKey: 'SRE', title: 'Not for everybody', severity: 'sev3', visibility: 'private', candidateId: null });
+  await deskOf(site, secret.incidentId).press('alice', 'alert.attach', { alertId: await raised() });
+  await deskOf(site, secret.incidentId).press('alice', 'incident.status', { status: 'closed', reason: 'over' });
+  const desk = await declareDesk(site, 'Again <b>');
+  await desk.press('alice', 'alert.attach', { alertId: await raised() });
+  const { key } = await jiraOf(site).create('alice', 'Bigger queue');
+  await desk.press('alice', 'ticket.link', { issue: key, kind: null });
+  await desk.press('bob', 'incident.respond', {});
+  await desk.press('alice', 'incident.role', { role: { id: 'operator' }, person: 'acc-bob', seen: null });
+  await desk.press('alice', 'incident.cause', { cause: 'change' });
+  await desk.press('alice', 'incident.status', { status: 'resolved', reason: 'over' });
+  const sections = ['summary', 'times', 'detection', 'impact', 'alerts', 'timeline', 'changes', 'people', 'tickets', 'similar', 'questions'] as const;
+  const entries = (await desk.entries()).map(({ id }) => id);
+  const pageId = await pageOf(desk);
+  expect(await site.ok('alice', 'review.fill', { incidentId: desk.incidentId, opId: randomUUID(), sections, place: null, entries })).toEqual({ outcome: 'written', did: sections.map((id) => ({ id, did: 'inserted' })) });
+  const parts = new Map((await docOf(pageId)).content.slice(-11).map((node) => [String(node.attrs?.['title']).replace(' (from the record)', ''), node] as const));
+  const json = (title: string): string => JSON.stringify(parts.get(title));
+  expect([...parts.keys()]).toEqual(['Summary', 'Phases and durations', 'Detection', 'Impact', 'Alerts', 'Timeline', 'What changed', 'Who responded', 'Tickets', 'Similar incidents', 'Open questions']);
+  expect([json('Summary').includes('Again <b>'), json('Alerts').includes('queue delay'), json('Tickets').includes(`/browse/${key}`), json('Who responded').includes('"id":"acc-bob"'), json('Timeline').includes('"id":"acc-bob"')]).toEqual([true, true, true, true, true]);
+  const before = (await earlier.board()).incident;
+  expect([json('Similar incidents').includes(before.key), json('Similar incidents').includes(`pageId=${before.page?.id ?? ''}`), json('Similar incidents').includes(secret.key)]).toEqual([true, true, false]);
+  expect(json('Similar incidents')).not.toContain('The same before');
+}, 60_000);
+
 test('under unpublished changes nothing is written, and a page that is read only is not written either', async () => {
   const desk = await resolved('Drafted');
   const pageId = await pageOf(desk);

@@ -10,7 +10,12 @@ const NAMES = ['from', 'to'] as const;
 /** Stand where a person is named; no text holds them. */
 const STANDS = ['\u0001', '\u0002'] as const;
 
-const words = (content: string): readonly Inline[] => (content.trim() === '' ? [] : [text(content) as Inline]);
+/** Cleaned like every line; the spaces between it and a name stay. */
+function words(content: string): readonly Inline[] {
+  const clean = plainLine(content, 600);
+  if (clean === '') return [];
+  return [text(`${/^\s/.test(content) ? ' ' : ''}${clean}${/\s$/.test(content) ? ' ' : ''}`) as Inline];
+}
 
 /** As plain text; people are told by `nameOf`. */
 export function entryText({ text: own, messageKey, params }: Pick<EntryView, 'text' | 'messageKey' | 'params'>, say: Drawer['say'], nameOf: (index: number) => string): string {
@@ -25,7 +30,7 @@ export function entrySaid(entry: EntryView, drawer: Drawer): Piece {
   return said.split(/([\u0001\u0002])/).flatMap((part): readonly Inline[] => {
     const index = STANDS.findIndex((mark) => mark === part);
     const id = index === -1 ? null : entry.params[NAMES[index] ?? 'to'];
-    if (id === null) return words(plainLine(` ${part} `, 600) === '' ? '' : part);
+    if (id === null) return words(part);
     return typeof id === 'string' && id !== '' ? [personNode(id, drawer)] : [];
   });
 }
