@@ -97,6 +97,7 @@ test('severities and roles are saved as they stand; a number out of range is mar
   put('Update every (minutes)', '');
   put('Name', 'Major');
   put('Tickets due after (days)', '１０');
+  put('Review due, working days', '７');
   fireEvent.click(screen.getByRole('checkbox', { name: 'Operator' }));
   fireEvent.change(screen.getByLabelText('Role of your own'), { target: { value: ' Customer contact ' } });
   fireEvent.click(screen.getByRole('button', { name: 'Add role' }));
@@ -104,7 +105,7 @@ test('severities and roles are saved as they stand; a number out of range is mar
   fireEvent.click(screen.getByRole('button', { name: 'Save' }));
   await waitFor(() => expect(sent('settings.save')).toHaveLength(1));
   expect(saved().scheme).toEqual({
-    severities: { ...SCHEME.severities, sev2: { name: 'Major', description: null, updateMinutes: null, ticketDays: 10 } },
+    severities: { ...SCHEME.severities, sev2: { name: 'Major', description: null, updateMinutes: null, ticketDays: 10, reviewDays: 7 } },
     roles: { standard: ['commander', 'communicator', 'scribe'], named: ['Customer contact'] },
   });
   expect(saved().services[0]?.parent).toBeNull();
