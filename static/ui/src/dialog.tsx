@@ -7,6 +7,7 @@ import './styles/dialog.css';
 import './styles/notes.css';
 import './styles/people.css';
 import './styles/tickets.css';
+import './styles/review.css';
 import { lazy, Suspense, type ComponentType, type ReactNode } from 'react';
 import type { SchemeView } from '../../../src/contract';
 import { closeDialog } from './api';
@@ -35,6 +36,7 @@ const dialogs: Readonly<Record<DialogName, ComponentType<DialogProps>>> = {
   copy: lazy(() => import('./dialogs/CopyTimeline')),
   ticket: lazy(() => import('./dialogs/Ticket')),
   'ticket-link': lazy(() => import('./dialogs/TicketLink')),
+  review: lazy(() => import('./dialogs/Review')),
   'ticket-tasks': lazy(() => import('./dialogs/TicketTasks')),
 };
 
