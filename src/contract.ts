@@ -10,11 +10,13 @@ export type * from './contract/intake';
 export type * from './contract/templates';
 export type * from './contract/tickets';
 export type * from './contract/data';
+export type * from './contract/review';
 
 import type { AttachableAlert, BoardDelta, BoardView, EntryView, GraphTarget, GraphView, HostDetailView, IncidentHeadView, MetricChoices, PastView, RevisionView } from './contract/board';
 import type { DiagnosticsView, EraseView, ExportCursor, ExportPage } from './contract/data';
 import type { DeclareResult, HomeView } from './contract/home';
 import type { HealthView, RuleChoices, RulesTrialInput, RulesTrialView, StuckKind, WebhookView } from './contract/intake';
+import type { FillPlace, FillResult, FillSection, FillView, ReviewChange, ReviewPart, ReviewState, ReviewsView, ReviewView } from './contract/review';
 import type { SampleView, SettingsChangeView, SettingsInput, SettingsView } from './contract/settings';
 import type { InstalledTemplatesView, PageRefreshView, PageTemplateLook, PageTemplatesView, TemplateId, TemplatePlace, TemplatePreview } from './contract/templates';
 import type { IssueIncidentView, OverviewView, TicketFormView, TicketInput, TicketKind } from './contract/tickets';
@@ -143,6 +145,18 @@ export type AppApi = {
   'tickets.overview': (p: Record<string, never>) => Result<OverviewView>;
   /** For Jira's panel and context; the caller must see the issue. */
   'issue.incident': (p: { issueId: string }) => Result<IssueIncidentView>;
+
+  /** Of an incident that is resolved and no drill; whoever sees it reads it. */
+  'review.load': (p: { incidentId: string }) => Result<ReviewView>;
+  /** `base`: the versions of the parts it was edited from; a part somebody else changed since is a conflict that names it. */
+  'review.save': (p: Pressing & { base: { readonly [P in ReviewPart]: number }; change: ReviewChange }) => Result<ReviewView>;
+  'review.advance': (p: Pressing & { to: ReviewState; seen: ReviewState }) => Result<ReviewView>;
+  /** What would stand on the page, for those who may change it; `entries`: which of the timeline, null: those offered first. Nothing is written. */
+  'review.preview': (p: { incidentId: string; entries: readonly string[] | null }) => Result<FillView>;
+  /** Writes parts of the record into the page as the caller: new ones at `place` (null: its end), those nobody changed where they are. */
+  'review.fill': (p: Pressing & { sections: readonly FillSection[]; place: FillPlace | null; entries: readonly string[] | null }) => Result<FillResult>;
+  /** Of incidents the caller sees. */
+  'reviews.overview': (p: Record<string, never>) => Result<ReviewsView>;
 
   /** Open incidents whose page the caller may edit, newest first, at most 30. */
   'incidents.editable': (p: Record<string, never>) => Result<{ readonly incidents: readonly IncidentHeadView[] }>;

@@ -5,6 +5,8 @@ export type * from './ports/channels';
 export type * from './ports/audience';
 export type * from './ports/pages';
 export type * from './ports/personal-data';
+export type * from './ports/review';
+export type * from './ports/review-page';
 export type * from './ports/shelf';
 import type { Lang, ListPosition } from './contract';
 import type { RowKind } from './domain/erasure';
@@ -17,6 +19,8 @@ import type { IssueTracker } from './ports/issues';
 import type { AlertSource } from './ports/mackerel';
 import type { PageWriter } from './ports/pages';
 import type { PeopleRows, Privacy } from './ports/personal-data';
+import type { IsHoliday, ReviewStore } from './ports/review';
+import type { ReviewPage } from './ports/review-page';
 import type { TemplateShelf } from './ports/shelf';
 
 export interface Clock {
@@ -265,5 +269,8 @@ export interface Ports {
   readonly quota: Quota;
   readonly peopleRows: PeopleRows;
   readonly privacy: Privacy;
+  readonly reviews: ReviewStore;
+  readonly reviewPage: ReviewPage;
+  readonly isHoliday: IsHoliday;
 }
 export type { DeclareIntent, LiveSnapshot };

@@ -6,11 +6,14 @@ import { createAccess } from './confluence/access';
 import { createPageAudience } from './confluence/audience';
 import { createPeople } from './confluence/people';
 import { createPageWriter } from './confluence/pages';
+import { createReviewPage } from './confluence/review/page';
 import { createTemplateShelf } from './confluence/shelf';
 import { createIncidentStore } from './kvs/incidents';
+import { isHoliday } from './holidays';
 import { createIssueTracker } from './jira/tracker';
 import { createCandidateStore, createCells, createClaims, createHintStore, createNoticeStore, createSagaStore, createTicketStore } from './kvs/rows';
 import { createPeopleRows } from './kvs/people-rows';
+import { createReviewStore } from './kvs/reviews';
 import { createRowStore } from './kvs/erasure';
 import { createSettingsStore } from './kvs/settings';
 import { createMackerelClient } from './mackerel/client';
@@ -72,5 +75,8 @@ export function createPorts(): Ports {
     quota: createQuota(),
     peopleRows: createPeopleRows(),
     privacy: createPrivacy(systemClock),
+    reviews: createReviewStore(),
+    reviewPage: createReviewPage({ texts, site }),
+    isHoliday,
   };
 }

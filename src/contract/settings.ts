@@ -58,6 +58,8 @@ export interface SeverityRule {
   readonly updateMinutes: number | null;
   /** Days until a new ticket is due. */
   readonly ticketDays: number;
+  /** Working days until the review is due; null: none is; absent: the app's own number. */
+  readonly reviewDays?: number | null | undefined;
 }
 export type SeverityScheme = { readonly [S in JudgedSeverity]: SeverityRule };
 

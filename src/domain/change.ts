@@ -1,4 +1,5 @@
 /** How an incident changes: one accepted change raises `head.ver` by one and leaves rows that say what it set. */
+import { isReviewed } from './review';
 import type { Entry, HeadPatch, HeadState, Incident, IncidentHead, NoticeKind, OutboxItem } from './record';
 
 /** What a person presses, with the operation id of the press (`<account>:<uuid>`). */
@@ -59,7 +60,7 @@ function changed(incident: Incident, recordedAt: number, rows: Rows, set: HeadPa
 }
 
 /** What is owed whoever may know of the incident; the rest are notices. */
-const WORK: ReadonlySet<OutboxItem['kind']> = new Set(['tickets', 'merged', 'moved', 'visibility']);
+const WORK: ReadonlySet<OutboxItem['kind']> = new Set(['tickets', 'merged', 'moved', 'visibility', 'review']);
 
 /** Applies a person's press: head, rows, an entry under the press's own id where it says or sets something, and the owed notice. */
 export function pressed(incident: Incident, press: Press, make: (v: number, recordedAt: number) => Effect): Incident {
@@ -72,9 +73,11 @@ export function pressed(incident: Incident, press: Press, make: (v: number, reco
   // Jira shows severity and status, or nothing of them.
   const facts = (set !== undefined && ('severity' in set || 'status' in set)) || rows.head?.visibility !== undefined;
   const inJira = facts && set?.status !== 'merged' && Object.keys(incident.tickets).length > 0;
+  // From then on it is looked back on.
+  const isOver = set?.status !== undefined && isReviewed({ kind: incident.head.kind, status: set.status }) && !isReviewed(incident.head);
   const kept = incident.head.outbox.filter((item) => rows.head?.visibility !== 'private' || WORK.has(item.kind));
   const left: readonly OutboxItem[] = work === undefined ? [] : [{ id, ...work, by: press.by, at: recordedAt }];
-  const outbox = [...kept, ...owed, ...left, ...(inJira ? [{ id: `${id}:tickets`, kind: 'tickets' as const, by: press.by, at: recordedAt }] : [])];
+  const outbox = [...kept, ...owed, ...left, ...(inJira ? [{ id: `${id}:tickets`, kind: 'tickets' as const, by: press.by, at: recordedAt }] : []), ...(isOver ? [{ id: `${id}:review`, kind: 'review' as const, by: press.by, at: recordedAt }] : [])];
   return changed(incident, recordedAt, { ...rows, entries: { ...own, ...rows.entries }, head: { ...rows.head, outbox } }, set ?? {});
 }
 

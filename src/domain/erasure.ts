@@ -3,7 +3,7 @@ import type { EraseView } from '../contract';
 
 /** Every kind of row there is, for erasing. */
 export type RowKind =
-  | { readonly of: 'incident' | 'candidate' | 'hint' | 'ticket'; readonly conn: string; readonly part: string }
+  | { readonly of: 'incident' | 'candidate' | 'hint' | 'ticket' | 'review'; readonly conn: string; readonly part: string }
   | { readonly of: 'chunk'; readonly incidentId: string }
   | { readonly of: 'claim' | 'saga' | 'notice' | 'cell'; readonly part: string };
 
@@ -49,7 +49,7 @@ const HEADS = ['open', 'ended'];
 
 /** What is looked through, in this order; of one incident only where something of it can be. */
 export function kindsOf({ conn, incidentId }: Pick<Erasure, 'conn' | 'incidentId'>): readonly RowKind[] {
-  const shared = [...named('saga', SAGAS), ...named('notice', NOTICES), ...of('ticket', conn, ['on', 'off']), ...named('claim', CLAIMS)] as readonly RowKind[];
+  const shared = [...named('saga', SAGAS), ...named('notice', NOTICES), ...of('ticket', conn, ['on', 'off']), ...of('review', conn, ['open', 'done']), ...named('claim', CLAIMS)] as readonly RowKind[];
   if (incidentId !== null) return [{ of: 'chunk', incidentId }, ...shared, ...(named('cell', ['ended', 'refusal']) as readonly RowKind[])];
   return [...shared, ...(of('candidate', conn, CANDIDATES) as readonly RowKind[]), { of: 'hint', conn, part: '' }, ...(of('incident', conn, HEADS) as readonly RowKind[]), ...(named('cell', CELLS) as readonly RowKind[])];
 }

@@ -6,7 +6,7 @@ import { admitted, shutOut, type Told } from './audience';
 import { alreadyDone, entryOf, observed, pressed, type Press } from './change';
 import { staysHere } from './merged-away';
 import { thresholdEntry } from './thresholds';
-import type { AlertRecord, AlertSighting, DeclareIntent, HeadPatch, HeadState, Incident, IncidentHead, Why } from './model';
+import type { AlertRecord, AlertSighting, DeclareIntent, HeadPatch, HeadState, Incident, IncidentHead, OutboxItem, Why } from './model';
 
 const NO_REASONS: ReadonlyMap<string, Why> = new Map();
 export const ENDED: ReadonlySet<IncidentStatus> = new Set(['closed', 'cancelled', 'merged']);
@@ -162,7 +162,8 @@ export function closedAsPast(incident: Incident, now: number): Incident {
   if (Object.hasOwn(incident.entries, id)) return incident;
   return observed(incident, now, (v, recordedAt) => {
     const set = coursePatch(incident.head, 'closed', recordedAt);
-    return { set, entries: { [id]: entryOf(id, { messageKey: null, params: {} }, null, recordedAt, v, set) } };
+    const owed: readonly OutboxItem[] = [...incident.head.outbox, { id: `${id}:review`, kind: 'review', by: null, at: recordedAt }];
+    return { set, entries: { [id]: entryOf(id, { messageKey: null, params: {} }, null, recordedAt, v, set) }, head: { outbox: owed } };
   });
 }
 

@@ -5,7 +5,7 @@ import type { FormerUser } from '../contract';
 export const FORMER_USER: FormerUser = 'former-user';
 
 /** Fields that hold an account id, or null, or a list of them. */
-const FIELDS: ReadonlySet<string> = new Set(['by', 'declaredBy', 'dismissedBy', 'person', 'account', 'accountId', 'assignee', 'authors', 'people']);
+const FIELDS: ReadonlySet<string> = new Set(['by', 'declaredBy', 'dismissedBy', 'person', 'account', 'accountId', 'assignee', 'authors', 'people', 'owner', 'reviewers']);
 /** Entries whose params `from` and `to` are people. */
 const PEOPLE_ENTRY = /^entry\.(role|audience)\./;
 

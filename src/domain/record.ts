@@ -272,15 +272,15 @@ export interface IncidentHead extends HeadState {
   /** Notices this record owes; written with the change that caused them, cleared once each is a row of its own. */
   readonly outbox: readonly OutboxItem[];
 }
-export type NoticeKind = 'declared' | 'responded' | 'severity' | 'resolved' | 'reopened' | 'merged' | 'ticket-due' | 'ticket-overdue';
+export type NoticeKind = 'declared' | 'responded' | 'severity' | 'resolved' | 'reopened' | 'merged' | 'ticket-due' | 'ticket-overdue' | 'review-due';
 export interface OutboxItem {
   readonly id: string;
   /**
    * `tickets`: what stands in Jira of this incident is to be brought up to date. `merged`, beside its notice: what stands
    * outside of the incident `params.from` is to follow. `moved`: the alert `params.alert` is to be claimed. `visibility`: claims are
-   * to follow what the incident has become.
+   * to follow what the incident has become. `review`: its review begins.
    */
-  readonly kind: NoticeKind | 'tickets' | 'moved' | 'visibility';
+  readonly kind: NoticeKind | 'tickets' | 'moved' | 'visibility' | 'review';
   readonly by: string | null;
   readonly at: number;
   readonly params?: Readonly<Record<string, string | number>>;

@@ -17,6 +17,13 @@ export const SCHEME: SchemeView = {
 const PENDING_TICKET_DAYS = 28;
 
 export const ticketDays = ({ severities }: SchemeView, severity: Severity): number => (severity === 'pending' ? PENDING_TICKET_DAYS : severities[severity].ticketDays);
+const REVIEW_DAYS: Readonly<Record<JudgedSeverity, number | null>> = { sev1: 3, sev2: 5, sev3: 10, sev4: null };
+/** Working days until the review of an incident is due; null: none is asked for. Settings of before lack it. */
+export function reviewDays({ severities }: SchemeView, severity: Severity): number | null {
+  if (severity === 'pending') return null;
+  const own = severities[severity].reviewDays;
+  return own === undefined ? REVIEW_DAYS[severity] : own;
+}
 /** What it is called by its own name; null: as the app calls it. */
 export const severityName = ({ severities }: SchemeView, severity: Severity): string | null => (severity === 'pending' ? null : severities[severity].name);
 

@@ -63,7 +63,7 @@ const tickets = (settings: Settings): Lines => one(settings.tickets === null ? n
 
 const groups = ({ groups: { declare, settings } }: Settings): Lines => new Map(Object.entries({ declare, settings }).flatMap(([may, group]) => (group === null ? [] : [[may, `${may}=${group}`] as const])));
 const severities = ({ scheme }: Settings): Lines =>
-  new Map(Object.entries(scheme.severities).map(([severity, { name, description, updateMinutes, ticketDays }]) => [severity, `${severity}: ${[name, description].filter((text) => text !== null).join(' – ')} updateMinutes=${String(updateMinutes)} ticketDays=${ticketDays}`]));
+  new Map(Object.entries(scheme.severities).map(([severity, { name, description, updateMinutes, ticketDays, reviewDays }]) => [severity, `${severity}: ${[name, description].filter((text) => text !== null).join(' – ')} updateMinutes=${String(updateMinutes)} ticketDays=${ticketDays}${reviewDays === undefined ? '' : ` reviewDays=${String(reviewDays)}`}`]));
 const roles = ({ scheme: { roles: { standard, named } } }: Settings): Lines => one([...standard, ...named].join(', '));
 const channel = ({ webhook: { channelId } }: Settings): Lines => one(channelId);
 

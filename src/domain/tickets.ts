@@ -34,7 +34,7 @@ export function droppedOf(ticket: TicketRecord): { readonly reason: string; read
   const decided = on[on.findLastIndex((state) => state.dropped !== reason) + 1];
   return decided === undefined ? null : { reason, by: decided.by, at: decided.recordedAt };
 }
-export const ticketsOn = (incident: Incident): readonly TicketRecord[] => Object.values(incident.tickets).filter(isOn);
+export const ticketsOn = ({ tickets }: Pick<Incident, 'tickets'>): readonly TicketRecord[] => Object.values(tickets).filter(isOn);
 export const ticketsFull = (incident: Incident): boolean => ticketsOn(incident).length >= TICKETS_AT_MOST;
 
 /**

@@ -5,6 +5,7 @@ import { badRequest } from '../domain/failure';
 import { NOTE_MAX, NOTES_AT_ONCE } from '../domain/notes';
 import { isZone } from '../domain/rules';
 import { ROLES } from '../domain/scheme';
+import { fillEntries, fillPlace, fillSections, reviewBase, reviewChange, reviewState } from './review-payloads';
 
 /** A name or id of at most `max` characters; half a character cannot be part of an address. */
 const word = (max: number) => z.string().min(1).max(max).refine((text) => !/\p{Surrogate}/u.test(text));
@@ -67,7 +68,7 @@ const lang = z.enum(['ja', 'en']);
 const parent = z.strictObject({ id: pageId, title: z.string().max(500).optional() }).nullable();
 const services = z.array(z.strictObject({ name: serviceName, spaceKey: word(255), lang, parent: parent.optional() })).max(200);
 const group = word(255).nullable();
-const severityRule = z.strictObject({ name: z.string().max(200).nullable(), description: z.string().max(500).nullable(), updateMinutes: z.number().int().min(5).max(10_080).nullable(), ticketDays: z.number().int().min(1).max(365) });
+const severityRule = z.strictObject({ name: z.string().max(200).nullable(), description: z.string().max(500).nullable(), updateMinutes: z.number().int().min(5).max(10_080).nullable(), ticketDays: z.number().int().min(1).max(365), reviewDays: z.number().int().min(1).max(90).nullable().optional() });
 const scheme = z.strictObject({
   severities: z.strictObject({ sev1: severityRule, sev2: severityRule, sev3: severityRule, sev4: severityRule }),
   roles: z.strictObject({ standard: z.array(z.enum(ROLES)).max(4), named: z.array(z.string().max(200)).max(20) }),
@@ -163,6 +164,10 @@ export const payloads = {
   ticket: z.strictObject({ ...pressing, ticketId: id }),
   dropTicket: z.strictObject({ ...pressing, ticketId: id, reason: words.nullable() }),
   issue: z.strictObject({ issueId }),
+  saveReview: z.strictObject({ ...pressing, base: reviewBase, change: reviewChange }),
+  previewFill: z.strictObject({ incidentId: id, entries: fillEntries }),
+  fillReview: z.strictObject({ ...pressing, sections: fillSections, place: fillPlace, entries: fillEntries }),
+  advanceReview: z.strictObject({ ...pressing, to: reviewState, seen: reviewState }),
   metricGraph: z.strictObject({ of: owner, metric: word(300), minutes: z.number().int().min(5).max(1440) }),
   metricChoices: z.strictObject({ of: owner.nullable() }),
   dismiss: z.strictObject({ candidateId: id, opId }),

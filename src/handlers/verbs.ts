@@ -34,6 +34,9 @@ import { installedTemplates, installTemplate, removeTemplate } from '../usecases
 import { pressCause, pressLine, pressPlaces, pressRole } from '../usecases/team';
 import { issueIncident, ticketForm, ticketsOverview } from '../usecases/look-at-tickets';
 import { pressCheckTicket, pressCreateAgain, pressCreateTicket, pressDropTicket, pressLinkTicket, pressUnlinkTicket } from '../usecases/press-tickets';
+import { fillReview, previewFill } from '../usecases/fill-review';
+import { advanceReview, loadReview, saveReview } from '../usecases/review';
+import { reviewsOverview } from '../usecases/review-views';
 import { tryRules } from '../usecases/try-rules';
 import { pressVisibility } from '../usecases/visibility';
 import { removeWebhook, rotateWebhook, setUpWebhook, waitForWebhook } from '../usecases/webhook';
@@ -115,6 +118,13 @@ export const verbs: Verbs = {
   'ticket.again': pressing('ticket.again', payloads.ticket, pressCreateAgain),
   'tickets.overview': plain('tickets.overview', ticketsOverview),
   'issue.incident': verb('issue.incident', (app, caller, p) => issueIncident(app.ports, caller, parsePayload(payloads.issue, p).issueId)),
+
+  'review.load': verb('review.load', (app, caller, p) => loadReview(app.ports, caller, parsePayload(payloads.incident, p).incidentId)),
+  'review.save': verb('review.save', (app, caller, p) => saveReview(app.ports, caller, parsePayload(payloads.saveReview, p))),
+  'review.advance': verb('review.advance', (app, caller, p) => advanceReview(app.ports, caller, parsePayload(payloads.advanceReview, p))),
+  'review.preview': verb('review.preview', (app, caller, p) => previewFill(app.ports, caller, parsePayload(payloads.previewFill, p))),
+  'review.fill': verb('review.fill', (app, caller, p) => fillReview(app.ports, caller, parsePayload(payloads.fillReview, p))),
+  'reviews.overview': plain('reviews.overview', reviewsOverview),
 
   'incident.declare': verb('incident.declare', async (app, caller, p) =>
     declareByPerson(app.ports, await configured(app.ports), caller, parsePayload(payloads.declare, p)),

@@ -44,8 +44,9 @@ async function incidentsFrom(ports: Ports, caller: Caller, { conn }: Settings, c
         if (error instanceof RecordFailure) return null;
         throw error;
       });
+      const review = incident === null ? null : ((await ports.reviews.get(head.id))?.value ?? null);
       let last = within?.id === head.id ? within.row : null;
-      for (const row of incident === null ? [] : rowsOf(incident, last)) {
+      for (const row of incident === null ? [] : rowsOf(incident, review, last)) {
         if (rows.length > 0 && size + sizeOf(row) > FULL) return { rows, next: { part: 'incidents', state: cursor.state, after, within: last === null ? null : { id: head.id, row: last } } };
         rows.push(row);
         size += sizeOf(row);

@@ -8,6 +8,7 @@ import type { Incident, OutboxItem } from '../domain/model';
 import { named } from '../domain/scheme';
 import { plainLine } from '../domain/text';
 import type { Notice, Ports } from '../ports';
+import { beginReview } from './begin-review';
 import { finishMerge, finishMove } from './finish-merge';
 import { finishVisibility } from './finish-visibility';
 import { wakeTickets } from './wake-tickets';
@@ -52,6 +53,9 @@ async function pay(ports: Ports, incident: Incident, item: OutboxItem): Promise<
       return true;
     case 'visibility':
       await finishVisibility(ports, incident.head.id);
+      return true;
+    case 'review':
+      await beginReview(ports, incident.head);
       return true;
     case 'merged':
       if (incident.head.visibility === 'public') await makeNotice(ports, incident, item);

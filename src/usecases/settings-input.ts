@@ -72,9 +72,9 @@ const textOrNull = (text: string | null, max: number, field: string): string | n
 /** As it is kept: one line each, in the app's order, nothing twice. @throws AppFailure bad-request naming the field */
 export function typedScheme({ severities, roles }: SchemeView): SchemeView {
   const rules = JUDGED.map((severity): readonly [JudgedSeverity, SeverityRule] => {
-    const { name, description, updateMinutes, ticketDays } = severities[severity];
+    const { name, description, updateMinutes, ticketDays, reviewDays } = severities[severity];
     const field = `scheme.severities.${severity}`;
-    return [severity, { name: textOrNull(name, SEVERITY_NAME_MAX, field), description: textOrNull(description, SEVERITY_TEXT_MAX, field), updateMinutes, ticketDays }];
+    return [severity, { name: textOrNull(name, SEVERITY_NAME_MAX, field), description: textOrNull(description, SEVERITY_TEXT_MAX, field), updateMinutes, ticketDays, ...(reviewDays === undefined ? {} : { reviewDays }) }];
   });
   const names = rules.map(([severity, { name }]) => (name ?? severity).toLowerCase());
   if (new Set(names).size !== names.length) throw badRequest('scheme.severities', 'error.severity-twice');

@@ -109,5 +109,5 @@ test('a channel that Mackerel suspended is told on the Incidents page, with what
   const alice = await open('alice');
   await alice.goto('/wiki/apps/incidents');
   const hers = alice.frameLocator('[data-module="incidents"] iframe');
-  await expect(hers.getByRole('tab')).toHaveText([say('ja', 'home.tab.now'), say('ja', 'home.tab.all'), say('ja', 'home.tab.improvements')]);
+  await expect(hers.getByRole('tab')).toHaveText([say('ja', 'home.tab.now'), say('ja', 'home.tab.all'), say('ja', 'home.tab.improvements'), say('ja', 'home.tab.reviews')]);
 });

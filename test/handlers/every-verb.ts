@@ -71,6 +71,16 @@ export async function everyVerb(site: TestSite): Promise<World> {
   const settings = await site.ok('admin', 'settings.get', {});
   await site.ok('admin', 'settings.save', { services: settings.services, rules: settings.rules, writes: { enabled: true, group: 'site-admins' }, version: settings.version });
 
+  /** One that is resolved, made when it is first asked for. */
+  let resolved: Promise<string> | null = null;
+  const reviewed = (): Promise<string> =>
+    (resolved ??= (async () => {
+      const { incidentId: id } = await site.ok('alice', 'incident.declare', { opId: randomUUID(), spaceKey: 'SRE', title: 'Looked back on', severity: 'sev2', visibility: 'public', candidateId: null });
+      await site.ok('alice', 'incident.status', { incidentId: id, status: 'resolved', opId: randomUUID() });
+      return id;
+    })());
+  const inReview = async () => await site.ok('alice', 'review.load', { incidentId: await reviewed() });
+
   const look = async (): Promise<IncidentHeadView> => (await site.ok('alice', 'board.load', { incidentId })).incident;
   const commander = async (): Promise<string | null> => (await look()).roles.find((role) => role.id === 'commander')?.person?.accountId ?? null;
   const noteVersion = async (): Promise<number> => (await site.ok('alice', 'board.load', { incidentId })).entries.find((entry) => entry.id === noteId)?.v ?? 0;
@@ -113,6 +123,12 @@ export async function everyVerb(site: TestSite): Promise<World> {
     'tickets.overview': { row: { ...everybodyWhoSees, mallory: 'ok' }, payload: () => ({}) },
     // mallory sees the issue in Jira, and there only that a page is linked.
     'issue.incident': { row: { ...everybodyWhoSees, mallory: 'ok' }, payload: async () => ({ issueId: (await site.ok('alice', 'board.load', { incidentId })).tickets.find(({ id }) => id === kept)?.key ?? '' }) },
+    'review.load': { row: everybodyWhoSees, payload: async () => ({ incidentId: await reviewed() }) },
+    'review.save': { row: editors, payload: async () => ({ incidentId: await reviewed(), base: (await inReview()).base, change: { lessons: { well: randomUUID(), hard: '', lucky: '' } }, opId: randomUUID() }) },
+    'review.advance': { row: editors, payload: async () => ({ incidentId: await reviewed(), seen: (await inReview()).state, to: 'in-review', opId: randomUUID() }) },
+    'review.preview': { row: editors, payload: async () => ({ incidentId: await reviewed(), entries: null }) },
+    'review.fill': { row: editors, payload: async () => ({ incidentId: await reviewed(), sections: ['summary', 'times'], place: null, entries: null, opId: randomUUID() }) },
+    'reviews.overview': { row: { ...everybodyWhoSees, mallory: 'ok' }, payload: () => ({}) },
     'incident.merge': { row: editors, payload: async () => ({ incidentId, from: [(await site.ok('alice', 'incident.declare', { opId: randomUUID(), spaceKey: 'SRE', title: 'The same', severity: 'sev3', visibility: 'public', candidateId: null })).incidentId], opId: randomUUID() }) },
     'alert.move': {
       row: editors,

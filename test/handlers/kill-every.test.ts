@@ -6,10 +6,11 @@ import { followingScenes } from './scenes/following';
 import { intakeScenes } from './scenes/intake';
 import { mergingScenes } from './scenes/merging';
 import { outsideScenes } from './scenes/outside';
+import { reviewScenes } from './scenes/review';
 import { recordScenes } from './scenes/record';
 import { ticketWays } from './scenes/tickets';
 
-const scenes = [...recordScenes, ...outsideScenes, ...mergingScenes, ...followingScenes, ...intakeScenes, ...erasingScenes];
+const scenes = [...recordScenes, ...outsideScenes, ...mergingScenes, ...followingScenes, ...reviewScenes, ...intakeScenes, ...erasingScenes];
 
 test('every verb reads, or dies in a scene of its own', () => {
   const dies = new Set<string>([...scenes.flatMap((scene) => ('verb' in scene ? [scene.verb] : [])), ...ticketWays.map(({ verb }) => verb)]);

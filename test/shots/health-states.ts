@@ -8,7 +8,7 @@ import { refused, value, type State } from './state';
 import { projects } from './ticket-states';
 
 const title = (lang: Lang): string => (lang === 'ja' ? '決済が遅い。注文の三割が失敗し、問い合わせが増えている' : 'Checkout is slow and a third of all orders fail since this morning');
-const tab = (page: Page): Promise<void> => page.locator('[role=tab]').nth(3).click();
+const tab = (page: Page): Promise<void> => page.locator('[role=tab]').nth(4).click();
 const health = (name: string, answer: (lang: Lang) => ReturnType<State['answers']>[string], act: (page: Page) => Promise<void> = tab): State => ({
   name, screen: 'home', answers: (lang) => ({ 'home.load': value(home(lang)), 'health.get': answer(lang), 'health.poll': value({ requested: true }), 'health.retry': refused('busy') }), ready: '[role=tabpanel]', act,
 });

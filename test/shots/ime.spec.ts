@@ -8,6 +8,7 @@ import { head, NOW, settings } from './data';
 import { fields, type Field } from './fields';
 import { changes, stage, type Answer } from './host';
 import { inputMethod } from './input-method';
+import { review } from './review-states';
 import { value, type State } from './state';
 import { states } from './states';
 
@@ -16,6 +17,7 @@ const ACCEPTED: Readonly<Record<string, Answer>> = {
   ...Object.fromEntries(['incident.line', 'incident.places', 'incident.role', 'note.add', 'note.edit', 'ticket.create', 'audience.add'].map((verb) => [verb, value(head('ja'))])),
   'incident.declare': value({ incidentId: 'i1', key: '2026-042', page: null, already: false }),
   'settings.save': value(settings),
+  'review.save': value(review('ja')),
   'erase.begin': value({ of: 'incident', state: 'done', erased: 1, left: { channel: false, pages: 0, issues: 0 }, at: NOW }),
 };
 

@@ -47,7 +47,7 @@ export const peopleStates: readonly State[] = [
   {
     name: 'home-health-hidden', screen: 'home', ready: '[role=tabpanel]',
     answers: (lang) => ({ 'home.load': value(home(lang)), 'health.get': value(healthy({ hidden: { n: 2, accountId: '557058:f58131cb', name: 'Incident Pages for Mackerel' }, needs: [{ key: 'health.need.hidden', params: { n: 2, name: 'Incident Pages for Mackerel', account: '557058:f58131cb-b67d-43c7-b30d-6b58d40bd077' } }] })) }),
-    act: (page) => page.locator('[role=tab]').nth(3).click(),
+    act: (page) => page.locator('[role=tab]').nth(4).click(),
   },
   { name: 'home-new-private', screen: 'home', answers: (lang) => ({ 'home.load': value(home(lang)), ...groups }), ready: '[role=tabpanel]', act: hide },
   {

@@ -11,6 +11,7 @@ import { templateChoices, templatePreview } from './template-data';
 import { BOARD, refused, shown, value, type State } from './state';
 import { choices, ruleStates } from './rule-states';
 import { mergeStates } from './merge-states';
+import { review, reviewStates } from './review-states';
 import { projects, ticketStates } from './ticket-states';
 import { timelineStates } from './timeline-states';
 
@@ -21,7 +22,7 @@ const all: readonly State[] = [
   { name: 'board', screen: 'board', answers: (lang) => shown(lang), ready: BOARD },
   { name: 'board-nobody-yet', screen: 'board', answers: (lang) => shown(lang, { incident: head(lang, { status: 'investigating', severity: 'pending', firstResponse: null, identifiedAt: null, roles: [], situation: null, impact: null, places: null, cause: null, graphs: [] }) }), ready: BOARD },
   { name: 'board-recovered', screen: 'board', answers: (lang) => shown(lang, { incident: head(lang, { openAlerts: 0 }), alerts: alerts.map((one) => ({ ...one, open: false, status: 'OK', closedAt: ago(1), now: null, trend: null })) }), ready: BOARD },
-  { name: 'board-resolved', screen: 'board', answers: (lang) => shown(lang, { incident: head(lang, { status: 'resolved', mitigatedAt: ago(5), resolvedAt: ago(2), openAlerts: 0 }), alerts: [] }), ready: BOARD },
+  { name: 'board-resolved', screen: 'board', answers: (lang) => ({ ...shown(lang, { incident: head(lang, { status: 'resolved', mitigatedAt: ago(5), resolvedAt: ago(2), openAlerts: 0 }), alerts: [] }), 'review.load': value(review(lang)) }), ready: BOARD },
   { name: 'board-update-overdue', screen: 'board', answers: (lang) => shown(lang, { incident: head(lang, { lastUpdateAt: ago(37) }) }), ready: BOARD },
   { name: 'board-went-on', screen: 'board', answers: (lang) => shown(lang, { entries: wentOn(lang) }), ready: BOARD },
   { name: 'board-viewer', screen: 'board', answers: (lang) => shown(lang, { can: { edit: false, mackerel: false } }), ready: BOARD },
@@ -84,6 +85,7 @@ const all: readonly State[] = [
   { name: 'graph-hidden', screen: 'graph', answers: () => ({ 'metric.graph': refused('not-found') }), extension: wantsMetric, ready: '.quiet button' },
   ...timelineStates,
   ...ticketStates,
+  ...reviewStates,
   ...ruleStates,
   ...shelfStates,
   ...healthStates,

@@ -17,7 +17,7 @@ const source = (folder: string): string => files(folder).map((path) => readFileS
 
 const SCREENS = [source('static/ui/src'), source('src/uikit')].join('\n');
 const VERBS = new Set([...readFileSync(join(root, 'src/contract.ts'), 'utf8').matchAll(/^ {2}'([a-z.]+)': \(p/gm)].map((match) => match[1]));
-const PREFIX = 'board|home|settings|common|severity|status|alert|host|entry|error|live|candidate|role|hint|graph|keys|copy|timeline|note|paste|rewind|since|config|ticket|notice|merge|health';
+const PREFIX = 'board|home|settings|common|severity|status|alert|host|entry|error|live|candidate|role|hint|graph|keys|copy|timeline|note|paste|rewind|since|config|ticket|notice|merge|health|review';
 /** Literal keys, and template keys as patterns (`severity.${value}.meaning`). */
 function keysIn(code: string): { readonly literal: readonly string[]; readonly patterns: readonly RegExp[] } {
   const literal = [...code.matchAll(new RegExp(`'((?:${PREFIX})\\.[A-Za-z][\\w.-]*\\w)'`, 'g'))].map((match) => match[1] ?? '').filter((key) => !VERBS.has(key));

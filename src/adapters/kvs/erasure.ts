@@ -3,6 +3,7 @@ import { kvs, WhereConditions } from '@forge/kvs';
 import type { RowKind } from '../../domain/erasure';
 import type { RowStore } from '../../ports';
 import { MAX_CHUNKS } from './chunks';
+import { reviewKey } from './reviews';
 import { readRow, reading, safeKey, writing, type Row } from './storage';
 
 const PAGE = 100;
@@ -19,6 +20,7 @@ function lookupOf(kind: RowKind): Lookup {
     case 'candidate':
       return { index: 'by-state', partition: [kind.conn, kind.part] };
     case 'ticket':
+    case 'review':
       return { index: 'by-shelf', partition: [kind.conn, kind.part] };
     case 'hint':
       return { index: 'by-conn', partition: [kind.conn] };
@@ -61,6 +63,7 @@ export function createRowStore(): RowStore {
     keysOf: (incidentId, chunks) => [
       ...Array.from({ length: chunks ?? MAX_CHUNKS }, (_, n) => ({ of: 'chunk' as const, key: `chunk:${incidentId}:${n}` })),
       { of: 'saga', key: incidentId },
+      { of: 'review', key: reviewKey(incidentId) },
       { of: 'cell', key: `viewing:${incidentId}` },
       { of: 'cell', key: `live:${incidentId}` },
       { of: 'incident', key: `incident:${incidentId}` },

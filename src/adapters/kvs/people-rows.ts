@@ -27,6 +27,7 @@ const STEPS: readonly Step[] = [
   ...byState('saga', 'running', 'done', 'dead', 'needs-person', 'discarded'),
   ...byState('notice', 'waiting', 'sent', 'dropped', 'unwanted'),
   ...ofConnection('ticket', 'by-shelf', 'on', 'off'),
+  ...ofConnection('review', 'by-shelf', 'open', 'done'),
   ...byKind('cell', 'settings', 'settings-change', 'erasing'),
 ];
 

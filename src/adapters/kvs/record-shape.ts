@@ -63,7 +63,7 @@ const head = z.object({
   outbox: z.array(
     z.object({
       id: text,
-      kind: z.enum(['declared', 'responded', 'severity', 'resolved', 'reopened', 'merged', 'ticket-due', 'ticket-overdue', 'tickets', 'moved', 'visibility']),
+      kind: z.enum(['declared', 'responded', 'severity', 'resolved', 'reopened', 'merged', 'ticket-due', 'ticket-overdue', 'review-due', 'tickets', 'moved', 'visibility', 'review']),
       by: text.nullable(),
       at: time,
       params: words.exactOptional(),

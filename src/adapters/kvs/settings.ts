@@ -37,7 +37,7 @@ const then = z.discriminatedUnion('action', [
   z.object({ action: z.literal('declare'), severity, kind, spaceKey: z.string().nullable(), template: template.optional() }),
   z.object({ action: z.literal('attach') }),
 ]);
-const severityRule = z.object({ name: z.string().nullable(), description: z.string().nullable(), updateMinutes: z.number().nullable(), ticketDays: z.number() });
+const severityRule = z.object({ name: z.string().nullable(), description: z.string().nullable(), updateMinutes: z.number().nullable(), ticketDays: z.number(), reviewDays: z.number().nullable().optional() });
 const webhookName = z.custom<WebhookSecret>((value) => typeof value === 'string' && /^webhook(-[A-Za-z0-9-]+)?$/.test(value));
 const enteredName = z.custom<EnteredSecret>((value) => typeof value === 'string' && /^(api-key|slack-url)(-[A-Za-z0-9-]+)?$/.test(value));
 const document = z.object({

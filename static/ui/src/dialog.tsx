@@ -7,6 +7,7 @@ import './styles/dialog.css';
 import './styles/notes.css';
 import './styles/people.css';
 import './styles/tickets.css';
+import './styles/review.css';
 import { lazy, Suspense, type ComponentType, type ReactNode } from 'react';
 import type { SchemeView } from '../../../src/contract';
 import { closeDialog } from './api';
@@ -36,6 +37,7 @@ const dialogs: Readonly<Record<DialogName, ComponentType<DialogProps>>> = {
   ticket: lazy(() => import('./dialogs/Ticket')),
   'ticket-link': lazy(() => import('./dialogs/TicketLink')),
   'refresh-page': lazy(() => import('./dialogs/RefreshPage')),
+  review: lazy(() => import('./dialogs/Review')),
   'ticket-tasks': lazy(() => import('./dialogs/TicketTasks')),
 };
 

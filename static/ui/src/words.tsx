@@ -17,6 +17,9 @@ export async function loadTexts(lang: Lang, administration: boolean): Promise<Te
   return { ...(await common).default, ...(await more)?.default };
 }
 
+/** Texts of reviews, for whoever opens one. */
+export const loadReviewTexts = async (lang: Lang): Promise<Texts> => (await (lang === 'ja' ? import('../../../locales/ja-JP.json?review') : import('../../../locales/en-US.json?review'))).default;
+
 export interface Words {
   readonly lang: Lang;
   readonly locale: string;
@@ -24,6 +27,9 @@ export interface Words {
   readonly timeZone: string;
   /** The same words with times told in another zone. */
   inZone(timeZone: string): Words;
+  /** The same words with more texts. */
+  also(more: Texts): Words;
+  has(key: TextKey): boolean;
   /** The same words with severities called as the installation calls them; null: as the app does. */
   named(scheme: SchemeView | null): Words;
   t(key: TextKey, params?: Params): string;
@@ -92,6 +98,8 @@ export function makeWords(texts: Texts, context: Pick<ViewerContext, 'lang' | 'l
     timeZone: context.timeZone,
     inZone,
     named,
+    also: (more) => makeWords({ ...texts, ...more }, context),
+    has: (key) => texts[key] !== undefined,
     t,
     say: (key, params, fallback) => {
       if (texts[key] === undefined) return t(fallback);

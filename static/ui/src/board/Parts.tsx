@@ -110,13 +110,16 @@ export function Parts(props: { readonly state: Shown; readonly session: BoardSes
               rewind={rewind.store.open}
             />
           )}
-          {has('improvements') && <Improvements tickets={board.tickets} entries={board.entries} pageId={incident.page?.state === 'current' ? incident.page.id : null} />}
+          {has('improvements') && <Improvements isReviewed={isReviewed(incident)} tickets={board.tickets} entries={board.entries} pageId={incident.page?.state === 'current' ? incident.page.id : null} />}
           <Foot state={state} help={keys.help} />
         </div>
       </EnvProvider>
     </WordsProvider>
   );
 }
+
+/** Drills are not looked back on here. */
+const isReviewed = ({ kind, status }: IncidentHeadView): boolean => kind !== 'drill' && (status === 'resolved' || status === 'closed');
 
 /** Without its head the board still says of which incident it is. */
 function Name(props: { readonly head: IncidentHeadView }) {

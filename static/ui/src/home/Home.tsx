@@ -18,11 +18,12 @@ import { useHealth } from './use-health';
 import { useHome } from './use-home';
 
 const Improvements = lazy(() => import('./Improvements'));
+const Reviews = lazy(() => import('./Reviews'));
 const Health = lazy(() => import('./Health'));
 const KeptSettings = lazy(() => import('./KeptSettings'));
 
 /** Addresses of the tabs everybody has, in their order; those of some come after them. */
-const TABS = ['/', '/all', '/improvements'] as const;
+const TABS = ['/', '/all', '/improvements', '/reviews'] as const;
 const HEALTH = '/health';
 const SETTINGS = '/settings';
 const plain = (path: string): string => path.split(/[?#]/)[0]?.replace(/(?<=.)\/$/, '') ?? '/';
@@ -83,13 +84,13 @@ function Lists(props: { readonly tab: string; readonly goToTab: (tab: string) =>
   const health = useHealth(isAdmin);
   const isPaused = usePaused();
   const keeps = home?.keepsSettings === true;
-  // Until it is known who looks there is no fourth tab, and for most there never is.
+  // Until it is known who looks there are no more, and for most there never are.
   const tabs: readonly string[] = [...TABS, ...(isAdmin ? [HEALTH] : []), ...(keeps ? [SETTINGS] : [])];
   const selected = Math.max(0, tabs.indexOf(props.tab));
   const [form, setForm] = useState<{ readonly candidate: CandidateView | null } | null>(null);
   const opener = useRef<HTMLElement | null>(null);
 
-  // The third tab has answers of its own and waits for none of these.
+  // The third and fourth have answers of their own and wait for none of these.
   const unread = <Unread error={error} refresh={refresh} />;
   const openForm = (candidate: CandidateView | null): void => {
     opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
@@ -130,6 +131,7 @@ function Lists(props: { readonly tab: string; readonly goToTab: (tab: string) =>
                 <Tab>{t('home.tab.now')}</Tab>
                 <Tab>{t('home.tab.all')}</Tab>
                 <Tab>{t('home.tab.improvements')}</Tab>
+                <Tab>{t('home.tab.reviews')}</Tab>
                 {isAdmin && <Tab>{t('home.tab.health')}</Tab>}
                 {keeps && <Tab>{t('home.tab.settings')}</Tab>}
               </TabList>
@@ -139,6 +141,13 @@ function Lists(props: { readonly tab: string; readonly goToTab: (tab: string) =>
                 <Boundary fallback={<Notice title={t('ticket.unavailable')} />}>
                   <Suspense fallback={<div className="all" role="status" aria-label={t('common.loading')} />}>
                     <Improvements openBoard={props.openBoard} />
+                  </Suspense>
+                </Boundary>
+              </TabPanel>
+              <TabPanel>
+                <Boundary fallback={<Notice title={t('home.error.title')} />}>
+                  <Suspense fallback={<div className="all" role="status" aria-label={t('common.loading')} />}>
+                    <Reviews openBoard={props.openBoard} />
                   </Suspense>
                 </Boundary>
               </TabPanel>

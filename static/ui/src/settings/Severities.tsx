@@ -13,7 +13,7 @@ export function Severities(props: { readonly scheme: SchemeDraft; /** Numbers th
   const open = unfolded || props.problem !== null;
   const wrong = props.marked ? schemeProblems(scheme) : [];
   const put = (severity: JudgedSeverity, part: Partial<SeverityDraft>): void => props.edit({ ...scheme, severities: { ...scheme.severities, [severity]: { ...scheme.severities[severity], ...part } } });
-  const problemOf = (severity: JudgedSeverity, part: 'update' | 'days'): string | null => {
+  const problemOf = (severity: JudgedSeverity, part: 'update' | 'days' | 'review'): string | null => {
     const found = wrong.find((one) => one.severity === severity && one.part === part);
     return found === undefined ? null : t('settings.severities.range', { least: found.least, most: found.most });
   };
@@ -43,16 +43,16 @@ interface RowProps {
   readonly severity: JudgedSeverity;
   readonly draft: SeverityDraft;
   readonly open: boolean;
-  readonly problemOf: (severity: JudgedSeverity, part: 'update' | 'days') => string | null;
+  readonly problemOf: (severity: JudgedSeverity, part: 'update' | 'days' | 'review') => string | null;
   readonly put: (severity: JudgedSeverity, part: Partial<SeverityDraft>) => void;
 }
 /** One severity, as a line to read until somebody wants to change them. */
 function Row({ severity, draft, open, problemOf, put }: RowProps) {
   const { t } = useWords();
-  const { name, description, update, days } = draft;
+  const { name, description, update, days, review } = draft;
   const short = severity.toUpperCase();
   if (!open) {
-    const asks = [update === '' ? t('settings.severities.say.none') : t('settings.severities.say.update', { n: update }), t('settings.severities.say.days', { n: days })];
+    const asks = [update === '' ? t('settings.severities.say.none') : t('settings.severities.say.update', { n: update }), t('settings.severities.say.days', { n: days }), review === '' ? t('settings.severities.say.no-review') : t('settings.severities.say.review', { n: review })];
     return (
       <p className="severity-line">
         <strong>{name.trim() === '' ? short : `${name} (${short})`}</strong> {description.trim() === '' ? t(`severity.${severity}.meaning`) : description} <span className="quiet tabular">{asks.join(' · ')}</span>
@@ -66,6 +66,7 @@ function Row({ severity, draft, open, problemOf, put }: RowProps) {
       <TextIn label={t('settings.severities.description')} value={description} max={120} placeholder={t(`severity.${severity}.meaning`)} edit={(text) => put(severity, { description: text })} />
       <TextIn numeric label={t('settings.severities.update')} value={update} max={5} placeholder={t('settings.severities.update.none')} problem={problemOf(severity, 'update')} edit={(text) => put(severity, { update: text })} />
       <TextIn numeric label={t('settings.severities.days')} value={days} max={3} problem={problemOf(severity, 'days')} edit={(text) => put(severity, { days: text })} />
+      <TextIn numeric label={t('settings.severities.review')} value={review} max={2} placeholder={t('settings.severities.review.none')} problem={problemOf(severity, 'review')} edit={(text) => put(severity, { review: text })} />
     </div>
   );
 }

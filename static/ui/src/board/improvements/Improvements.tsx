@@ -12,6 +12,8 @@ export interface SectionProps {
   readonly entries: readonly EntryView[];
   /** The incident's page, for the tasks written on it; null: there is none. */
   readonly pageId: string | null;
+  /** It is over, and looked back on. */
+  readonly isReviewed: boolean;
 }
 
 export const Improvements = memo(function Improvements(props: SectionProps) {

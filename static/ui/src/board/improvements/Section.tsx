@@ -1,4 +1,5 @@
 /** What is to get better after this incident, with what Jira says of it now. */
+import '../../styles/review.css';
 import { useEffect, useState } from 'react';
 import type { TicketFormView, TicketView } from '../../../../../src/contract';
 import { call, goToSettings, press } from '../../api';
@@ -10,6 +11,7 @@ import { useWords } from '../../words';
 import { useEnv } from '../env';
 import { Undo } from '../Undo';
 import { codeOf } from '../use-press';
+import { ReviewRow } from '../../review/ReviewRow';
 import type { SectionProps } from './Improvements';
 import { useTicketDialog, type TicketDialog } from './open';
 import { doneShare, inOrder, ticketState } from './row';
@@ -85,6 +87,7 @@ function Present(props: SectionProps) {
           ))}
         </ul>
       )}
+      {props.isReviewed && <ReviewRow />}
       {can.edit && !absent && <Foot open={open} pageId={props.pageId} failure={failure} />}
     </>
   );

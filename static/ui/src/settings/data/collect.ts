@@ -10,6 +10,8 @@ export interface ExportedIncident {
   readonly hosts: unknown[];
   readonly pins: unknown[];
   readonly tickets: unknown[];
+  /** null: there is none yet. */
+  readonly review: unknown;
 }
 export interface Collected {
   /** Of the beginning, as the server tells it; epoch ms. */
@@ -22,7 +24,7 @@ export interface Collected {
   readonly next: ExportCursor | null;
 }
 
-const empty = (incident: unknown): ExportedIncident => ({ incident, entries: [], alerts: [], hosts: [], pins: [], tickets: [] });
+const empty = (incident: unknown): ExportedIncident => ({ incident, entries: [], alerts: [], hosts: [], pins: [], tickets: [], review: null });
 
 /** `so` with one more answer. What moved in a list meanwhile may come twice, and counts once. */
 export function collected(so: Collected | null, page: ExportPage): Collected {
@@ -34,8 +36,9 @@ export function collected(so: Collected | null, page: ExportPage): Collected {
     else if (of === 'candidate') candidates.set(id, value);
     else if (of === 'incident') incidents.set(id, empty(value));
     else {
-      const part: Part = PARTS[of];
       const incident = incidents.get(incidentId ?? '') ?? empty(null);
+      if (of === 'review') return void incidents.set(incidentId ?? '', { ...incident, review: value });
+      const part: Part = PARTS[of];
       incidents.set(incidentId ?? '', { ...incident, [part]: [...incident[part], value] });
     }
   };

@@ -1,0 +1,79 @@
+/** "Fill the review": what follows from the record, on the page where a person wants it. */
+import type { EntryView, FillPlace, FillResult, FillSection, FillView } from '../contract';
+import { linkedAlerts } from '../domain/alert-record';
+import { AppFailure, notFound } from '../domain/failure';
+import type { Incident } from '../domain/model';
+import { subjectOf } from '../domain/recurrence';
+import { acceptedInReview, filledReview } from '../domain/review';
+import type { Ports, ReviewFacts } from '../ports';
+import { beginReview, updateReview } from './begin-review';
+import type { Caller } from './caller';
+import { entriesSince } from './entry-views';
+import { operation, proveEditor, type Pressed } from './press';
+import { proveReviewed } from './review';
+import { deploysOf } from './views';
+
+const USER = { as: 'user' } as const;
+const LISTED = 60;
+const LOADED = 30;
+const SIMILAR = 5;
+/** Of a timeline, in one table. */
+const ENTRIES_AT_MOST = 200;
+const ENTRIES_OFFERED = 500;
+
+/** Public ones of the same space that had an alert of the same monitor on the same host or service; the caller sees their pages. */
+async function similarTo(ports: Ports, incident: Incident): Promise<ReviewFacts['similar']> {
+  const { head } = incident;
+  const subjects = new Set(linkedAlerts(incident.alerts).map(subjectOf));
+  if (subjects.size === 0) return [];
+  const lists = await Promise.all((['open', 'ended'] as const).map((state) => ports.incidents.list(head.conn, state, LISTED)));
+  const likely = lists.flat().filter((one) => one.id !== head.id && one.visibility === 'public' && one.kind !== 'drill' && one.space.key === head.space.key && one.page?.state === 'current' && one.mergedInto === undefined && one.declaredAt < head.declaredAt);
+  const newest = likely.sort((a, b) => b.declaredAt - a.declaredAt).slice(0, LOADED);
+  const seen = newest.length === 0 ? new Set<string>() : await ports.access.visiblePages(newest.flatMap(({ page }) => page?.id ?? []));
+  const loaded = await Promise.all(newest.filter(({ page }) => page !== null && seen.has(page.id)).map(({ id }) => ports.incidents.recent(id, 0).catch(() => null)));
+  const alike = loaded.filter((one) => one !== null && linkedAlerts(one.alerts).some((alert) => subjects.has(subjectOf(alert))));
+  return alike.flatMap((one) => (one === null || one.head.page === null ? [] : [{ key: one.head.key, pageId: one.head.page.id, at: one.head.declaredAt }])).slice(0, SIMILAR);
+}
+
+/** Pinned ones and people's own words are offered first. */
+const isChosen = ({ pinned, source, messageKey }: EntryView): boolean => pinned || source === 'person' || /^entry\.(status|declared|responded)/.test(messageKey ?? '');
+
+async function factsOf(ports: Ports, incident: Incident, ids: readonly string[] | null): Promise<{ readonly facts: ReviewFacts; readonly all: readonly EntryView[] }> {
+  const all = [...entriesSince(incident, 0)].reverse();
+  const chosen = all.filter((entry) => (ids === null ? isChosen(entry) : ids.includes(entry.id))).slice(0, ENTRIES_AT_MOST);
+  return { facts: { incident, entries: chosen, deploys: deploysOf(incident), similar: await similarTo(ports, incident) }, all };
+}
+
+/** @throws AppFailure conflict: it has no page now */
+async function provenPage(ports: Ports, caller: Caller, p: Pressed): Promise<{ readonly incident: Incident; readonly pageId: string }> {
+  const { page } = await proveEditor(ports, caller, p);
+  const incident = await ports.incidents.load(p.incidentId);
+  if (incident === null) throw notFound();
+  proveReviewed(incident.head);
+  if (page === null || page.state !== 'current') throw new AppFailure('conflict', 'error.review-no-page');
+  return { incident, pageId: page.id };
+}
+
+/** `entries` null: those that are offered first. */
+export async function previewFill(ports: Ports, caller: Caller, p: { incidentId: string; entries: readonly string[] | null }): Promise<FillView> {
+  const { incident, pageId } = await provenPage(ports, caller, { incidentId: p.incidentId, opId: '' });
+  const [{ facts, all }, row] = await Promise.all([factsOf(ports, incident, p.entries), ports.reviews.get(p.incidentId)]);
+  const looked = await ports.reviewPage.look(pageId, facts, row?.value.filled?.hashes ?? {}, USER);
+  if (looked === null) throw notFound();
+  return { ...looked, entries: all.slice(-ENTRIES_OFFERED), chosen: facts.entries.map(({ id }) => id) };
+}
+
+/** Written as the presser, once: pressed again, what stands there is found. */
+export async function fillReview(ports: Ports, caller: Caller, p: Pressed & { sections: readonly FillSection[]; place: FillPlace | null; entries: readonly string[] | null }): Promise<FillResult> {
+  const { incident, pageId } = await provenPage(ports, caller, p);
+  await beginReview(ports, incident.head);
+  const press = operation(caller, p, ports.clock.now());
+  const row = await ports.reviews.get(p.incidentId);
+  // Sent again after its answer got lost: what has changed since is for the next press.
+  if (row !== null && acceptedInReview(row.value, press.opId)) return { outcome: 'nothing', did: p.sections.map((id) => ({ id, did: 'unchanged' })) };
+  const { facts } = await factsOf(ports, incident, p.entries);
+  const known = row?.value.filled?.hashes ?? {};
+  const { outcome, did, hashes } = await ports.reviewPage.fill(pageId, facts, p.sections, p.place, known, USER);
+  if (outcome === 'written' || outcome === 'nothing') await updateReview(ports, incident.head, (review) => filledReview(review, hashes, press));
+  return { outcome, did };
+}
