@@ -5,6 +5,7 @@ export type * from './ports/channels';
 export type * from './ports/audience';
 export type * from './ports/pages';
 export type * from './ports/personal-data';
+export type * from './ports/reports';
 export type * from './ports/shelf';
 import type { Lang, ListPosition } from './contract';
 import type { RowKind } from './domain/erasure';
@@ -17,6 +18,7 @@ import type { IssueTracker } from './ports/issues';
 import type { AlertSource } from './ports/mackerel';
 import type { PageWriter } from './ports/pages';
 import type { PeopleRows, Privacy } from './ports/personal-data';
+import type { ReportPages } from './ports/reports';
 import type { TemplateShelf } from './ports/shelf';
 
 export interface Clock {
@@ -257,6 +259,7 @@ export interface Ports {
   readonly pages: PageWriter;
   readonly audience: PageAudience;
   readonly shelf: TemplateShelf;
+  readonly reports: ReportPages;
   readonly live: LiveChannel;
   readonly notifier: () => Promise<Notifier | null>;
   readonly queue: DrainQueue;

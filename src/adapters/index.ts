@@ -6,6 +6,7 @@ import { createAccess } from './confluence/access';
 import { createPageAudience } from './confluence/audience';
 import { createPeople } from './confluence/people';
 import { createPageWriter } from './confluence/pages';
+import { createReportPages } from './confluence/reports';
 import { createTemplateShelf } from './confluence/shelf';
 import { createIncidentStore } from './kvs/incidents';
 import { createIssueTracker } from './jira/tracker';
@@ -60,6 +61,7 @@ export function createPorts(): Ports {
     people: createPeople(),
     pages: createPageWriter({ texts, id: systemRandom.id, site }),
     audience: createPageAudience(),
+    reports: createReportPages(),
     shelf: createTemplateShelf({ texts, id: systemRandom.id }),
     live: createLiveChannel(systemClock.now),
     notifier: async () => {

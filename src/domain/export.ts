@@ -1,8 +1,11 @@
 /** Records as an export tells them: row by row in one fixed order, so that it can stop anywhere and go on. Pure. */
 import type { ExportRow } from '../contract';
 import type { Incident, Settings } from './model';
+import type { PublishedReport } from './published';
 
 const PARTS = [['entry', 'entries'], ['alert', 'alerts'], ['host', 'hosts'], ['pin', 'pins'], ['ticket', 'tickets']] as const;
+/** In the order they are told. */
+const ORDER: readonly ExportRow['of'][] = [...PARTS.map(([of]) => of), 'report'];
 
 /** When it came into the record, epoch ms, as far as it says; what came later stays behind what came before. */
 function cameAt(value: unknown): number {
@@ -11,15 +14,20 @@ function cameAt(value: unknown): number {
 }
 const TIME_DIGITS = 15;
 /** The place of a row within its incident. */
-export const placeOf = ({ of, id, value }: ExportRow): string => `${PARTS.findIndex(([name]) => name === of)}:${String(Math.round(cameAt(value))).padStart(TIME_DIGITS, '0')}:${id}`;
+export const placeOf = ({ of, id, value }: ExportRow): string => `${ORDER.indexOf(of)}:${String(Math.round(cameAt(value))).padStart(TIME_DIGITS, '0')}:${id}`;
+
+/** A report that is a page; which press made it is nobody's affair. */
+function reportRow(incidentId: string, { opId: _opId, ...value }: PublishedReport): readonly ExportRow[] {
+  return value.page === null ? [] : [{ of: 'report', id: `${incidentId}:${value.n}`, incidentId, value }];
+}
 
 /** Its rows after the one at `from` (null: from its head on). A row that came meanwhile is told if its place is still ahead. */
-export function rowsOf(incident: Incident, from: string | null): readonly ExportRow[] {
+export function rowsOf(incident: Incident, reports: readonly PublishedReport[], from: string | null): readonly ExportRow[] {
   // What is still to be sent is no fact of the incident.
   const { outbox: _outbox, nonce: _nonce, ...head } = incident.head;
   const incidentId = head.id;
-  const rows = PARTS.flatMap(([of, field]) => Object.entries(incident[field]).map(([id, value]): ExportRow => ({ of, id, incidentId, value })));
-  const ordered = rows.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+  const rows = [...PARTS.flatMap(([of, field]) => Object.entries(incident[field]).map(([id, value]): ExportRow => ({ of, id, incidentId, value }))), ...reports.flatMap((report) => reportRow(incidentId, report))];
+  const ordered = [...rows].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
   return from === null ? [{ of: 'incident', id: incidentId, incidentId: null, value: head }, ...ordered] : ordered.filter((row) => placeOf(row) > from);
 }
 

@@ -9,6 +9,7 @@ import type { IncidentHead, Settings } from '../domain/model';
 import type { Ports } from '../ports';
 import type { Caller } from './caller';
 import { configured, proveAdmin } from './prove';
+import { publishedReports } from './published';
 import { visibleServices } from './rights';
 import { settingsChanges } from './settings-changes';
 
@@ -45,7 +46,8 @@ async function incidentsFrom(ports: Ports, caller: Caller, { conn }: Settings, c
         throw error;
       });
       let last = within?.id === head.id ? within.row : null;
-      for (const row of incident === null ? [] : rowsOf(incident, last)) {
+      const reports = incident === null ? [] : (await publishedReports(ports, head.id)).versions;
+      for (const row of incident === null ? [] : rowsOf(incident, reports, last)) {
         if (rows.length > 0 && size + sizeOf(row) > FULL) return { rows, next: { part: 'incidents', state: cursor.state, after, within: last === null ? null : { id: head.id, row: last } } };
         rows.push(row);
         size += sizeOf(row);

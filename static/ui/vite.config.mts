@@ -4,9 +4,9 @@ import { defineConfig } from 'vite';
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** Texts of pages, notices, exports and Atlassian's own surfaces: no screen built here says them. */
-const ELSEWHERE = /^(page|notice|module|export|config|selection|page-action|template-action)\./;
-/** Texts of settings and health: asked for apart, so that no board waits for them. */
-const ADMINISTRATION = /^(settings|health)\./;
+const ELSEWHERE = /^(page|report|notice|module|export|config|selection|page-action|template-action)\./;
+/** Texts of settings and health, and of the report dialog: asked for apart, so that no board waits for them. */
+const APART: Readonly<Record<string, RegExp>> = { administration: /^(settings|health)\./, reports: /^reports\./ };
 
 export default defineConfig({
   plugins: [
@@ -14,10 +14,11 @@ export default defineConfig({
       name: 'texts-of-the-screens',
       enforce: 'pre',
       transform(code: string, id: string): { readonly code: string; readonly moduleType: 'js' } | null {
-        const file = /\/locales\/[a-z]{2}-[A-Z]{2}\.json(\?administration)?$/.exec(id);
+        const file = /\/locales\/[a-z]{2}-[A-Z]{2}\.json(?:\?(administration|reports))?$/.exec(id);
         if (file === null) return null;
         const texts = Object.entries(JSON.parse(code) as Record<string, string>);
-        const cut = Object.fromEntries(texts.filter(([key]) => !ELSEWHERE.test(key) && ADMINISTRATION.test(key) === (file[1] !== undefined)));
+        const part = (key: string): string | undefined => Object.keys(APART).find((name) => APART[name]?.test(key));
+        const cut = Object.fromEntries(texts.filter(([key]) => !ELSEWHERE.test(key) && part(key) === file[1]));
         return { code: `export default ${JSON.stringify(cut)};`, moduleType: 'js' };
       },
     },

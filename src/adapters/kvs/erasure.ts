@@ -63,6 +63,7 @@ export function createRowStore(): RowStore {
       { of: 'saga', key: incidentId },
       { of: 'cell', key: `viewing:${incidentId}` },
       { of: 'cell', key: `live:${incidentId}` },
+      { of: 'cell', key: `reports:${incidentId}` },
       { of: 'incident', key: `incident:${incidentId}` },
     ],
   };

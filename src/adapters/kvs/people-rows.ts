@@ -27,7 +27,7 @@ const STEPS: readonly Step[] = [
   ...byState('saga', 'running', 'done', 'dead', 'needs-person', 'discarded'),
   ...byState('notice', 'waiting', 'sent', 'dropped', 'unwanted'),
   ...ofConnection('ticket', 'by-shelf', 'on', 'off'),
-  ...byKind('cell', 'settings', 'settings-change', 'erasing'),
+  ...byKind('cell', 'settings', 'settings-change', 'erasing', 'reports'),
 ];
 
 const isNotice = (entity: EntityName, doc: unknown): doc is Notice => entity === 'notice' && typeof doc === 'object' && doc !== null;

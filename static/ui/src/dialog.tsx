@@ -7,6 +7,7 @@ import './styles/dialog.css';
 import './styles/notes.css';
 import './styles/people.css';
 import './styles/tickets.css';
+import './styles/report.css';
 import { lazy, Suspense, type ComponentType, type ReactNode } from 'react';
 import type { SchemeView } from '../../../src/contract';
 import { closeDialog } from './api';
@@ -37,6 +38,7 @@ const dialogs: Readonly<Record<DialogName, ComponentType<DialogProps>>> = {
   'ticket-link': lazy(() => import('./dialogs/TicketLink')),
   'refresh-page': lazy(() => import('./dialogs/RefreshPage')),
   'ticket-tasks': lazy(() => import('./dialogs/TicketTasks')),
+  report: lazy(() => import('./dialogs/Report')),
 };
 
 function Named(props: { readonly scheme: SchemeView | null; readonly children: ReactNode }) {

@@ -3,3 +3,7 @@ declare module '*.json?administration' {
   const texts: Readonly<Record<string, string>>;
   export default texts;
 }
+declare module '*.json?reports' {
+  const texts: Readonly<Record<string, string>>;
+  export default texts;
+}

@@ -17,6 +17,11 @@ export async function loadTexts(lang: Lang, administration: boolean): Promise<Te
   return { ...(await common).default, ...(await more)?.default };
 }
 
+/** What only the report dialog says. */
+export async function loadReportTexts(lang: Lang): Promise<Texts> {
+  return (await (lang === 'ja' ? import('../../../locales/ja-JP.json?reports') : import('../../../locales/en-US.json?reports'))).default;
+}
+
 export interface Words {
   readonly lang: Lang;
   readonly locale: string;
@@ -26,6 +31,8 @@ export interface Words {
   inZone(timeZone: string): Words;
   /** The same words with severities called as the installation calls them; null: as the app does. */
   named(scheme: SchemeView | null): Words;
+  /** The same words with more texts. */
+  with(more: Texts): Words;
   t(key: TextKey, params?: Params): string;
   /** For keys that arrive as data: an unknown one becomes `fallback`, because the backend may be newer than this screen. */
   say(key: string, params: Params, fallback: TextKey): string;
@@ -92,6 +99,7 @@ export function makeWords(texts: Texts, context: Pick<ViewerContext, 'lang' | 'l
     timeZone: context.timeZone,
     inZone,
     named,
+    with: (more) => makeWords({ ...texts, ...more }, context),
     t,
     say: (key, params, fallback) => {
       if (texts[key] === undefined) return t(fallback);

@@ -1,7 +1,7 @@
 /** An export put together from its answers, row by row; docs/export.md describes the file. */
 import type { ExportCursor, ExportPage, ExportRow } from '../../../../../src/contract';
 
-const PARTS = { entry: 'entries', alert: 'alerts', host: 'hosts', pin: 'pins', ticket: 'tickets' } as const;
+const PARTS = { entry: 'entries', alert: 'alerts', host: 'hosts', pin: 'pins', ticket: 'tickets', report: 'reports' } as const;
 type Part = (typeof PARTS)[keyof typeof PARTS];
 export interface ExportedIncident {
   readonly incident: unknown;
@@ -10,6 +10,7 @@ export interface ExportedIncident {
   readonly hosts: unknown[];
   readonly pins: unknown[];
   readonly tickets: unknown[];
+  readonly reports: unknown[];
 }
 export interface Collected {
   /** Of the beginning, as the server tells it; epoch ms. */
@@ -22,7 +23,7 @@ export interface Collected {
   readonly next: ExportCursor | null;
 }
 
-const empty = (incident: unknown): ExportedIncident => ({ incident, entries: [], alerts: [], hosts: [], pins: [], tickets: [] });
+const empty = (incident: unknown): ExportedIncident => ({ incident, entries: [], alerts: [], hosts: [], pins: [], tickets: [], reports: [] });
 
 /** `so` with one more answer. What moved in a list meanwhile may come twice, and counts once. */
 export function collected(so: Collected | null, page: ExportPage): Collected {
