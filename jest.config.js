@@ -34,6 +34,6 @@ module.exports = {
   testTimeout: 30_000,
   projects: [
     { ...shared, displayName: 'node', testEnvironment: 'node', testMatch: ['<rootDir>/test/**/*.test.ts'] },
-    { ...shared, displayName: 'jsdom', testEnvironment: 'jsdom', testMatch: ['<rootDir>/test/**/*.test.tsx'], moduleNameMapper: { '\\.css$': '<rootDir>/test/ui/no-style.ts' } },
+    { ...shared, displayName: 'jsdom', testEnvironment: 'jsdom', testMatch: ['<rootDir>/test/**/*.test.tsx'], moduleNameMapper: { '^(.*\\.json)\\?\\w+$': '$1', '\\.css$': '<rootDir>/test/ui/no-style.ts' } },
   ],
 };

@@ -11,12 +11,14 @@ export type * from './contract/templates';
 export type * from './contract/tickets';
 export type * from './contract/data';
 export type * from './contract/review';
+export type * from './contract/reports';
 
 import type { AttachableAlert, BoardDelta, BoardView, EntryView, GraphTarget, GraphView, HostDetailView, IncidentHeadView, MetricChoices, PastView, RevisionView } from './contract/board';
-import type { DiagnosticsView, EraseView, ExportCursor, ExportPage } from './contract/data';
+import type { DiagnosticsView, EraseView, ExportCursor, ExportPage, RecordPage } from './contract/data';
 import type { DeclareResult, HomeView } from './contract/home';
 import type { HealthView, RuleChoices, RulesTrialInput, RulesTrialView, StuckKind, WebhookView } from './contract/intake';
 import type { FillPlace, FillResult, FillSection, FillView, ReviewChange, ReviewPart, ReviewState, ReviewsView, ReviewView } from './contract/review';
+import type { ReportInput, ReportVersionView, ReportView } from './contract/reports';
 import type { SampleView, SettingsChangeView, SettingsInput, SettingsView } from './contract/settings';
 import type { InstalledTemplatesView, PageRefreshView, PageTemplateLook, PageTemplatesView, TemplateId, TemplatePlace, TemplatePreview } from './contract/templates';
 import type { IssueIncidentView, OverviewView, TicketFormView, TicketInput, TicketKind } from './contract/tickets';
@@ -157,6 +159,12 @@ export type AppApi = {
   'review.fill': (p: Pressing & { sections: readonly FillSection[]; place: FillPlace | null; entries: readonly string[] | null }) => Result<FillResult>;
   /** Of incidents the caller sees. */
   'reviews.overview': (p: Record<string, never>) => Result<ReviewsView>;
+  /** A report as blocks, with what was typed; `draft`: to be written on, else as it leaves. Nothing is made. */
+  'report.load': (p: ReportInput & { draft: boolean }) => Result<ReportView>;
+  /** Makes the report a page below the incident's, as the caller, who can change the incident. `seen`: of the preview; another one now is a `conflict`. */
+  'report.publish': (p: ReportInput & Pressing & { seen: string }) => Result<{ readonly published: readonly ReportVersionView[] }>;
+  /** The incident's whole record, row by row, in answers of about a megabyte; `after`: the last place that was told, null: from the beginning. */
+  'report.record': (p: { incidentId: string; after: string | null }) => Result<RecordPage>;
 
   /** Open incidents whose page the caller may edit, newest first, at most 30. */
   'incidents.editable': (p: Record<string, never>) => Result<{ readonly incidents: readonly IncidentHeadView[] }>;

@@ -7,6 +7,7 @@ export type * from './ports/pages';
 export type * from './ports/personal-data';
 export type * from './ports/review';
 export type * from './ports/review-page';
+export type * from './ports/reports';
 export type * from './ports/shelf';
 import type { Lang, ListPosition } from './contract';
 import type { RowKind } from './domain/erasure';
@@ -21,6 +22,7 @@ import type { PageWriter } from './ports/pages';
 import type { PeopleRows, Privacy } from './ports/personal-data';
 import type { IsHoliday, ReviewStore } from './ports/review';
 import type { ReviewPage } from './ports/review-page';
+import type { ReportPages } from './ports/reports';
 import type { TemplateShelf } from './ports/shelf';
 
 export interface Clock {
@@ -261,6 +263,7 @@ export interface Ports {
   readonly pages: PageWriter;
   readonly audience: PageAudience;
   readonly shelf: TemplateShelf;
+  readonly reports: ReportPages;
   readonly live: LiveChannel;
   readonly notifier: () => Promise<Notifier | null>;
   readonly queue: DrainQueue;

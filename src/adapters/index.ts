@@ -7,6 +7,7 @@ import { createPageAudience } from './confluence/audience';
 import { createPeople } from './confluence/people';
 import { createPageWriter } from './confluence/pages';
 import { createReviewPage } from './confluence/review/page';
+import { createReportPages } from './confluence/reports';
 import { createTemplateShelf } from './confluence/shelf';
 import { createIncidentStore } from './kvs/incidents';
 import { isHoliday } from './holidays';
@@ -63,6 +64,7 @@ export function createPorts(): Ports {
     people: createPeople(),
     pages: createPageWriter({ texts, id: systemRandom.id, site }),
     audience: createPageAudience(),
+    reports: createReportPages(),
     shelf: createTemplateShelf({ texts, id: systemRandom.id }),
     live: createLiveChannel(systemClock.now),
     notifier: async () => {

@@ -13,7 +13,7 @@ export type ExportCursor =
   /** `row`: the last of the incident behind `after` that was told; null: none of it, or all of `after`. */
   | { readonly part: 'incidents'; readonly state: 'open' | 'ended'; readonly after: ListPosition | null; readonly within: { readonly id: string; readonly row: string } | null };
 export interface ExportRow {
-  readonly of: 'settings' | 'change' | 'candidate' | 'incident' | 'entry' | 'alert' | 'host' | 'pin' | 'ticket' | 'review';
+  readonly of: 'settings' | 'change' | 'candidate' | 'incident' | 'entry' | 'alert' | 'host' | 'pin' | 'ticket' | 'review' | 'report';
   readonly id: string;
   /** The incident it belongs to; null: to none. */
   readonly incidentId: string | null;
@@ -24,6 +24,14 @@ export interface ExportPage {
   readonly rows: readonly ExportRow[];
   /** null: that was all. */
   readonly next: ExportCursor | null;
+  readonly now: number;
+}
+
+/** Of one incident. */
+export interface RecordPage {
+  readonly rows: readonly ExportRow[];
+  /** Where it goes on; null: that was all. */
+  readonly next: string | null;
   readonly now: number;
 }
 

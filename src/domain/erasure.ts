@@ -41,7 +41,7 @@ const named = <T extends RowKind['of']>(of: T, parts: readonly string[]) => part
 const of = <T extends RowKind['of']>(kind: T, conn: string, parts: readonly string[]) => parts.map((part) => ({ of: kind, conn, part }));
 /** Kinds of claims and cells; one that is missing here would be left behind. */
 const CLAIMS = ['alert', 'open-service', 'press', 'declare', 'page', 'issue', 'ticket'];
-const CELLS = ['asked', 'viewing', 'settings-change', 'sample', 'whole-look', 'pulse', 'live', 'turn', 'subject', 'refusal', 'ended', 'drain-flag', 'recent', 'counter', 'personal-data'];
+const CELLS = ['asked', 'viewing', 'settings-change', 'sample', 'whole-look', 'pulse', 'live', 'turn', 'subject', 'refusal', 'ended', 'drain-flag', 'recent', 'counter', 'personal-data', 'reports'];
 const SAGAS = ['running', 'done', 'dead', 'needs-person', 'discarded'];
 const NOTICES = ['waiting', 'sent', 'dropped', 'unwanted'];
 const CANDIDATES = ['waiting', 'declared', 'dismissed', 'recovered', 'downtime', 'left'];

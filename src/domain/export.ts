@@ -2,11 +2,12 @@
 import type { ExportRow } from '../contract';
 import type { Incident, Settings } from './model';
 import type { Review } from './review';
+import type { PublishedReport } from './published';
 
 const PARTS = [['entry', 'entries'], ['alert', 'alerts'], ['host', 'hosts'], ['pin', 'pins'], ['ticket', 'tickets']] as const;
+/** In the order they are told. */
+const ORDER: readonly ExportRow['of'][] = [...PARTS.map(([of]) => of), 'review', 'report'];
 
-/** Its review comes behind all of them. */
-const ORDER: readonly string[] = [...PARTS.map(([of]) => of), 'review'];
 
 /** When it came into the record, epoch ms, as far as it says; what came later stays behind what came before. */
 function cameAt(value: unknown): number {
@@ -17,18 +18,23 @@ const TIME_DIGITS = 15;
 /** The place of a row within its incident. */
 export const placeOf = ({ of, id, value }: ExportRow): string => `${ORDER.indexOf(of)}:${String(Math.round(cameAt(value))).padStart(TIME_DIGITS, '0')}:${id}`;
 
+/** A report that is a page; which press made it is nobody's affair. */
+function reportRow(incidentId: string, { opId: _opId, ...value }: PublishedReport): readonly ExportRow[] {
+  return value.page === null ? [] : [{ of: 'report', id: `${incidentId}:${value.n}`, incidentId, value }];
+}
+/** Of presses only what they did. */
+function reviewRow(incidentId: string, { ops: _ops, ...value }: Review): ExportRow {
+  return { of: 'review', id: incidentId, incidentId, value };
+}
+
 /** Its rows after the one at `from` (null: from its head on). A row that came meanwhile is told if its place is still ahead. */
-export function rowsOf(incident: Incident, review: Review | null, from: string | null): readonly ExportRow[] {
+export function rowsOf(incident: Incident, { review, reports }: { readonly review: Review | null; readonly reports: readonly PublishedReport[] }, from: string | null): readonly ExportRow[] {
   // What is still to be sent is no fact of the incident.
   const { outbox: _outbox, nonce: _nonce, ...head } = incident.head;
   const incidentId = head.id;
-  const rows = PARTS.flatMap(([of, field]) => Object.entries(incident[field]).map(([id, value]): ExportRow => ({ of, id, incidentId, value })));
-  // Of presses only what they did.
-  if (review !== null) {
-    const { ops: _ops, ...value } = review;
-    rows.push({ of: 'review', id: incidentId, incidentId, value });
-  }
-  const ordered = rows.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+  const parts = PARTS.flatMap(([of, field]) => Object.entries(incident[field]).map(([id, value]): ExportRow => ({ of, id, incidentId, value })));
+  const rows = [...parts, ...(review === null ? [] : [reviewRow(incidentId, review)]), ...reports.flatMap((report) => reportRow(incidentId, report))];
+  const ordered = [...rows].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
   return from === null ? [{ of: 'incident', id: incidentId, incidentId: null, value: head }, ...ordered] : ordered.filter((row) => placeOf(row) > from);
 }
 

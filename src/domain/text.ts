@@ -11,7 +11,7 @@ export function plainLine(text: string, max: number): string {
   return points.length <= max ? clean : `${points.slice(0, max - 1).join('')}…`;
 }
 
-/** Several lines of a person's own words: line breaks stay, control and invisible marks go. */
-export function plainText(text: string): string {
-  return text.replace(/\r\n?|[\u2028\u2029]/g, '\n').replace(CONTROL, '').replace(INVISIBLE, '').replace(HALF, '\ufffd').trim();
-}
+/** Line breaks stay, control and invisible marks go. */
+export const bare = (text: string): string => text.replace(/\r\n?|[\u2028\u2029]/g, '\n').replace(CONTROL, '').replace(INVISIBLE, '').replace(HALF, '\ufffd');
+/** Several lines of a person's own words. */
+export const plainText = (text: string): string => bare(text).trim();

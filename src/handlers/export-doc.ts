@@ -4,6 +4,7 @@ import { atWorst } from '../domain/alert';
 import { linkedAlerts } from '../domain/alert-record';
 import type { AlertRecord, Incident } from '../domain/model';
 import { FORMER_USER } from '../domain/personal-data';
+import { saidLine, stampIn } from '../domain/report-lines';
 import type { Texts } from '../ports';
 import { entriesSince } from '../usecases/entry-views';
 
@@ -32,13 +33,7 @@ const heading = (value: string): AdfNode => ({ type: 'heading', attrs: { level: 
 const cell = (type: 'tableHeader' | 'tableCell', content: readonly AdfNode[]): AdfNode => ({ type, attrs: {}, content: [paragraph(content)] });
 const row = (type: 'tableHeader' | 'tableCell', cells: readonly (readonly AdfNode[])[]): AdfNode => ({ type: 'tableRow', content: cells.map((content) => cell(type, content)) });
 
-/** With its offset, so that a printed page needs no viewer's zone. */
-function stamp(at: number | null, lang: Lang): string {
-  if (at === null) return '';
-  const zone = lang === 'ja' ? 'Asia/Tokyo' : 'UTC';
-  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(at);
-  return `${parts} ${lang === 'ja' ? '+09:00' : 'UTC'}`;
-}
+const stamp = (at: number | null, lang: Lang): string => (at === null ? '' : stampIn(at, lang === 'ja' ? 'Asia/Tokyo' : 'UTC'));
 
 class Writer {
   private readonly lang: Lang;
@@ -89,17 +84,9 @@ class Writer {
     return [heading(this.say('export.alerts')), table, ...(alerts.length > ALERTS ? [paragraph(this.say('export.more', { n: alerts.length - ALERTS }))] : [])];
   }
 
-  /** What an entry says; people in its params become mentions. */
+  /** What an entry says; people in it become mentions. */
   private said(entry: EntryView): readonly AdfNode[] {
-    if (entry.text !== null) return words(entry.text.replace(/\n+/g, ' '));
-    if (entry.messageKey === null) return [];
-    const people = /^entry\.(role|audience)\./.test(entry.messageKey) ? ['from', 'to'] : [];
-    const marks = Object.fromEntries(people.map((name, index) => [name, String.fromCharCode(1 + index)]));
-    const line = this.say(entry.messageKey, { ...entry.params, ...marks });
-    return line.split(/([\u0001\u0002])/).flatMap((part) => {
-      const id = part === '\u0001' ? entry.params['from'] : part === '\u0002' ? entry.params['to'] : undefined;
-      return id === undefined ? words(part) : typeof id === 'string' && id !== '' ? [this.person(id)] : [];
-    });
+    return saidLine(entry, (key, params) => this.say(key, params)).flatMap((part) => ('person' in part ? [mention(part.person)] : words(part.text.replace(/\n+/g, ' '))));
   }
 
   timeline(): readonly AdfNode[] {

@@ -73,6 +73,18 @@ const scheme = z.strictObject({
   severities: z.strictObject({ sev1: severityRule, sev2: severityRule, sev3: severityRule, sev4: severityRule }),
   roles: z.strictObject({ standard: z.array(z.enum(ROLES)).max(4), named: z.array(z.string().max(200)).max(20) }),
 });
+const choice = z.boolean();
+const typed = z.string().max(8000).transform((text) => text.replace(/\p{Surrogate}/gu, '\ufffd')).optional();
+const report = {
+  incidentId: id,
+  form: z.enum(['first', 'update', 'final', 'postmortem', 'status']),
+  lang,
+  zone,
+  choices: z.strictObject({ people: choice, hosts: choice, links: choice, notes: choice, alerts: choice, tickets: choice }),
+  edits: z.strictObject({
+    recipient: typed, number: typed, edition: typed, date: typed, reporter: typed, started: typed, recovered: typed, summary: typed, impact: typed, cause: typed, workaround: typed, fix: typed, prevention: typed, next: typed, apology: typed, well: typed, badly: typed, luck: typed,
+  }),
+};
 const position = z.strictObject({ at: z.number().min(0).max(4_102_444_800_000), id: word(400) }).nullable();
 const described = z.strictObject({
   monitor: id.nullable(),
@@ -200,6 +212,9 @@ export const payloads = {
       ])
       .nullable(),
   }),
+  report: z.strictObject({ ...report, draft: z.boolean() }),
+  publishReport: z.strictObject({ ...report, opId, seen: z.string().regex(/^[0-9a-f]{64}$/) }),
+  incidentRecord: z.strictObject({ incidentId: id, after: z.string().max(500).nullable() }),
   settingsChanges: z.strictObject({ before: z.number().int().min(1).nullable() }),
   sample: z.strictObject({ spaceKey: word(255) }),
   rulesTest: z.strictObject({ rules, fallback, services: services.transform((all) => all.map((one) => ({ ...one, parent: null }))), of: z.union([z.strictObject({ alertId: id }), z.strictObject({ alert: described })]).nullable() }),

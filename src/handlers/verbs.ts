@@ -12,6 +12,7 @@ import { previewTemplate } from '../usecases/preview-template';
 import { editableIncidents } from '../usecases/editable';
 import { diagnostics } from '../usecases/diagnostics';
 import { beginErasing, continueErasing, erasing } from '../usecases/erase';
+import { exportIncident } from '../usecases/export-incident';
 import { exportData } from '../usecases/export-data';
 import { boardGraph, metricGraph } from '../usecases/graph';
 import { discardAndShow, health, pollNow, retryAndShow } from '../usecases/health';
@@ -25,6 +26,8 @@ import { pressRehome } from '../usecases/page-life';
 import { boardMetricChoices, metricChoices, pressAddGraph, pressRemoveGraph } from '../usecases/pick-graphs';
 import { adoptPage, dropPage, lookAtPage, pageTemplates } from '../usecases/page-templates';
 import { configured } from '../usecases/prove';
+import { publishReport } from '../usecases/publish-report';
+import { loadReport } from '../usecases/report';
 import { lookAtRefresh, pressRefresh } from '../usecases/refresh-page';
 import { ruleChoices } from '../usecases/rule-choices';
 import { makeSample, removeSample } from '../usecases/sample';
@@ -134,6 +137,9 @@ export const verbs: Verbs = {
     parsePayload(payloads.nothing, p);
     return editableIncidents(app.ports);
   }),
+  'report.load': verb('report.load', (app, caller, p) => loadReport(app.ports, caller, parsePayload(payloads.report, p))),
+  'report.publish': verb('report.publish', (app, caller, p) => publishReport(app.ports, caller, parsePayload(payloads.publishReport, p))),
+  'report.record': verb('report.record', (app, caller, p) => exportIncident(app.ports, caller, parsePayload(payloads.incidentRecord, p))),
   'candidate.dismiss': verb('candidate.dismiss', (app, caller, p) => dismissCandidate(app.ports, caller, parsePayload(payloads.dismiss, p).candidateId)),
   'metric.graph': verb('metric.graph', (app, caller, p) => metricGraph(app.ports, caller, parsePayload(payloads.metricGraph, p))),
   'metric.choices': verb('metric.choices', (app, _caller, p) => metricChoices(app.ports, parsePayload(payloads.metricChoices, p).of)),

@@ -9,6 +9,7 @@ import type { IncidentHead, Settings } from '../domain/model';
 import type { Ports } from '../ports';
 import type { Caller } from './caller';
 import { configured, proveAdmin } from './prove';
+import { publishedReports } from './published';
 import { visibleServices } from './rights';
 import { settingsChanges } from './settings-changes';
 
@@ -46,7 +47,8 @@ async function incidentsFrom(ports: Ports, caller: Caller, { conn }: Settings, c
       });
       const review = incident === null ? null : ((await ports.reviews.get(head.id))?.value ?? null);
       let last = within?.id === head.id ? within.row : null;
-      for (const row of incident === null ? [] : rowsOf(incident, review, last)) {
+      const reports = incident === null ? [] : (await publishedReports(ports, head.id)).versions;
+      for (const row of incident === null ? [] : rowsOf(incident, { review, reports }, last)) {
         if (rows.length > 0 && size + sizeOf(row) > FULL) return { rows, next: { part: 'incidents', state: cursor.state, after, within: last === null ? null : { id: head.id, row: last } } };
         rows.push(row);
         size += sizeOf(row);

@@ -83,6 +83,7 @@ export async function everyVerb(site: TestSite): Promise<World> {
 
   const look = async (): Promise<IncidentHeadView> => (await site.ok('alice', 'board.load', { incidentId })).incident;
   const commander = async (): Promise<string | null> => (await look()).roles.find((role) => role.id === 'commander')?.person?.accountId ?? null;
+  const report = () => ({ incidentId, form: 'first' as const, lang: 'ja' as const, zone: 'Asia/Tokyo', choices: { people: false, hosts: false, links: false, notes: false, alerts: false, tickets: false }, edits: {} });
   const noteVersion = async (): Promise<number> => (await site.ok('alice', 'board.load', { incidentId })).entries.find((entry) => entry.id === noteId)?.v ?? 0;
 
   const real: VerbTable = {
@@ -159,6 +160,9 @@ export async function everyVerb(site: TestSite): Promise<World> {
       payload: () => ({ opId: randomUUID(), spaceKey: 'SRE', title: 'By hand', severity: 'pending', visibility: 'public', candidateId: null }),
     },
     'template.preview': { row: { ...everybodyWhoSees, mallory: 'bad-request' }, payload: () => ({ template: null, spaceKey: 'SRE', title: '', kind: 'incident', severity: 'pending', candidateId: null }) },
+    'report.load': { row: everybodyWhoSees, payload: () => ({ ...report(), draft: true }) },
+    'report.publish': { row: editors, payload: async () => ({ ...report(), opId: randomUUID(), seen: (await site.ok('alice', 'report.load', { ...report(), draft: true })).seen }) },
+    'report.record': { row: everybodyWhoSees, payload: () => ({ incidentId, after: null }) },
     'candidate.dismiss': {
       row: { admin: 'ok', alice: 'ok', bob: 'ok', viewer: 'forbidden', mallory: 'not-found', anonymous: 'UNLICENSED' },
       payload: () => ({ candidateId, opId: randomUUID() }),

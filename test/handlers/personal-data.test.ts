@@ -32,6 +32,7 @@ beforeAll(async () => {
   const { ticket } = await world.real['ticket.create'].payload();
   await desk.press('bob', 'ticket.create', { ticket: { ...ticket, assignee: BOB }, entryId: note });
   await desk.press('bob', 'alert.detach', { alertId: (await desk.board()).alerts[0]?.id ?? '' });
+  await site.ok('bob', 'report.publish', await world.real['report.publish'].payload());
   await site.ok('bob', 'candidate.dismiss', { candidateId: world.candidateId, opId: randomUUID() });
   const made = await site.ok('bob', 'incident.declare', { opId: randomUUID(), spaceKey: 'SRE', title: 'By bob', severity: 'sev3', visibility: 'private', candidateId: null, audience: { people: ['acc-alice'], groupIds: [] } });
   privateId = made.incidentId;
@@ -44,7 +45,7 @@ test('accounts nobody closed are reported, at most 90 at a time, and stay', asyn
   const before = naming(BOB);
   const kinds = new Set(before.map((key) => key.split(/[ :]/).slice(0, 3).join(' ')));
   // What is looked for later is there to be found, in rows of every kind that names people.
-  for (const kind of ['incident', 'chunk', 'claim press', 'claim ticket', 'candidate', 'saga', 'notice', 'ticket']) expect([kind, [...kinds].some((one) => one.includes(kind))]).toEqual([kind, true]);
+  for (const kind of ['incident', 'chunk', 'claim press', 'claim ticket', 'candidate', 'saga', 'notice', 'ticket', 'cell reports']) expect([kind, [...kinds].some((one) => one.includes(kind))]).toEqual([kind, true]);
   await site.control('POST', 'log/reset');
   await daily();
   expect((await reports()).length).toBeGreaterThan(0);

@@ -12,6 +12,7 @@ import { BOARD, refused, shown, value, type State } from './state';
 import { choices, ruleStates } from './rule-states';
 import { mergeStates } from './merge-states';
 import { review, reviewStates } from './review-states';
+import { reportStates } from './report-states';
 import { projects, ticketStates } from './ticket-states';
 import { timelineStates } from './timeline-states';
 
@@ -38,6 +39,7 @@ const all: readonly State[] = [
   { name: 'board-editing', screen: 'board', answers: () => ({}), extension: { isEditing: true }, ready: NOTICE },
   ...boardStates,
   ...mergeStates,
+  ...reportStates,
   { name: 'home-now', screen: 'home', answers: (lang) => ({ 'home.load': value(home(lang)) }), ready: 'main h1, [role=tabpanel]' },
   { name: 'home-new', screen: 'home', answers: (lang) => ({ 'home.load': value(home(lang)) }), ready: '[role=tabpanel]', act: (page) => page.locator('.home-head button').click() },
   {

@@ -17,7 +17,7 @@ const source = (folder: string): string => files(folder).map((path) => readFileS
 
 const SCREENS = [source('static/ui/src'), source('src/uikit')].join('\n');
 const VERBS = new Set([...readFileSync(join(root, 'src/contract.ts'), 'utf8').matchAll(/^ {2}'([a-z.]+)': \(p/gm)].map((match) => match[1]));
-const PREFIX = 'board|home|settings|common|severity|status|alert|host|entry|error|live|candidate|role|hint|graph|keys|copy|timeline|note|paste|rewind|since|config|ticket|notice|merge|health|review';
+const PREFIX = 'board|home|settings|common|severity|status|alert|host|entry|error|live|candidate|role|hint|graph|keys|copy|timeline|note|paste|rewind|since|config|ticket|notice|merge|health|review|report|reports';
 /** Literal keys, and template keys as patterns (`severity.${value}.meaning`). */
 function keysIn(code: string): { readonly literal: readonly string[]; readonly patterns: readonly RegExp[] } {
   const literal = [...code.matchAll(new RegExp(`'((?:${PREFIX})\\.[A-Za-z][\\w.-]*\\w)'`, 'g'))].map((match) => match[1] ?? '').filter((key) => !VERBS.has(key));
@@ -57,6 +57,12 @@ test('only the screens that ask for the texts of administrators say them', () =>
   }
 });
 
+test('only the report dialog says what is loaded with it', () => {
+  const saying = (entry: string): readonly string[] => builtOf(entry).filter((path) => /['`]reports\.[a-z]/.test(readFileSync(path, 'utf8'))).map((path) => path.split('/src/').pop() ?? '');
+  expect(saying('board.tsx')).toEqual([]);
+  expect(saying('dialog.tsx').sort()).toEqual(['dialogs/Report.tsx', 'dialogs/report/Options.tsx', 'dialogs/report/Preview.tsx', 'dialogs/report/Published.tsx']);
+});
+
 test('both languages have the same keys', () => {
   expect(Object.keys(ja).sort()).toEqual(Object.keys(en).sort());
 });
@@ -80,9 +86,11 @@ test('every key that the screens or the backend name has a text', () => {
 });
 
 test('no text of the screens is left over', () => {
-  const { literal, patterns } = keysIn(SCREENS);
-  const used = new Set([...literal, ...keysIn(source('src')).literal]); // some arrive as data
-  const left = Object.keys(en).filter((key) => /^(board|home|settings|common|severity|status|alert|host|role|hint|graph|keys|copy|timeline|note|paste|rewind|since|config|ticket|merge|health)\./.test(key) && !used.has(key) && !patterns.some((pattern) => pattern.test(key)));
+  const { literal, patterns: own } = keysIn(SCREENS);
+  const backend = keysIn(source('src'));
+  const used = new Set([...literal, ...backend.literal]); // some arrive as data
+  const patterns = [...own, ...backend.patterns.filter(({ source: key }) => key.startsWith('^report\\.'))];
+  const left = Object.keys(en).filter((key) => /^(board|home|settings|common|severity|status|alert|host|role|hint|graph|keys|copy|timeline|note|paste|rewind|since|config|ticket|merge|health|report|reports)\./.test(key) && !used.has(key) && !patterns.some((pattern) => pattern.test(key)));
   expect(left).toEqual([]);
 });
 

@@ -66,6 +66,7 @@ export function createRowStore(): RowStore {
       { of: 'review', key: reviewKey(incidentId) },
       { of: 'cell', key: `viewing:${incidentId}` },
       { of: 'cell', key: `live:${incidentId}` },
+      { of: 'cell', key: `reports:${incidentId}` },
       { of: 'incident', key: `incident:${incidentId}` },
     ],
   };

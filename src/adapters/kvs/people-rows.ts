@@ -28,7 +28,7 @@ const STEPS: readonly Step[] = [
   ...byState('notice', 'waiting', 'sent', 'dropped', 'unwanted'),
   ...ofConnection('ticket', 'by-shelf', 'on', 'off'),
   ...ofConnection('review', 'by-shelf', 'open', 'done'),
-  ...byKind('cell', 'settings', 'settings-change', 'erasing'),
+  ...byKind('cell', 'settings', 'settings-change', 'erasing', 'reports'),
 ];
 
 const isNotice = (entity: EntityName, doc: unknown): doc is Notice => entity === 'notice' && typeof doc === 'object' && doc !== null;

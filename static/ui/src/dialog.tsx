@@ -8,6 +8,7 @@ import './styles/notes.css';
 import './styles/people.css';
 import './styles/tickets.css';
 import './styles/review.css';
+import './styles/report.css';
 import { lazy, Suspense, type ComponentType, type ReactNode } from 'react';
 import type { SchemeView } from '../../../src/contract';
 import { closeDialog } from './api';
@@ -39,6 +40,7 @@ const dialogs: Readonly<Record<DialogName, ComponentType<DialogProps>>> = {
   'refresh-page': lazy(() => import('./dialogs/RefreshPage')),
   review: lazy(() => import('./dialogs/Review')),
   'ticket-tasks': lazy(() => import('./dialogs/TicketTasks')),
+  report: lazy(() => import('./dialogs/Report')),
 };
 
 function Named(props: { readonly scheme: SchemeView | null; readonly children: ReactNode }) {

@@ -7,3 +7,7 @@ declare module '*.json?review' {
   const texts: Readonly<Record<string, string>>;
   export default texts;
 }
+declare module '*.json?reports' {
+  const texts: Readonly<Record<string, string>>;
+  export default texts;
+}

@@ -19,6 +19,10 @@ export async function loadTexts(lang: Lang, administration: boolean): Promise<Te
 
 /** Texts of reviews, for whoever opens one. */
 export const loadReviewTexts = async (lang: Lang): Promise<Texts> => (await (lang === 'ja' ? import('../../../locales/ja-JP.json?review') : import('../../../locales/en-US.json?review'))).default;
+/** What only the report dialog says. */
+export async function loadReportTexts(lang: Lang): Promise<Texts> {
+  return (await (lang === 'ja' ? import('../../../locales/ja-JP.json?reports') : import('../../../locales/en-US.json?reports'))).default;
+}
 
 export interface Words {
   readonly lang: Lang;
@@ -32,6 +36,8 @@ export interface Words {
   has(key: TextKey): boolean;
   /** The same words with severities called as the installation calls them; null: as the app does. */
   named(scheme: SchemeView | null): Words;
+  /** The same words with more texts. */
+  with(more: Texts): Words;
   t(key: TextKey, params?: Params): string;
   /** For keys that arrive as data: an unknown one becomes `fallback`, because the backend may be newer than this screen. */
   say(key: string, params: Params, fallback: TextKey): string;

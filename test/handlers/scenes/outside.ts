@@ -4,6 +4,7 @@ import { declareDesk, type Desk } from '../desk';
 import type { TestSite } from '../harness';
 import { mackerelApi } from '../inside';
 import type { KillRoom, Scene, ScenePress } from '../kill-scene';
+import { reportScenes } from './reports';
 import { templateScenes } from './templates';
 
 async function wiki<T>(site: TestSite, user: string, method: string, path: string, body?: object): Promise<T> {
@@ -38,6 +39,7 @@ const testPages = async ({ site }: KillRoom): Promise<number> => (await site.pag
 
 export const outsideScenes: readonly Scene[] = [
   ...templateScenes,
+  ...reportScenes,
   {
     verb: 'sample.make',
     async prepare(room) {

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { goToHealth } from '../api';
+import { goToHealth, openDialog } from '../api';
 import { OutLink, useNow } from '../parts/basics';
 import { useWords } from '../words';
 import type { BoardState } from './session';
@@ -8,15 +8,22 @@ export const MACKEREL_ALERTS = 'https://mackerel.io/my/alerts';
 
 type Shown = Extract<BoardState, { kind: 'shown' }>;
 
-/** How fresh all of it is, in words; and what the keys are. */
+/** How fresh all of it is, in words; a report of it, for whoever sees it; and what the keys are. */
 export const Foot = memo(function Foot(props: { readonly state: Shown; readonly help: () => void }) {
   const { t } = useWords();
+  const { id, status, visibility } = props.state.board.incident;
+  const report = (): void => void openDialog('report', t('board.report'), { incidentId: id, private: visibility === 'private' }, 'xlarge').catch(() => undefined);
   return (
     <footer className="board-foot">
-      {props.state.board.incident.status === 'merged' && props.state.silentSince === null ? <span /> : <Freshness state={props.state} />}
-      <button type="button" className="foot-link" onClick={props.help}>
-        {t('keys.title')}
-      </button>
+      {status === 'merged' && props.state.silentSince === null ? <span /> : <Freshness state={props.state} />}
+      <span className="foot-links">
+        <button type="button" className="foot-link" onClick={report}>
+          {t('board.report')}
+        </button>
+        <button type="button" className="foot-link" onClick={props.help}>
+          {t('keys.title')}
+        </button>
+      </span>
     </footer>
   );
 });

@@ -25,7 +25,7 @@ function lines({ entries, alerts, words, nameOf }: CopyInput) {
 /** Further lines stand under the first one's words. */
 const indented = (text: string, by: string): string => text.replace(/\n/g, `\n${by}`);
 /** What Markdown would take for markup in a text nobody wrote as Markdown. */
-const escaped = (text: string): string => text.replace(/[\\`*_[\]<>#|~]/g, '\\$&');
+export const escaped = (text: string): string => text.replace(/[\\`*_[\]<>#|~]/g, '\\$&');
 
 export function asText(input: CopyInput): string {
   const rows = lines(input).map(({ time, who, said, link }) => `${time}  ${who}  ${indented(said, '    ')}${link === null ? '' : `\n    ${link}`}`);

@@ -1,7 +1,7 @@
 /** An export put together from its answers, row by row; docs/export.md describes the file. */
 import type { ExportCursor, ExportPage, ExportRow } from '../../../../../src/contract';
 
-const PARTS = { entry: 'entries', alert: 'alerts', host: 'hosts', pin: 'pins', ticket: 'tickets' } as const;
+const PARTS = { entry: 'entries', alert: 'alerts', host: 'hosts', pin: 'pins', ticket: 'tickets', report: 'reports' } as const;
 type Part = (typeof PARTS)[keyof typeof PARTS];
 export interface ExportedIncident {
   readonly incident: unknown;
@@ -12,6 +12,7 @@ export interface ExportedIncident {
   readonly tickets: unknown[];
   /** null: there is none yet. */
   readonly review: unknown;
+  readonly reports: unknown[];
 }
 export interface Collected {
   /** Of the beginning, as the server tells it; epoch ms. */
@@ -24,7 +25,7 @@ export interface Collected {
   readonly next: ExportCursor | null;
 }
 
-const empty = (incident: unknown): ExportedIncident => ({ incident, entries: [], alerts: [], hosts: [], pins: [], tickets: [], review: null });
+const empty = (incident: unknown): ExportedIncident => ({ incident, entries: [], alerts: [], hosts: [], pins: [], tickets: [], review: null, reports: [] });
 
 /** `so` with one more answer. What moved in a list meanwhile may come twice, and counts once. */
 export function collected(so: Collected | null, page: ExportPage): Collected {
