@@ -1,6 +1,7 @@
 /** What people write on a page, against what the app puts there: thousands of edits of both, in any order, and not a byte of theirs is lost. */
 import fc from 'fast-check';
-import { fill, type PageBody, type PageDoor } from '../../src/adapters/confluence/review/fill';
+import type { PageBody } from '../../src/adapters/confluence/edit-page';
+import { fill, type PageDoor } from '../../src/adapters/confluence/review/fill';
 import { headings, type Part } from '../../src/adapters/confluence/review/insert';
 import type { Node } from '../../src/adapters/confluence/review/own-part';
 import type { FillSection } from '../../src/contract';
@@ -111,10 +112,10 @@ function doorTo(page: Page, meanwhile: readonly Edit[], lost: (before: Json, aft
   const waiting = [...meanwhile];
   return {
     read: () => Promise.resolve<PageBody>({ title: 'Incident', version: page.version, adf: JSON.stringify(page.doc), isDrafted: page.draft !== null }),
-    write(_title, version, adf) {
+    write({ version }, adf) {
       const theirs = waiting.shift();
       if (theirs !== undefined) page.publish(edit(page, page.doc, theirs));
-      if (version !== page.version + 1) return Promise.resolve('stale');
+      if (version !== page.version) return Promise.resolve('conflict');
       const before = page.doc;
       const after = JSON.parse(adf) as Json;
       const known = new Set(all(before).filter(({ type }) => type === 'expand').map((node) => JSON.stringify(node)));

@@ -20,15 +20,20 @@ export interface PageBody {
   readonly isDrafted: boolean;
 }
 
-/** null: gone, or not for the actor to see. */
+const hidden = ({ status }: Answer): boolean => status === 403 || status === 404;
+
+/** null: gone, in the trash, or not for the actor to see. */
 export async function readBody(pageId: string, actor: Actor): Promise<PageBody | null> {
   const look = (draft: boolean): Promise<Answer> => ask(actor, route`/wiki/api/v2/pages/${pageId}?body-format=atlas_doc_format&get-draft=${String(draft)}`);
-  const [now, edited] = [await look(false), await look(true)];
-  if (!now.ok || !edited.ok) return null;
-  const { title, version, body } = read(page, now);
+  const now = await look(false);
+  // The draft is looked at last: whoever begins to write after that publishes against a newer version.
+  const edited = await look(true);
+  if (hidden(now) || hidden(edited)) return null;
+  const { title, version, body, status } = read(page, now);
+  if (status !== 'current') return null;
   const draft = read(page, edited);
   const adf = body.atlas_doc_format.value;
-  return { title, version: version.number, adf, isDrafted: draft.status === 'draft' && draft.body.atlas_doc_format.value !== adf };
+  return { title, version: version.number, adf, isDrafted: draft.status === 'draft' && (draft.body.atlas_doc_format.value !== adf || draft.title !== title) };
 }
 
 /** `adf` in place of what was read. `conflict`: somebody published meanwhile. `message`: of the new version. */

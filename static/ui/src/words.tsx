@@ -36,8 +36,6 @@ export interface Words {
   has(key: TextKey): boolean;
   /** The same words with severities called as the installation calls them; null: as the app does. */
   named(scheme: SchemeView | null): Words;
-  /** The same words with more texts. */
-  with(more: Texts): Words;
   t(key: TextKey, params?: Params): string;
   /** For keys that arrive as data: an unknown one becomes `fallback`, because the backend may be newer than this screen. */
   say(key: string, params: Params, fallback: TextKey): string;

@@ -4,22 +4,16 @@
  */
 import type { FillPlace, FillResult } from '../../../contract';
 import { AppFailure } from '../../../domain/failure';
+import type { PageBody } from '../edit-page';
 import { hashesIn, insert, parsed, type Hashes, type Part } from './insert';
 import type { Node } from './own-part';
 
-export interface PageBody {
-  readonly title: string;
-  readonly version: number;
-  /** ADF as text. */
-  readonly adf: string;
-  readonly isDrafted: boolean;
-}
 /** The page, as the presser may read and write it. */
 export interface PageDoor {
   /** null: gone, or hidden. */
   read(): Promise<PageBody | null>;
-  /** `stale`: that version is there already. */
-  write(title: string, version: number, adf: string): Promise<'written' | 'stale' | 'refused'>;
+  /** In place of what was read. `conflict`: somebody published meanwhile. */
+  write(page: PageBody, adf: string): Promise<'written' | 'conflict' | 'refused'>;
 }
 export interface Filling {
   readonly incidentId: string;
@@ -55,7 +49,7 @@ export async function fill(door: PageDoor, filling: Filling): Promise<Filled> {
     const made = insert(doc, parts, { incidentId, known, place });
     if (made === null) return nothing('place-gone');
     if (made.doc === null) return { outcome: 'nothing', did: made.did, hashes: {} };
-    const answer = await door.write(page.title, page.version + 1, JSON.stringify(made.doc));
+    const answer = await door.write(page, JSON.stringify(made.doc));
     if (answer === 'written') return { outcome: 'written', did: made.did, hashes: await stored(door, page.version + 1, filling, made.did) };
     if (answer === 'refused') throw new AppFailure('forbidden');
   }

@@ -1,45 +1,18 @@
 /** The record on the page of its incident, through Confluence's REST API. */
-import { route } from '@forge/api';
-import * as z from 'zod';
 import { named } from '../../../domain/scheme';
-import { plainLine } from '../../../domain/text';
 import type { Actor, ReviewFacts, ReviewPage } from '../../../ports';
-import { ask, read } from '../http';
+import { readBody, writeBody } from '../edit-page';
 import type { PageWriterOptions } from '../pages';
 import { previewOf } from '../template/preview';
 import { drawerOf, drawPart, SECTIONS, type Drawer } from './draw';
 import { fill, type PageDoor } from './fill';
 import { headings, parsed, standings } from './insert';
 
-const page = z.object({
-  status: z.string(),
-  title: z.string(),
-  version: z.object({ number: z.number().int() }),
-  body: z.object({ atlas_doc_format: z.object({ value: z.string() }) }),
-});
-
 /** `message`: of the versions that are written. */
-function doorOf(pageId: string, message: string, actor: Actor): PageDoor {
-  const look = (draft: boolean) => ask(actor, route`/wiki/api/v2/pages/${pageId}?body-format=atlas_doc_format&get-draft=${String(draft)}`);
-  return {
-    async read() {
-      const now = await look(false);
-      // The draft is looked at last: whoever begins to write after that publishes against a newer version.
-      const edited = await look(true);
-      if ([404, 403].includes(now.status) || [404, 403].includes(edited.status)) return null;
-      const { title, version, body, status } = read(page, now);
-      if (status !== 'current') return null;
-      const adf = body.atlas_doc_format.value;
-      const draft = read(page, edited);
-      return { title, version: version.number, adf, isDrafted: draft.status === 'draft' && (draft.body.atlas_doc_format.value !== adf || draft.title !== title) };
-    },
-    async write(title, version, adf) {
-      const json = { id: pageId, status: 'current', title, body: { representation: 'atlas_doc_format', value: adf }, version: { number: version, message: plainLine(message, 200) } };
-      const answer = await ask(actor, route`/wiki/api/v2/pages/${pageId}`, { method: 'PUT', json });
-      return answer.ok ? 'written' : answer.status === 409 ? 'stale' : 'refused';
-    },
-  };
-}
+const doorOf = (pageId: string, message: string, actor: Actor): PageDoor => ({
+  read: () => readBody(pageId, actor),
+  write: (page, adf) => writeBody(pageId, page, adf, message, actor),
+});
 
 export function createReviewPage({ texts, site }: Pick<PageWriterOptions, 'texts' | 'site'>): ReviewPage {
   const drawerFor = async ({ incident }: ReviewFacts): Promise<Drawer> => {
