@@ -33,6 +33,8 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   // Milliseconds and seconds of today.
   [/\b1[789]\d{11}\b/g, '<ms>'],
   [/\b1[789]\d{8}\b/g, '<s>'],
+  // Sums of texts that hold times.
+  [/(?<![0-9A-Za-z])([0-9a-f]{64}|[0-9a-f]{24}|[0-9a-f]{12})(?![0-9A-Za-z])/g, '<sum>'],
   // Ids of Mackerel: eleven letters and digits, and with them every word of that length.
   [/(?<![A-Za-z0-9])[A-Za-z0-9]{11}(?![A-Za-z0-9]|":)/g, '<mackerel-id>'],
   // Counted by the site for pages and issues alike, whoever makes them.

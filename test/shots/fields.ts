@@ -18,6 +18,8 @@ export interface Field {
   readonly seen?: string;
   /** Enter takes what was found into the form and empties the field. */
   readonly takes?: true;
+  /** Enter begins a new line. */
+  readonly lines?: true;
   /** The key that commits, the verb (`close`: the dialog's answer) and what of its payload comes from the field; null: no key does. */
   readonly commits: readonly ['Enter' | 'Control+Enter', string, string] | null;
 }
@@ -51,7 +53,7 @@ export const fields: readonly Field[] = [
   { source: 'dialogs/Paste.tsx 1', screen: 'dialog', css: '#paste-text', state: 'dialog-paste', prefix: '02:13 ', commits: ['Control+Enter', 'note.add', '"text":"決済"'] },
   { ...CONFIRM, screen: 'dialog', css: '.dialog-form > .field textarea', state: 'dialog-confirm' },
   { source: 'dialogs/Attach.tsx 1', screen: 'dialog', css: '.dialog-list > input[type=search]', state: 'dialog-attach', commits: null },
-  { source: 'dialogs/report/Preview.tsx 1', screen: 'dialog', css: '.report-field textarea', state: 'dialog-report', commits: null },
+  { source: 'dialogs/report/Preview.tsx 1', screen: 'dialog', css: '.report-field textarea', state: 'dialog-report', commits: null, lines: true },
   { source: 'dialogs/Merge.tsx 1', screen: 'dialog', css: 'input[type=search]', state: 'dialog-merge-many', commits: null },
   { source: 'dialogs/MoveAlert.tsx 1', screen: 'dialog', css: 'input[type=search]', state: 'dialog-move-alert-many', commits: null },
   { source: 'dialogs/Metrics.tsx 1', screen: 'dialog', css: '.field-row input[type=search]', state: 'dialog-metrics-chosen', commits: null },

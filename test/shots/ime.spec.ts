@@ -58,7 +58,7 @@ async function write(page: Page, field: Field): Promise<void> {
     for (const key of ['Enter', 'Control+Enter']) await page.keyboard.press(key);
     await page.clock.runFor(1_000);
     expect(await changes(page)).toEqual(before);
-    await expect(input).toHaveValue(field.takes === true ? '' : prefix + kanji);
+    await expect(input).toHaveValue(field.takes === true ? '' : `${prefix}${kanji}${field.lines === true ? '\n' : ''}`);
     return;
   }
   const [key, verb, part] = field.commits;

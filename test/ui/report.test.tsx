@@ -103,7 +103,7 @@ test('Markdown, CSV and ADF are made of what was written', async () => {
     reader.readAsArrayBuffer(files[1]?.blob ?? new Blob());
   }));
   expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
-  expect(csv?.replace('\uFEFF', '').split('\r\n').slice(0, 3)).toEqual(['Time,By,Event,Link', '2026-11-23 17:11:00 +00:00,Automatic,Detected by monitoring,', `2026-11-23 17:11:00 +00:00,Responder,"'=HYPERLINK(""[link]"")",`]);
+  expect(csv?.replace('\uFEFF', '').split('\r\n').slice(0, 3)).toEqual(['Time,By,Event,Link', '2026-11-24 02:11:00 +09:00,Automatic,Detected by monitoring,', `2026-11-24 02:11:00 +09:00,Responder,"'=HYPERLINK(""[link]"")",`]);
   expect(adf).toBe('{"type":"doc"}');
 });
 
@@ -169,5 +169,5 @@ test('the whole record is one file, read answer by answer', async () => {
   await open();
   press('Whole record (JSON)');
   await screen.findByText('Saved as Incident_report_2026-042.json');
-  expect(JSON.parse(await textOf(files[0]?.blob ?? new Blob()))).toEqual({ format: 'incident-pages-incident', version: 1, startedAt: '2026-11-23T17:11:00.000Z', incident: { key: '2026-042' }, entries: [{ text: 'one' }], alerts: [], hosts: [], pins: [], tickets: [], reports: [{ n: 1 }] });
+  expect(JSON.parse(await textOf(files[0]?.blob ?? new Blob()))).toEqual({ format: 'incident-pages-incident', version: 1, startedAt: '2026-11-23T17:11:00.000Z', incident: { key: '2026-042' }, entries: [{ text: 'one' }], alerts: [], hosts: [], pins: [], tickets: [], review: null, reports: [{ n: 1 }] });
 });

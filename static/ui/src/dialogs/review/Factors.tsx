@@ -48,28 +48,30 @@ function FactorRow(props: { readonly n: number; readonly factor: Factor; readonl
     );
   }
   return (
-    <li className="review-factor" role="group" aria-label={t('review.factor', { n })}>
-      <div className="field">
-        <label htmlFor={`${id}-kind`}>{t('review.kind')}</label>
-        <select id={`${id}-kind`} className="select" value={factor.kind} onChange={(event) => put({ kind: FACTOR_KINDS.find((kind) => kind === event.target.value) ?? 'technical' })}>
-          {FACTOR_KINDS.map((kind) => (
-            <option key={kind} value={kind}>
-              {t(`review.kind.${kind}`)}
-            </option>
-          ))}
-        </select>
+    <li>
+      <div className="review-factor" role="group" aria-label={t('review.factor', { n })}>
+        <div className="field">
+          <label htmlFor={`${id}-kind`}>{t('review.kind')}</label>
+          <select id={`${id}-kind`} className="select" value={factor.kind} onChange={(event) => put({ kind: FACTOR_KINDS.find((kind) => kind === event.target.value) ?? 'technical' })}>
+            {FACTOR_KINDS.map((kind) => (
+              <option key={kind} value={kind}>
+                {t(`review.kind.${kind}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div className="field review-wide">
+          <label htmlFor={`${id}-text`}>{t('review.factor.text')}</label>
+          <textarea id={`${id}-text`} className="input" rows={2} maxLength={600} autoFocus={factor.text === ''} value={factor.text} onChange={(event) => put({ text: event.target.value })} />
+        </div>
+        <div className="field">
+          <label htmlFor={`${id}-tags`}>{t('review.tags')}</label>
+          <input id={`${id}-tags`} className="input" autoComplete="off" value={factor.tags.join(', ')} placeholder={t('review.tags.example')} onChange={(event) => put({ tags: event.target.value === '' ? [] : tagsOf(event.target.value) })} />
+        </div>
+        <Button look="quiet" className="small-button" aria-label={t('review.factor.remove', { n })} onClick={props.remove}>
+          {t('review.remove')}
+        </Button>
       </div>
-      <div className="field review-wide">
-        <label htmlFor={`${id}-text`}>{t('review.factor.text')}</label>
-        <textarea id={`${id}-text`} className="input" rows={2} maxLength={600} autoFocus={factor.text === ''} value={factor.text} onChange={(event) => put({ text: event.target.value })} />
-      </div>
-      <div className="field">
-        <label htmlFor={`${id}-tags`}>{t('review.tags')}</label>
-        <input id={`${id}-tags`} className="input" autoComplete="off" value={factor.tags.join(', ')} placeholder={t('review.tags.example')} onChange={(event) => put({ tags: event.target.value === '' ? [] : tagsOf(event.target.value) })} />
-      </div>
-      <Button look="quiet" className="small-button" aria-label={t('review.factor.remove', { n })} onClick={props.remove}>
-        {t('review.remove')}
-      </Button>
     </li>
   );
 }
