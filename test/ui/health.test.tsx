@@ -23,7 +23,7 @@ test('who is no administrator has no such tab, at its address neither, and nothi
   answers['home.load'] = () => said(home({ isAdmin: false }));
   show(<Home openRoute={at('/health')} />);
   await screen.findByText(/No open incidents/);
-  expect(screen.getAllByRole('tab').map((tab) => tab.textContent)).toEqual(['Now', 'All', 'Improvements']);
+  expect(screen.getAllByRole('tab').map((tab) => tab.textContent)).toEqual(['Now', 'All', 'Improvements', 'Reviews']);
   expect(sent('health.get')).toEqual([]);
 });
 
