@@ -35,8 +35,11 @@ test('a graph chosen after a slash is told which metric of which host, and draws
   await bob.getByRole('option', { name: say('en', 'module.graph.title') }).click();
   await dialog.getByRole('combobox', { name: say('en', 'graph-macro.owner') }).click();
   await bob.getByRole('option', { name: say('en', 'graph-macro.of-service', { name: 'shop' }) }).click();
+  // The list of owners is gone before that of metrics opens.
+  await expect(bob.getByRole('option')).toHaveCount(0);
   await dialog.getByRole('combobox', { name: say('en', 'graph-macro.metric') }).click();
   await bob.getByRole('option').first().click();
+  await expect(dialog.getByRole('button', { name: say('en', 'config.save') })).toBeEnabled();
   await dialog.getByRole('button', { name: say('en', 'config.save') }).click();
   await expect(dialog).toHaveCount(0);
   await bob.getByRole('button', { name: 'Publish' }).click();
