@@ -3,14 +3,9 @@
  * what was written; whatever does not hash to that any more is people's, all of it.
  */
 import { createHash } from 'node:crypto';
+import type { Node } from '../template/clean';
 
-export interface Node {
-  readonly type: string;
-  readonly text?: string;
-  readonly attrs?: Readonly<Record<string, unknown>>;
-  readonly marks?: readonly { readonly type: string; readonly attrs?: Readonly<Record<string, unknown>> }[];
-  readonly content?: readonly Node[];
-}
+export type { Node };
 
 /** Attributes that say nothing beyond what their absence says; editors add and drop them at will. */
 const NOTHING: readonly unknown[] = [null, undefined, false, '', 'default'];
