@@ -4,6 +4,7 @@ import type { Lang } from '../../src/contract';
 import type { board} from './data';
 import { ago, alerts, head, home } from './data';
 import type { Answer } from './host';
+import { review } from './review-states';
 import { BOARD, refused, shown, value, type State } from './state';
 
 const press = (selector: string) => async (page: Page): Promise<void> => page.locator(selector).first().click();
@@ -79,7 +80,7 @@ export const boardStates: readonly State[] = [
       await page.locator('.freshness.not-live').waitFor();
     },
   },
-  { name: 'board-closed', screen: 'board', answers: (lang) => answers(lang, {}, { incident: head(lang, { status: 'closed', mitigatedAt: ago(5), resolvedAt: ago(4), closedAt: ago(1), openAlerts: 0 }), alerts: alerts.map((one) => ({ ...one, open: false, status: 'OK', closedAt: ago(4), now: null, trend: null })) }), ready: '[data-shortcut=s]' },
+  { name: 'board-closed', screen: 'board', answers: (lang) => answers(lang, { 'review.load': value(review(lang)) }, { incident: head(lang, { status: 'closed', mitigatedAt: ago(5), resolvedAt: ago(4), closedAt: ago(1), openAlerts: 0 }), alerts: alerts.map((one) => ({ ...one, open: false, status: 'OK', closedAt: ago(4), now: null, trend: null })) }), ready: '[data-shortcut=s]' },
   { name: 'board-copy', screen: 'board', answers: (lang) => answers(lang, {}, { atHome: false }), ready: '.banner' },
   { name: 'board-compact', screen: 'board', answers: (lang) => answers(lang), extension: { config: { compact: 'true' } }, ready: BOARD },
   { name: 'board-sections', screen: 'board', answers: (lang) => answers(lang), extension: { config: { sections: 'alerts,hosts' } }, ready: BOARD },
