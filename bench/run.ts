@@ -1,7 +1,9 @@
 /** `npm run bench`: what must stay fast, as ratios and counts of one run; `-- storm` what the intake bears. Exits 1 past a limit. */
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from '@playwright/test';
+import { prepareAssets } from '../local-site/assets';
 import { startTestSite, type TestSite } from '../test/handlers/harness';
 import { launchBrowser, openAs } from '../test/browser';
 import { benchApp } from './app';
@@ -149,6 +151,7 @@ async function toPage(site: TestSite): Promise<{ figure: Figure; boardUrl: strin
 }
 
 async function main(): Promise<void> {
+  await prepareAssets(path.resolve(__dirname, '..'), console.log);
   const app = await benchApp();
   // Six of the eight minutes.
   const loads = async (): Promise<readonly Figure[]> => [...(await tenfold(app)), ...(await storm(app))];
