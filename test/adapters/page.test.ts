@@ -1,45 +1,12 @@
-import { readFileSync } from 'node:fs';
-import Ajv from 'ajv-draft-04';
 import { timeText, valueText } from '../../src/adapters/alert-words';
 import { carriesNonce } from '../../src/adapters/confluence/template/board-node';
 import { incidentPage } from '../../src/adapters/confluence/template/page';
-import { TEMPLATES } from '../../src/adapters/confluence/template/parts';
 import { previewOf } from '../../src/adapters/confluence/template/preview';
+import type { Lang } from '../../src/contract';
 import { SCHEME } from '../../src/domain/scheme';
-import { createTexts } from '../../src/adapters/texts';
-import type { Lang, BuiltInTemplate } from '../../src/contract';
-import type { AlertRecord } from '../../src/domain/model';
 import type { PageFacts } from '../../src/ports';
+import { alert, AT, empty, facts, full, hostile, macro, pageOf, templateIds, texts } from './page-facts';
 
-const schema = JSON.parse(readFileSync(require.resolve('@atlaskit/adf-schema/json-schema/v1/full.json'), 'utf8')) as object;
-const validate = new Ajv({ strict: false }).compile(schema);
-const texts = createTexts();
-const AT = Date.UTC(2026, 10, 23, 14, 4, 5);
-const macro = { appId: '6f1c2d1e-5b0a-4c5e-9d52-3a7f0e9b4c11', environmentId: 'env-1', environment: 'PRODUCTION' };
-
-const alert = (id: string, more: Partial<AlertRecord> = {}): AlertRecord => ({
-  id, monitorId: 'm', monitorName: 'Checkout latency', monitorType: 'host', monitorMemo: 'Look at the queue\n\nRestart the worker', host: { id: 'h1', name: 'web-1' },
-  service: 'shop', metricName: 'custom.x', unit: 'milliseconds', operator: '>', warning: 500, critical: 1000, message: null, openedAt: AT, closedAt: null, reason: null,
-  status: 'CRITICAL', statusAt: AT, value: 1234.5, factsAt: AT, logs: [], changes: [], links: [{ recordedAt: AT, on: true, by: null }], v: 1, ...more,
-});
-const facts = (lang: Lang, alerts: readonly AlertRecord[], more: Partial<PageFacts> = {}): PageFacts => ({
-  incidentId: 'i-1', nonce: 'nonce-1', key: '2026-042', title: 'Checkout is slow', lang, visibility: 'public', detectedAt: AT, declaredAt: AT + 60_000, severity: 'sev1', service: 'shop', commander: null, template: 'incident',
-  alerts: Object.fromEntries(alerts.map((one) => [one.id, one])), ...more,
-});
-function pageOf(input: PageFacts): { json: string; text: string; nodes: readonly Record<string, unknown>[] } {
-  let n = 0;
-  const adf = incidentPage(input, macro, { texts, id: () => `id-${(n += 1)}`, org: 'acme', roles: SCHEME.roles });
-  const json = JSON.stringify(adf);
-  if (!validate(JSON.parse(json))) throw new Error(JSON.stringify(validate.errors?.slice(0, 3)));
-  const nodes: Record<string, unknown>[] = [];
-  const walk = (node: Record<string, unknown>): void => {
-    nodes.push(node);
-    for (const child of (node['content'] as Record<string, unknown>[] | undefined) ?? []) walk(child);
-  };
-  walk(JSON.parse(json) as Record<string, unknown>);
-  return { json, text: nodes.map((node) => (typeof node['text'] === 'string' ? node['text'] : '')).join('\n'), nodes };
-}
-const full = (lang: Lang, template: BuiltInTemplate): PageFacts => facts(lang, [alert('a1'), alert('a2', { host: { id: 'h2', name: 'web-2' }, openedAt: AT + 1 })], { template, commander: 'acc-alice' });
 const HOSTILE = '<script>alert(1)</script> [x](https://evil.example) \u202Egnp.exe\u200B\u0000\u0007 {name} \'{0}\' '.repeat(60);
 
 describe.each<Lang>(['ja', 'en'])('the page in %s', (lang) => {
@@ -80,11 +47,8 @@ describe.each<Lang>(['ja', 'en'])('the page in %s', (lang) => {
   });
 });
 
-const ids = Object.keys(TEMPLATES) as BuiltInTemplate[];
-const EVIL = `<img src=x onerror=alert(1)> \u202Etxt.exe\u202C \u05E9\u05DC\u05D5\u05DD \u200B{title} {{x}} ${'長い'.repeat(5_000)}`;
-
 describe.each<Lang>(['ja', 'en'])('every template in %s', (lang) => {
-  test.each(ids)('%s is valid with everything known, and begins with the board', (template) => {
+  test.each(templateIds)('%s is valid with everything known, and begins with the board', (template) => {
     const { text, nodes } = pageOf(full(lang, template));
     expect(nodes[1]).toMatchObject({ type: 'extension', attrs: { parameters: { guestParams: { incidentId: 'i-1', nonce: 'nonce-1' } } } });
     expect(text).toContain('Checkout is slow');
@@ -92,14 +56,13 @@ describe.each<Lang>(['ja', 'en'])('every template in %s', (lang) => {
     expect(text).not.toMatch(/page\.[a-z]+\.|[{}]|undefined|null|（サービス不明）|not known/);
   });
 
-  test.each(ids)('%s is valid with nothing known, and says so in words', (template) => {
-    const { text } = pageOf(facts(lang, [], { template, title: '\u200B', key: '', service: null, severity: 'pending' }));
+  test.each(templateIds)('%s is valid with nothing known, and says so in words', (template) => {
+    const { text } = pageOf(empty(lang, template));
     expect(text).not.toMatch(/page\.[a-z]+\.|[{}]|undefined|null/);
   });
 
-  test.each(ids)('%s is valid with hostile words, which stay words', (template) => {
-    const evil = alert('../x', { monitorName: EVIL, monitorMemo: EVIL, message: EVIL, host: { id: '"><', name: EVIL }, service: EVIL, value: null });
-    const { json, nodes } = pageOf(facts(lang, [evil], { template, title: EVIL, key: EVIL, service: EVIL }));
+  test.each(templateIds)('%s is valid with hostile words, which stay words', (template) => {
+    const { json, nodes } = pageOf(hostile(lang, template));
     expect(json).toContain('<img src=x onerror=alert(1)>');
     expect(json).not.toMatch(/[\u202A-\u202E\u200B]/);
     expect(json.length).toBeLessThan(40_000);
