@@ -62,10 +62,25 @@ async function request(ports: Ports, conn: string, delaySeconds: number): Promis
   // A look begins by taking the flag of the next one away. Read first: while much comes in, it mostly stands.
   const known = await ports.cells.get<DrainFlag>(key);
   if (known !== null && known.value.until > now) return false;
-  if (!(await ports.cells.put<DrainFlag>(key, 'drain-flag', { until: now + FLAG_STALE_MS }, known?.ver ?? null))) return false;
-  if (await ports.queue.request(conn, delaySeconds)) return true;
+  const raise = (): Promise<boolean> => ports.cells.put<DrainFlag>(key, 'drain-flag', { until: now + FLAG_STALE_MS }, known?.ver ?? null);
+  if (delaySeconds > 0) return await requestSoon(ports, conn, delaySeconds, raise);
+  if (!(await raise())) return false;
+  if (await ports.queue.request(conn, 0)) return true;
   await ports.cells.remove(key);
   return false;
+}
+
+/**
+ * Whoever sends waits for this: flag and push go side by side, as the drain begins later than a flag takes to be raised. Two at
+ * once may both push; the second drain finds nothing to do.
+ */
+async function requestSoon(ports: Ports, conn: string, delaySeconds: number, raise: () => Promise<boolean>): Promise<boolean> {
+  const began = ports.clock.now();
+  const [raised, pushed] = await Promise.all([raise(), ports.queue.request(conn, delaySeconds)]);
+  // So slow that the drain may have begun before the flag stood: it would speak for a drain that is over.
+  const late = ports.clock.now() - began >= delaySeconds * 1000 - GATHER_MARGIN_MS;
+  if (raised && (!pushed || late)) await ports.cells.remove(flagKey(conn));
+  return pushed;
 }
 
 /** Called first by a drain: hints that come from now on ask for another one. */
