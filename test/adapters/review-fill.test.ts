@@ -1,4 +1,4 @@
-/** What people write on a page, against what the app puts there: thousands of edits of both, in any order, and not a byte of theirs is lost. */
+/** What people write on a page, against what the app puts there: ten thousand of their edits, half of them in drafts, and not a byte of theirs is lost. */
 import fc from 'fast-check';
 import type { PageBody } from '../../src/adapters/confluence/edit-page';
 import { fill, type PageDoor } from '../../src/adapters/confluence/review/fill';
@@ -24,6 +24,8 @@ class Page {
   version = 1;
   doc: Json;
   draft: Json | null = null;
+  /** Since the draft was opened. */
+  appWrote = false;
   /** Every form in which something of the app's stood here with no hand laid on it. */
   readonly written = new Set<string>();
 
@@ -34,6 +36,17 @@ class Page {
   publish(doc: Json): void {
     this.doc = doc;
     this.version += 1;
+  }
+  open(): void {
+    if (this.draft === null) this.appWrote = false;
+    this.draft ??= copy(this.doc);
+  }
+  /** The draft as it is published: in the page's place, with what the app wrote since laid into it, or once more on the newest page. */
+  drafted(draft: Json, how: 'replaces' | 'merges' | 'refused'): Json {
+    if (how === 'refused') return this.doc;
+    const known = new Set(all(draft).map((node) => JSON.stringify(node)));
+    const since = all(this.doc).filter((node) => this.isOwn(node) && !known.has(JSON.stringify(node)));
+    return how === 'replaces' ? draft : { ...draft, content: [...(draft.content ?? []), ...since.map(copy)] };
   }
   isOwn = (node: Json): boolean => node.type === 'expand' && this.written.has(JSON.stringify(node));
   /** What people wrote: everything but what is the app's and untouched. */
@@ -107,14 +120,24 @@ function edit(page: Page, before: Json, [kind, where, what]: Edit): Json {
   }
 }
 
-/** `meanwhile`: what people publish between the app's look and its write, try by try. */
-function doorTo(page: Page, meanwhile: readonly Edit[], lost: (before: Json, after: Json) => void): PageDoor {
+const outcomes = new Map<string, number>();
+const count = (what: string): void => void outcomes.set(what, (outcomes.get(what) ?? 0) + 1);
+
+/** What people do between the app's look and its write: publish something, or open the editor, which saves the draft all of them share. */
+type Meanwhile = Edit | 'opens';
+
+/** `meanwhile`: try by try. */
+function doorTo(page: Page, meanwhile: readonly Meanwhile[], lost: (before: Json, after: Json) => void): PageDoor {
   const waiting = [...meanwhile];
   return {
     read: () => Promise.resolve<PageBody>({ title: 'Incident', version: page.version, adf: JSON.stringify(page.doc), isDrafted: page.draft !== null }),
     write({ version }, adf) {
       const theirs = waiting.shift();
-      if (theirs !== undefined) page.publish(edit(page, page.doc, theirs));
+      if (theirs === 'opens') page.open();
+      else if (theirs !== undefined) {
+        count('edit');
+        page.publish(edit(page, page.doc, theirs));
+      }
       if (version !== page.version) return Promise.resolve('conflict');
       const before = page.doc;
       const after = JSON.parse(adf) as Json;
@@ -122,24 +145,22 @@ function doorTo(page: Page, meanwhile: readonly Edit[], lost: (before: Json, aft
       const fresh = all(after).filter((node) => node.type === 'expand' && String(node.attrs?.['localId'] ?? '').startsWith('review-') && !known.has(JSON.stringify(node)));
       for (const node of fresh) page.written.add(JSON.stringify(node));
       lost(before, after);
+      page.appWrote = true;
       page.publish(after);
       return Promise.resolve('written');
     },
   };
 }
 
-type Step = { readonly do: 'edit'; readonly edit: Edit } | { readonly do: 'draft' } | { readonly do: 'publish'; readonly edit: Edit } | { readonly do: 'fill'; readonly facts: readonly number[]; readonly parts: number; readonly place: number; readonly meanwhile: readonly Edit[] };
+type Step = { readonly do: 'edit'; readonly edit: Edit } | { readonly do: 'draft' } | { readonly do: 'publish'; readonly edits: readonly Edit[]; readonly how: 'replaces' | 'merges' | 'refused' } | { readonly do: 'fill'; readonly facts: readonly number[]; readonly parts: number; readonly place: number; readonly meanwhile: readonly Meanwhile[] };
 const small = fc.nat({ max: 60 });
 const anEdit: fc.Arbitrary<Edit> = fc.tuple(small, small, small);
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('edit' as const), edit: anEdit }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('draft' as const) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('publish' as const), edit: anEdit }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('fill' as const), facts: fc.array(fc.nat({ max: 3 }), { minLength: 3, maxLength: 3 }), parts: fc.integer({ min: 1, max: 7 }), place: fc.nat({ max: 5 }), meanwhile: fc.array(anEdit, { maxLength: 5 }) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('edit' as const), edit: anEdit }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('draft' as const) }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('publish' as const), edits: fc.array(anEdit, { minLength: 1, maxLength: 4 }), how: fc.constantFrom('replaces' as const, 'merges' as const, 'refused' as const) }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('fill' as const), facts: fc.array(fc.nat({ max: 3 }), { minLength: 3, maxLength: 3 }), parts: fc.integer({ min: 1, max: 7 }), place: fc.nat({ max: 5 }), meanwhile: fc.array(fc.oneof({ weight: 2, arbitrary: anEdit }, { weight: 1, arbitrary: fc.constant('opens' as const) }), { maxLength: 5 }) }) },
 );
-
-const outcomes = new Map<string, number>();
-const count = (what: string): void => void outcomes.set(what, (outcomes.get(what) ?? 0) + 1);
 
 test('whatever people do before, between and during, what they wrote stands as it was', async () => {
   await fc.assert(
@@ -147,17 +168,22 @@ test('whatever people do before, between and during, what they wrote stands as i
       const page = new Page();
       let known: Record<string, string[]> = {};
       for (const one of steps) {
-        if (one.do === 'edit') page.publish(edit(page, page.doc, one.edit));
-        else if (one.do === 'draft') page.draft ??= copy(page.doc);
+        if (one.do === 'edit') {
+          page.publish(edit(page, page.doc, one.edit));
+          count('edit');
+        } else if (one.do === 'draft') page.open();
         else if (one.do === 'publish') {
-          if (page.draft !== null) page.publish(edit(page, page.draft, one.edit));
+          if (page.draft === null) continue;
+          one.edits.forEach(() => count('edit of a draft'));
+          if (page.appWrote) count(`draft under which the app wrote ${one.how}`);
+          page.publish(one.edits.reduce((doc, made) => edit(page, doc, made), page.drafted(page.draft, one.how)));
           page.draft = null;
         } else {
           const parts = partsOf(one.facts).filter((_part, index) => (one.parts & (1 << index)) !== 0);
           const offered = headings(page.doc as Node);
           const chosen = offered[one.place];
           const place = chosen === undefined ? null : { heading: chosen.heading, nth: chosen.nth };
-          const [version, before] = [page.version, JSON.stringify(page.doc)];
+          const [version, before, wasDrafted] = [page.version, JSON.stringify(page.doc), page.draft !== null];
           const door = doorTo(page, one.meanwhile, (was, is) => expect(page.human(is)).toEqual(page.human(was)));
           const filling = { incidentId: 'i1', parts, known, place };
           const answer = await fill(door, filling).catch((error: unknown) => String(error));
@@ -169,20 +195,25 @@ test('whatever people do before, between and during, what they wrote stands as i
           }
           count(answer.outcome);
           for (const { did } of answer.did) count(did);
-          if (page.draft !== null) expect([answer.outcome, page.version, JSON.stringify(page.doc)]).toEqual(['drafted', version, before]);
+          if (wasDrafted) expect([answer.outcome, page.version, JSON.stringify(page.doc)]).toEqual(['drafted', version, before]);
           if (answer.outcome !== 'written') continue;
           known = { ...known, ...Object.fromEntries(Object.entries(answer.hashes).map(([id, hash]) => [id, [...(known[id] ?? []), hash]])) };
+          if (page.draft !== null) continue;
           // Pressed again there is nothing left to do, wherever it is to stand.
           const again = await fill(doorTo(page, [], () => undefined), { ...filling, known });
           expect([again.outcome, again.did.map(({ did }) => did).filter((did) => did !== 'unchanged' && did !== 'kept')]).toEqual(['nothing', []]);
         }
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: 1700 },
   );
   // The stories went everywhere they can go.
-  expect([...outcomes.keys()].sort()).toEqual(['busy', 'drafted', 'inserted', 'kept', 'nothing', 'place-gone', 'unchanged', 'updated', 'written']);
-}, 60_000);
+  const wrote = ['merges', 'refused', 'replaces'].map((how) => `draft under which the app wrote ${how}`);
+  expect([...outcomes.keys()].sort()).toEqual(['busy', ...wrote, 'drafted', 'edit', 'edit of a draft', 'inserted', 'kept', 'nothing', 'place-gone', 'unchanged', 'updated', 'written']);
+  const [direct, drafts] = [outcomes.get('edit') ?? 0, outcomes.get('edit of a draft') ?? 0];
+  expect(direct).toBeGreaterThan(5_000);
+  expect(drafts).toBeGreaterThan(5_000);
+}, 120_000);
 
 test('a byte of theirs that went missing would have been seen', () => {
   const page = new Page();
