@@ -123,8 +123,11 @@ function edit(page: Page, before: Json, [kind, where, what]: Edit): Json {
 const outcomes = new Map<string, number>();
 const count = (what: string): void => void outcomes.set(what, (outcomes.get(what) ?? 0) + 1);
 
-/** What people do between the app's look and its write: publish something, or open the editor, which saves the draft all of them share. */
-type Meanwhile = Edit | 'opens';
+/**
+ * What happens between the app's look and its write: people publish something, or open the editor, which saves the draft all of
+ * them share; the write is refused by a product in trouble, or done and its answer lost.
+ */
+type Meanwhile = Edit | 'opens' | 'fails' | 'answer lost';
 
 /** `meanwhile`: try by try. */
 function doorTo(page: Page, meanwhile: readonly Meanwhile[], lost: (before: Json, after: Json) => void): PageDoor {
@@ -133,8 +136,9 @@ function doorTo(page: Page, meanwhile: readonly Meanwhile[], lost: (before: Json
     read: () => Promise.resolve<PageBody>({ title: 'Incident', version: page.version, adf: JSON.stringify(page.doc), isDrafted: page.draft !== null }),
     write({ version }, adf) {
       const theirs = waiting.shift();
+      if (theirs === 'fails') return Promise.reject(new Error(theirs));
       if (theirs === 'opens') page.open();
-      else if (theirs !== undefined) {
+      else if (theirs !== undefined && theirs !== 'answer lost') {
         count('edit');
         page.publish(edit(page, page.doc, theirs));
       }
@@ -147,6 +151,7 @@ function doorTo(page: Page, meanwhile: readonly Meanwhile[], lost: (before: Json
       lost(before, after);
       page.appWrote = true;
       page.publish(after);
+      if (theirs === 'answer lost') return Promise.reject(new Error(theirs));
       return Promise.resolve('written');
     },
   };
@@ -159,7 +164,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('edit' as const), edit: anEdit }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('draft' as const) }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('publish' as const), edits: fc.array(anEdit, { minLength: 1, maxLength: 4 }), how: fc.constantFrom('replaces' as const, 'merges' as const, 'refused' as const) }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('fill' as const), facts: fc.array(fc.nat({ max: 3 }), { minLength: 3, maxLength: 3 }), parts: fc.integer({ min: 1, max: 7 }), place: fc.nat({ max: 5 }), meanwhile: fc.array(fc.oneof({ weight: 2, arbitrary: anEdit }, { weight: 1, arbitrary: fc.constant('opens' as const) }), { maxLength: 5 }) }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('fill' as const), facts: fc.array(fc.nat({ max: 3 }), { minLength: 3, maxLength: 3 }), parts: fc.integer({ min: 1, max: 7 }), place: fc.nat({ max: 5 }), meanwhile: fc.array(fc.oneof({ weight: 2, arbitrary: anEdit }, { weight: 1, arbitrary: fc.constantFrom('opens' as const, 'fails' as const, 'answer lost' as const) }), { maxLength: 5 }) }) },
 );
 
 test('whatever people do before, between and during, what they wrote stands as it was', async () => {
@@ -187,6 +192,10 @@ test('whatever people do before, between and during, what they wrote stands as i
           const door = doorTo(page, one.meanwhile, (was, is) => expect(page.human(is)).toEqual(page.human(was)));
           const filling = { incidentId: 'i1', parts, known, place };
           const answer = await fill(door, filling).catch((error: unknown) => String(error));
+          if (typeof answer === 'string' && /^Error: (fails|answer lost)$/.test(answer)) {
+            count(answer);
+            continue;
+          }
           if (typeof answer === 'string') {
             expect([answer, one.meanwhile.length]).toEqual(['AppFailure: busy: error.busy', expect.any(Number)]);
             expect(one.meanwhile.length).toBeGreaterThanOrEqual(4);
@@ -209,7 +218,7 @@ test('whatever people do before, between and during, what they wrote stands as i
   );
   // The stories went everywhere they can go.
   const wrote = ['merges', 'refused', 'replaces'].map((how) => `draft under which the app wrote ${how}`);
-  expect([...outcomes.keys()].sort()).toEqual(['busy', ...wrote, 'drafted', 'edit', 'edit of a draft', 'inserted', 'kept', 'nothing', 'place-gone', 'unchanged', 'updated', 'written']);
+  expect([...outcomes.keys()].sort()).toEqual(['Error: answer lost', 'Error: fails', 'busy', ...wrote, 'drafted', 'edit', 'edit of a draft', 'inserted', 'kept', 'nothing', 'place-gone', 'unchanged', 'updated', 'written']);
   const [direct, drafts] = [outcomes.get('edit') ?? 0, outcomes.get('edit of a draft') ?? 0];
   expect(direct).toBeGreaterThan(5_000);
   expect(drafts).toBeGreaterThan(5_000);
