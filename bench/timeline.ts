@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from '@playwright/test';
 import { openAs } from '../test/browser';
 import type { TestSite } from '../test/handlers/harness';
+import { callsOf } from '../test/handlers/moments';
 import { contentTime, median, type Figure } from './measure';
 
 const RUNS = 15;
@@ -44,7 +45,29 @@ async function typing(page: Page, url: string): Promise<number> {
   return await field.evaluate(() => (globalThis as unknown as { longest: number }).longest);
 }
 
-/** `incidentId` has few entries when this begins. */
+/** What stands in the board's place when its page is printed, with all those entries behind it. */
+async function printed(site: TestSite, pageId: string): Promise<readonly Figure[]> {
+  const print = (): Promise<{ result: unknown }> => site.control('POST', 'export', { moduleKey: 'incident-board', exportType: 'pdf', context: { contentId: pageId } });
+  await print();
+  const times: number[] = [];
+  let bytes = 0;
+  for (let run = 0; run < RUNS; run += 1) {
+    const start = performance.now();
+    const { result } = await print();
+    times.push(performance.now() - start);
+    bytes = Buffer.byteLength(JSON.stringify(result));
+  }
+  await site.control('POST', 'log/reset');
+  await print();
+  const calls = (await callsOf(site, 'adf-export')).length;
+  return [
+    { name: `printing a board of ${MANY} entries`, value: Math.max(...times) / 1000, limit: 2, unit: 's', note: `slowest of ${RUNS}` },
+    { name: 'calls a printed board makes', value: calls === 0 ? Number.NaN : calls, limit: 5, unit: '', note: '' },
+    { name: 'size of a printed board', value: bytes / 1000, limit: 200, unit: 'kB', note: '' },
+  ];
+}
+
+/** `incidentId` has few entries when this begins; `url` is its page. */
 export async function longTimeline(site: TestSite, browser: Browser, incidentId: string, url: string): Promise<readonly Figure[]> {
   const context = await openAs(browser, site.site.url, 'alice');
   const page = await context.newPage();
@@ -55,6 +78,7 @@ export async function longTimeline(site: TestSite, browser: Browser, incidentId:
   const longest = await typing(page, url);
   await context.close();
   return [
+    ...(await printed(site, /\/pages\/(\d+)/.exec(url)?.[1] ?? '')),
     { name: `first content with ${MANY} entries / with ${FEW}`, value: many / few, limit: 1.5, unit: '×', note: `medians ${many.toFixed(0)} and ${few.toFixed(0)} ms of ${RUNS}` },
     { name: `slowest key press with ${MANY} entries`, value: longest, limit: 200, unit: 'ms', note: '48 keys; 0: every frame came within 16 ms' },
   ];
