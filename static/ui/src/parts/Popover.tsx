@@ -25,10 +25,17 @@ export function Popover(props: {
   useLayoutEffect(() => {
     const element = box.current;
     if (!open || element === null) return;
-    const { right, left } = element.getBoundingClientRect();
-    const over = right - (document.documentElement.clientWidth - EDGE);
-    if (over > 0) element.style.translate = `${-Math.min(over, left - EDGE)}px`;
+    // Also while it is open: the window may become narrower.
+    const keepInside = (): void => {
+      element.style.translate = '';
+      const { right, left } = element.getBoundingClientRect();
+      const over = right - (document.documentElement.clientWidth - EDGE);
+      if (over > 0) element.style.translate = `${-Math.min(over, left - EDGE)}px`;
+    };
+    keepInside();
     element.querySelector<HTMLElement>('[data-first], input, button')?.focus();
+    addEventListener('resize', keepInside);
+    return () => removeEventListener('resize', keepInside);
   }, [open]);
 
   const close = (): void => {
