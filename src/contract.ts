@@ -12,11 +12,13 @@ export type * from './contract/tickets';
 export type * from './contract/data';
 export type * from './contract/review';
 export type * from './contract/reports';
+export type * from './contract/evidence';
 
 import type { AttachableAlert, BoardDelta, BoardView, EntryView, GraphTarget, GraphView, HostDetailView, IncidentHeadView, MetricChoices, PastView, RevisionView } from './contract/board';
 import type { DiagnosticsView, EraseView, ExportCursor, ExportPage, RecordPage } from './contract/data';
 import type { DeclareResult, HomeView } from './contract/home';
 import type { HealthView, RuleChoices, RulesTrialInput, RulesTrialView, StuckKind, WebhookView } from './contract/intake';
+import type { EvidenceView } from './contract/evidence';
 import type { FillPlace, FillResult, FillSection, FillView, ReviewChange, ReviewPart, ReviewState, ReviewsView, ReviewView } from './contract/review';
 import type { ReportInput, ReportVersionView, ReportView } from './contract/reports';
 import type { SampleView, SettingsChangeView, SettingsInput, SettingsView } from './contract/settings';
@@ -57,6 +59,8 @@ export type AppApi = {
   'board.at': (p: Reading & { at: number }) => Result<PastView>;
   'board.graph': (p: Reading & { target: GraphTarget }) => Result<GraphView>;
   'board.host': (p: Reading & { hostId: string }) => Result<HostDetailView>;
+  /** Copies of Mackerel's data beside the page, and whether each file is still as it was frozen. */
+  'board.evidence': (p: Reading) => Result<EvidenceView>;
   'board.attachable': (p: Reading) => Result<{ readonly alerts: readonly AttachableAlert[] }>;
   'board.metrics': (p: Reading & { of: { hostId: string } | { service: string } | null }) => Result<MetricChoices>;
   'note.history': (p: Reading & { entryId: string }) => Result<{ readonly revisions: readonly RevisionView[] }>;

@@ -8,8 +8,8 @@ import { versionShape } from './v2-shapes';
 
 const CHILD = '/wiki/rest/api/content/{id}/child/attachment';
 const FILE_MAX = 5 * 1024 * 1024;
-/** A character that stands where bytes were no text. */
-const NO_TEXT = '\uFFFD';
+/** Bodies are text here; bytes of any other kind would not survive. */
+const TEXTUAL = /^(?:text\/|application\/json$|image\/svg\+xml$)/;
 
 const ROWS = 'SELECT a.id, a.page_id, a.name, v.number, v.media_type, v.data, v.comment, v.by, v.at FROM attachments a JOIN attachment_versions v ON v.attachment_id = a.id';
 const newest = 'v.number = (SELECT MAX(number) FROM attachment_versions WHERE attachment_id = a.id)';
@@ -65,7 +65,7 @@ function attach(call: Call, replaces: boolean): Reply {
   text(minorEdit, 'minorEdit');
   const name = text(fileName, 'file');
   const content = text(data, 'file');
-  if (content.includes(NO_TEXT)) throw new Unmodelled('attachments that are no text');
+  if (!TEXTUAL.test(text(type, 'file').split(';')[0] ?? '')) throw new Unmodelled('attachments that are no text');
   if (Buffer.byteLength(content) > FILE_MAX) throw new Refusal(413, 'The file is larger than this site allows');
   const known = ofPage(call, page.id).find((row) => row.name === name);
   if (known !== undefined && !replaces) throw new Refusal(400, `Cannot add a new attachment with same file name as an existing attachment: ${name}`);

@@ -281,6 +281,13 @@ export interface SeriesPointView {
   readonly value: number;
 }
 export type GraphTarget = { readonly alertId: string } | { readonly graphId: string };
+/** Shown from what was frozen, because Mackerel has it no more. */
+export interface FromEvidence {
+  /** When it was frozen. */
+  readonly at: number;
+  /** Somebody put another file in its place since; what is shown is the one that was frozen, if it could still be read. */
+  readonly replaced: { readonly by: PersonRef | null; readonly at: number } | null;
+}
 export interface GraphView {
   readonly target: GraphTarget;
   readonly title: string;
@@ -296,6 +303,8 @@ export interface GraphView {
   readonly openedAt: number | null;
   readonly closedAt: number | null;
   readonly deploys: readonly DeployMark[];
+  /** Absent: live values. */
+  readonly evidence?: FromEvidence;
   readonly now: number;
 }
 
