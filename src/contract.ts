@@ -173,8 +173,11 @@ export type AppApi = {
   /** Open incidents whose page the caller may edit, newest first, at most 30. */
   'incidents.editable': (p: Record<string, never>) => Result<{ readonly incidents: readonly IncidentHeadView[] }>;
   'candidate.dismiss': (p: { candidateId: string; opId: string }) => Result<{ candidateId: string }>;
-  /** A metric by itself, over the last `minutes` (5 to 1,440); for those who see a space of its service. */
-  'metric.graph': (p: { of: { hostId: string } | { service: string }; metric: string; minutes: number }) => Result<GraphView>;
+  /**
+   * A metric by itself, over the last `minutes` (5 to 1,440); for those who see a space of its service. `pageId`: the page it stands
+   * on; where Mackerel has it no more, what was frozen of it for that page's incident, for those who see the page.
+   */
+  'metric.graph': (p: { of: { hostId: string } | { service: string }; metric: string; minutes: number; pageId?: string }) => Result<GraphView>;
   /** Hosts and services the caller may see, and the metrics of one of them. */
   'metric.choices': (p: { of: { hostId: string } | { service: string } | null }) => Result<MetricChoices>;
   'home.load': (p: Record<string, never>) => Result<HomeView>;

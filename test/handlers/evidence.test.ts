@@ -1,5 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { deskOf, type Desk } from './desk';
 import { evidenceRoom, type EvidenceRoom } from './evidence-room';
+import { storedRows } from './inside';
 import { startTestSite, WITHOUT_QUOTA, type TestSite } from './harness';
 
 let site: TestSite;
@@ -92,7 +94,7 @@ test('while the response goes on its alerts are frozen some minutes after they c
 
 test('where Confluence does not let the app attach, that is said and the rest goes on', async () => {
   const of = await room.watched();
-  await site.faults([{ target: 'confluence', match: 'child/attachment', status: 403 }]);
+  await site.faults([{ target: 'confluence', path: 'child/attachment', status: 403 }]);
   await room.resolved(of);
   expect(await room.evidence('alice', of)).toMatchObject({ copies: [], trouble: 'page', work: 'due' });
   await site.faults([]);
@@ -101,3 +103,31 @@ test('where Confluence does not let the app attach, that is said and the rest go
   await site.rest();
   expect(await room.evidence('alice', of)).toMatchObject({ copies: [{ n: 1 }], trouble: null });
 }, 120_000);
+
+test('a private incident keeps its evidence to those who see its page, and erasing it leaves no row', async () => {
+  const desk = await secretDesk();
+  const { page, key } = (await desk.board()).incident;
+  const alert = await site.raise('checkout p95', 'web-01', 'CRITICAL', 1500);
+  await desk.press('alice', 'alert.attach', { alertId: alert.id });
+  const of = { desk, alertId: alert.id, pageId: page?.id ?? '' };
+  await room.resolved(of);
+  const { copies } = await room.evidence('alice', of);
+  expect(copies).toMatchObject([{ n: 1, alerts: 1, series: 1 }]);
+  const url = copies[0]?.files[0]?.url ?? '';
+  expect((await room.download('alice', url)).status).toBe(200);
+  expect([(await room.download('bob', url)).status, await site.outcome('bob', 'board.evidence', { incidentId: desk.incidentId, pass: '' })]).toEqual([404, 'not-found']);
+  expect(Object.keys(storedRows(site)).filter((row) => row.includes(`evidence:${desk.incidentId}`))).toHaveLength(1);
+  await desk.press('alice', 'incident.status', { status: 'closed' });
+  await site.ok('admin', 'erase.begin', { opId: randomUUID(), of: 'everything', typed: 'local' });
+  await site.later(2 * 60_000);
+  await site.control('POST', 'run/sweep');
+  await site.later(2 * 60_000);
+  await site.control('POST', 'run/sweep');
+  expect(key).toMatch(/^[a-z]{8}$/);
+  expect(Object.keys(storedRows(site)).filter((row) => row.includes('evidence'))).toEqual([]);
+}, 120_000);
+
+async function secretDesk(): Promise<Desk> {
+  const { incidentId } = await site.ok('alice', 'incident.declare', { opId: randomUUID(), spaceKey: 'OPS', title: 'Secret', severity: 'sev3', visibility: 'private', candidateId: null });
+  return deskOf(site, incidentId);
+}
