@@ -39,7 +39,7 @@ test('answers come together to one file, an incident told in parts to one incide
   expect(name).toBe('incident-pages-2026-11-23-17-35-12.json');
   expect(JSON.parse(text)).toEqual({
     format: 'incident-pages-export', version: 1, startedAt: '2026-11-23T17:35:12.000Z', settings: { id: 'settings' }, changes: [{ id: '2' }], candidates: [{ id: 'c1' }],
-    incidents: [{ incident: { id: 'i1' }, entries: [{ id: 'e1' }, { id: 'e2' }], alerts: [{ id: 'a1' }], hosts: [], pins: [], tickets: [{ id: 't1' }], review: { id: 'r1' }, reports: [] }],
+    incidents: [{ incident: { id: 'i1' }, entries: [{ id: 'e1' }, { id: 'e2' }], alerts: [{ id: 'a1' }], hosts: [], pins: [], tickets: [{ id: 't1' }], review: { id: 'r1' }, reports: [], evidence: { copies: [] } }],
   });
 });
 

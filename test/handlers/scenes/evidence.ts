@@ -6,6 +6,7 @@ export const evidenceScenes: readonly Run[] = [
   {
     run: 'sweep',
     way: 'freezing',
+    long: true,
     async prepare({ site, minutesPass }) {
       const room = evidenceRoom(site);
       await site.recoverAll();
