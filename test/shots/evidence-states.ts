@@ -1,6 +1,7 @@
 /** What was frozen, in its dialog and where graphs show it. */
-import type { EvidenceCopyView, EvidenceFileView, EvidenceView } from '../../src/contract';
+import type { EvidenceCopyView, EvidenceFileView, EvidenceView, GraphView } from '../../src/contract';
 import { ago, graph, head } from './data';
+import { review } from './review-states';
 import { BOARD, refused, shown, value, type State } from './state';
 
 const evil = '<img src=x onerror=alert(1)> '.repeat(4).trim();
@@ -18,6 +19,17 @@ const view = (part: Partial<EvidenceView> = {}): EvidenceView => ({ copies, work
 const dialog = (name: string, answer: ReturnType<typeof value>, ready: string): State => ({ name: `dialog-${name}`, screen: 'dialog', answers: () => ({ 'board.evidence': answer }), extension: { modal: { name: 'evidence', given: { incidentId: 'i1', pass: '' } } }, ready });
 const frozen = { at: ago(60), replaced: { by: { accountId: 'acc-bob' }, at: ago(9) } };
 
+/** Long over: Mackerel has its values no more. */
+const board = (name: string, part: Partial<GraphView>): State => ({
+  name: `board-${name}`, screen: 'board', ready: BOARD,
+  // On a narrow screen graphs are read when they come into sight.
+  act: async (page) => {
+    await page.locator('.graph').first().scrollIntoViewIfNeeded();
+    await page.locator('.from-evidence').first().waitFor();
+  },
+  answers: (lang) => ({ ...shown(lang, { incident: head(lang, { status: 'closed', mitigatedAt: ago(50), resolvedAt: ago(40), closedAt: ago(30), openAlerts: 0 }) }), 'review.load': value(review(lang)), 'board.graph': value({ ...graph({ alertId: 'a1' }), evidence: frozen, ...part }) }),
+});
+
 export const evidenceStates: readonly State[] = [
   dialog('evidence', value(view()), '.evidence-copy'),
   dialog('evidence-none', value(view({ copies: [] })), '.evidence'),
@@ -25,6 +37,6 @@ export const evidenceStates: readonly State[] = [
   dialog('evidence-mackerel', value(view({ copies: copies.slice(2), trouble: 'mackerel' })), '.refusal'),
   dialog('evidence-full', value(view({ copies: copies.slice(1), work: 'rest', trouble: 'full' })), '.refusal'),
   dialog('evidence-failed', refused('not-found'), '[role=alert]'),
-  { name: 'board-from-evidence', screen: 'board', answers: (lang) => ({ ...shown(lang, { incident: head(lang, { status: 'closed', mitigatedAt: ago(50), resolvedAt: ago(40), closedAt: ago(30), openAlerts: 0 }) }), 'board.graph': value({ ...graph({ alertId: 'a1' }), evidence: frozen }) }), ready: `${BOARD} .from-evidence` },
-  { name: 'board-evidence-lost', screen: 'board', answers: (lang) => ({ ...shown(lang), 'board.graph': value({ ...graph({ alertId: 'a1' }), points: [], evidence: frozen }) }), ready: `${BOARD} .from-evidence` },
+  board('from-evidence', {}),
+  board('evidence-lost', { points: [] }),
 ];
