@@ -67,6 +67,8 @@ export interface HostDetailView extends HostView {
   readonly lastSeen: number | null;
   /** Key metrics of the last 30 minutes, for sparklines; `labelKey` is a text key. */
   readonly sparks: readonly { readonly metric: string; readonly labelKey: string; readonly unit: string | null; readonly points: readonly SeriesPointView[] }[];
+  /** Absent: as Mackerel has it now. */
+  readonly evidence?: FromEvidence;
 }
 
 export interface EntryView {

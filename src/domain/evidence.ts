@@ -175,6 +175,10 @@ export function withCopy(evidence: Evidence, copy: EvidenceCopy): Evidence {
   return { ...evidence, copies: [...others, copy] };
 }
 
+/** Files with the facts of alerts, monitors and hosts, newest first: of each copy the first. */
+export const factFiles = ({ copies }: Pick<Evidence, 'copies'>): readonly { readonly file: EvidenceFile; readonly at: number }[] =>
+  [...copies].reverse().flatMap(({ at, parts }) => (parts[0] === undefined ? [] : [{ file: parts[0].data, at }]));
+
 export interface Found {
   readonly file: EvidenceFile;
   readonly series: FrozenSeries;

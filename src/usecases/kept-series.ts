@@ -1,7 +1,7 @@
 /** Values from evidence, where Mackerel has them no more. Only bytes that are as they were written count. */
 import type { FromEvidence } from '../contract';
-import { seriesIn, type SeriesPoint } from '../domain/evidence-file';
-import { whereKept, type Evidence, type FrozenSeries } from '../domain/evidence';
+import { hostIn, seriesIn, type FrozenHost, type SeriesPoint } from '../domain/evidence-file';
+import { factFiles, whereKept, type Evidence, type EvidenceFile, type FrozenSeries } from '../domain/evidence';
 import { seriesKey } from '../domain/evidence-series';
 import type { Point, Ports } from '../ports';
 import { remembered } from './remembered';
@@ -26,18 +26,34 @@ export interface Kept {
   readonly points: readonly SeriesPoint[] | null;
   readonly from: FromEvidence;
 }
+/** Reads a file of it; `look` finds in its text what is wanted. Only what was found is kept in memory. */
+async function opened<T>(ports: Ports, installation: string, pageId: string, { file, at }: { readonly file: EvidenceFile; readonly at: number }, what: string, look: (text: string) => T | null): Promise<{ readonly found: T | null; readonly from: FromEvidence }> {
+  return await remembered(`kept:${installation}:${file.id}:${file.version}:${what}`, ports.clock.now(), FILE_FRESH_MS, async () => {
+    const { text, replaced } = await ports.evidenceFiles.read(pageId, file);
+    const from = { at, replaced: replaced === null ? null : { by: replaced.by === null ? null : { accountId: replaced.by }, at: replaced.at } };
+    return { found: text === null ? null : look(text), from };
+  });
+}
+
+/** A host as it was when it was last frozen; null: it never was, or every file was replaced. The caller has been proven to see the incident. */
+export async function openHost(ports: Ports, installation: string, incidentId: string, hostId: string): Promise<{ readonly host: FrozenHost; readonly from: FromEvidence } | null> {
+  const evidence = await evidenceOf(ports, installation, incidentId);
+  if (evidence === null || evidence.pageId === null) return null;
+  for (const place of factFiles(evidence)) {
+    const { found, from } = await opened(ports, installation, evidence.pageId, place, `host:${hostId}`, (text) => hostIn(text, hostId));
+    if (found !== null) return { host: found, from };
+  }
+  return null;
+}
+
 /** The newest copy of a metric that can be trusted. null: it was never kept. The caller has been proven to see the incident. */
 export async function openKept(ports: Ports, installation: string, evidence: Evidence, key: string): Promise<Kept | null> {
   const { pageId } = evidence;
   let lost: FromEvidence | null = null;
-  for (const { file, at } of pageId === null ? [] : whereKept(evidence, key)) {
-    const kept = await remembered(`kept:${installation}:${file.id}:${file.version}:${key}`, ports.clock.now(), FILE_FRESH_MS, async (): Promise<Kept> => {
-      const { text, replaced } = await ports.evidenceFiles.read(pageId ?? '', file);
-      const from = { at, replaced: replaced === null ? null : { by: replaced.by === null ? null : { accountId: replaced.by }, at: replaced.at } };
-      return { points: text === null ? null : (seriesIn(text)?.get(key) ?? null), from };
-    });
-    if (kept.points !== null) return kept;
-    lost ??= kept.from;
+  for (const place of pageId === null ? [] : whereKept(evidence, key)) {
+    const { found, from } = await opened(ports, installation, pageId ?? '', place, key, (text) => seriesIn(text)?.get(key) ?? null);
+    if (found !== null) return { points: found, from };
+    lost ??= from;
   }
   return lost === null ? null : { points: null, from: lost };
 }
