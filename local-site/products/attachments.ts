@@ -105,7 +105,7 @@ function bytes(call: Call): Reply {
   const version = call.query.get('version');
   const row = current === undefined || version === null ? current : call.sql.get<AttachmentRow>(`${ROWS} WHERE a.id = ? AND v.number = ?`, current.id, whole(version, 'version'));
   if (row === undefined || row === null) throw new Refusal(404, 'Not Found');
-  return { status: 200, text: row.data, headers: { 'content-type': row.media_type, 'content-disposition': `attachment; filename*=UTF-8\'\'${encodeURIComponent(row.name)}`, 'x-content-type-options': 'nosniff' } };
+  return { status: 200, text: row.data, headers: { 'content-type': row.media_type, 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(row.name)}`, 'x-content-type-options': 'nosniff' } };
 }
 
 export const attachmentRoutes: readonly Route[] = [

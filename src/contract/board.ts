@@ -1,6 +1,7 @@
 /** What a board shows: the incident's head, its alerts, hosts, timeline and graphs. */
 import type { SchemeView } from './settings';
 import type { TicketView } from './tickets';
+import type { FromEvidence } from './evidence';
 import type { AlertStatus, EntrySource, HostStatus, IncidentKind, IncidentStatus, PersonRef, Severity, Visibility } from './words';
 
 export interface AlertView {
@@ -283,13 +284,6 @@ export interface SeriesPointView {
   readonly value: number;
 }
 export type GraphTarget = { readonly alertId: string } | { readonly graphId: string };
-/** Shown from what was frozen, because Mackerel has it no more. */
-export interface FromEvidence {
-  /** When it was frozen. */
-  readonly at: number;
-  /** Somebody put another file in its place since; what is shown is the one that was frozen, if it could still be read. */
-  readonly replaced: { readonly by: PersonRef | null; readonly at: number } | null;
-}
 export interface GraphView {
   readonly target: GraphTarget;
   readonly title: string;

@@ -44,3 +44,11 @@ export interface EvidenceView {
   readonly trouble: 'page' | 'mackerel' | 'full' | null;
   readonly now: number;
 }
+
+/** Shown from what was frozen, because Mackerel has it no more. */
+export interface FromEvidence {
+  /** When it was frozen. */
+  readonly at: number;
+  /** Somebody put another file in its place since; what is shown is the one that was frozen, if it could still be read. */
+  readonly replaced: { readonly by: PersonRef | null; readonly at: number } | null;
+}
