@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { deskOf, type Desk } from './desk';
+import { declareDesk, deskOf, type Desk } from './desk';
 import { evidenceRoom, type EvidenceRoom } from './evidence-room';
 import { storedRows } from './inside';
 import { startTestSite, WITHOUT_QUOTA, type TestSite } from './harness';
@@ -125,6 +125,36 @@ test('a private incident keeps its evidence to those who see its page, and erasi
   await site.control('POST', 'run/sweep');
   expect(key).toMatch(/^[a-z]{8}$/);
   expect(Object.keys(storedRows(site)).filter((row) => row.includes('evidence'))).toEqual([]);
+}, 120_000);
+
+test('host, printed page, graph macro and record tell what was frozen, each to those who see the page', async () => {
+  const of = await room.watched();
+  const { incidentId } = of.desk;
+  const alert = (await of.desk.board()).alerts.find(({ id }) => id === of.alertId);
+  const hostId = alert?.host?.id ?? '';
+  // A board that is open looks at the hosts.
+  const { incident } = await of.desk.board();
+  await site.ok('alice', 'board.changes', { incidentId, pass: '', since: incident.version });
+  await room.resolved(of);
+  const metric = { of: { hostId }, metric: 'custom.checkout.p95', minutes: 60 };
+  const live = await room.graph('alice', of);
+  const printed = async (contentId: string): Promise<string> => JSON.stringify(await site.control('POST', 'export', { moduleKey: 'incident-board', exportType: 'pdf', context: { contentId } }));
+  const before = await printed(of.pageId);
+  await room.forget();
+  await site.later(120_000);
+  const [copy] = (await room.evidence('alice', of)).copies;
+  expect(await site.ok('viewer', 'board.host', { incidentId, hostId, pass: '' })).toMatchObject({ name: 'web-01', status: 'working', sparks: [], evidence: { at: copy?.at, replaced: null } });
+  const macro = await site.ok('viewer', 'metric.graph', { ...metric, pageId: of.pageId });
+  expect([macro.points, macro.evidence]).toEqual([live.points, { at: copy?.at, replaced: null }]);
+  const elsewhere = (await declareDesk(site, 'Elsewhere')).incidentId;
+  const other = (await site.ok('alice', 'board.load', { incidentId: elsewhere })).incident.page?.id ?? '';
+  expect(await Promise.all([site.outcome('viewer', 'metric.graph', metric), site.outcome('viewer', 'metric.graph', { ...metric, pageId: other }), site.outcome('mallory', 'metric.graph', { ...metric, pageId: of.pageId })])).toEqual(['not-found', 'not-found', 'not-found']);
+  const values = live.points.map(({ value }) => value);
+  for (const text of [String(Number(Math.max(...values).toPrecision(6))), copy?.files[0]?.sha256 ?? 'none', copy?.files[0]?.name ?? 'none', '証跡']) expect(before).toContain(text);
+  const asOf = /"[^"]* 時点"/g;
+  expect((await printed(of.pageId)).replace(asOf, '')).toBe(before.replace(asOf, ''));
+  const { rows } = await site.ok('alice', 'report.record', { incidentId, after: null });
+  expect(rows.filter((row) => row.of === 'evidence')).toMatchObject([{ id: incidentId, value: { schema: 1, pageId: of.pageId, copies: [{ n: 1, parts: [{ data: { sha256: copy?.files[0]?.sha256 } }] }] } }]);
 }, 120_000);
 
 async function secretDesk(): Promise<Desk> {
