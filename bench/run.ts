@@ -8,6 +8,7 @@ import { startTestSite, type TestSite } from '../test/handlers/harness';
 import { launchBrowser, openAs } from '../test/browser';
 import { benchApp } from './app';
 import { liveBoards, viewerHour } from './boards';
+import { freezing } from './evidence';
 import { contentTime, median, quantile, report, type Figure } from './measure';
 import { overview } from './overview';
 import { storm, tenfold } from './storm';
@@ -171,7 +172,8 @@ async function main(): Promise<void> {
     const live = await liveBoards(site);
     const points = await viewerHour(app);
     const tickets = await overview(app, browser);
-    if (!report([first, ack, figure, size, ...live, points, ...long, ...tickets, ...(await loads())])) process.exitCode = 1;
+    const frozen = await freezing(app);
+    if (!report([first, ack, figure, size, ...live, points, ...long, ...tickets, ...frozen, ...(await loads())])) process.exitCode = 1;
   } finally {
     await browser.close();
     await site.stop();

@@ -11,6 +11,7 @@ export interface HttpDeps {
 const REST: readonly { readonly prefix: string; readonly product: ProductName }[] = [
   { prefix: '/wiki/api/v2', product: 'confluence' },
   { prefix: '/wiki/rest/api', product: 'confluence' },
+  { prefix: '/wiki/download/attachments', product: 'confluence' },
   { prefix: '/rest/api/3', product: 'jira' },
 ];
 const COOKIE = /(?:^|;\s*)site-user=([a-z]+)/;

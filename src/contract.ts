@@ -12,11 +12,13 @@ export type * from './contract/tickets';
 export type * from './contract/data';
 export type * from './contract/review';
 export type * from './contract/reports';
+export type * from './contract/evidence';
 
 import type { AttachableAlert, BoardDelta, BoardView, EntryView, GraphTarget, GraphView, HostDetailView, IncidentHeadView, MetricChoices, PastView, RevisionView } from './contract/board';
 import type { DiagnosticsView, EraseView, ExportCursor, ExportPage, RecordPage } from './contract/data';
 import type { DeclareResult, HomeView } from './contract/home';
 import type { HealthView, RuleChoices, RulesTrialInput, RulesTrialView, StuckKind, WebhookView } from './contract/intake';
+import type { EvidenceView } from './contract/evidence';
 import type { FillPlace, FillResult, FillSection, FillView, ReviewChange, ReviewPart, ReviewState, ReviewsView, ReviewView } from './contract/review';
 import type { ReportInput, ReportVersionView, ReportView } from './contract/reports';
 import type { SampleView, SettingsChangeView, SettingsInput, SettingsView } from './contract/settings';
@@ -57,6 +59,8 @@ export type AppApi = {
   'board.at': (p: Reading & { at: number }) => Result<PastView>;
   'board.graph': (p: Reading & { target: GraphTarget }) => Result<GraphView>;
   'board.host': (p: Reading & { hostId: string }) => Result<HostDetailView>;
+  /** Copies of Mackerel's data beside the page, and whether each file is still as it was frozen. */
+  'board.evidence': (p: Reading) => Result<EvidenceView>;
   'board.attachable': (p: Reading) => Result<{ readonly alerts: readonly AttachableAlert[] }>;
   'board.metrics': (p: Reading & { of: { hostId: string } | { service: string } | null }) => Result<MetricChoices>;
   'note.history': (p: Reading & { entryId: string }) => Result<{ readonly revisions: readonly RevisionView[] }>;
@@ -169,8 +173,11 @@ export type AppApi = {
   /** Open incidents whose page the caller may edit, newest first, at most 30. */
   'incidents.editable': (p: Record<string, never>) => Result<{ readonly incidents: readonly IncidentHeadView[] }>;
   'candidate.dismiss': (p: { candidateId: string; opId: string }) => Result<{ candidateId: string }>;
-  /** A metric by itself, over the last `minutes` (5 to 1,440); for those who see a space of its service. */
-  'metric.graph': (p: { of: { hostId: string } | { service: string }; metric: string; minutes: number }) => Result<GraphView>;
+  /**
+   * A metric by itself, over the last `minutes` (5 to 1,440); for those who see a space of its service. `pageId`: the page it stands
+   * on; where Mackerel has it no more, what was frozen of it for that page's incident, for those who see the page.
+   */
+  'metric.graph': (p: { of: { hostId: string } | { service: string }; metric: string; minutes: number; pageId?: string }) => Result<GraphView>;
   /** Hosts and services the caller may see, and the metrics of one of them. */
   'metric.choices': (p: { of: { hostId: string } | { service: string } | null }) => Result<MetricChoices>;
   'home.load': (p: Record<string, never>) => Result<HomeView>;

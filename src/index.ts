@@ -1,6 +1,7 @@
 /** The manifest's handlers, by name. */
 export { adfExport, graphExport } from './handlers/export';
 export { drain } from './handlers/drain';
+export { evidenceWork } from './handlers/evidence';
 export { issueEvent, pageEvent } from './handlers/events';
 export { resolver } from './handlers/resolver';
 export { sweep } from './handlers/sweep';

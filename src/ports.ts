@@ -3,6 +3,7 @@ export type * from './ports/issues';
 export * from './ports/mackerel';
 export type * from './ports/channels';
 export type * from './ports/audience';
+export type * from './ports/evidence';
 export type * from './ports/pages';
 export type * from './ports/personal-data';
 export type * from './ports/review';
@@ -17,6 +18,7 @@ import type { SecretKind } from './domain/secrets';
 import type { PageAudience } from './ports/audience';
 import type { Quota } from './ports/channels';
 import type { IssueTracker } from './ports/issues';
+import type { EvidenceFiles, EvidenceQueue, EvidenceStore } from './ports/evidence';
 import type { AlertSource } from './ports/mackerel';
 import type { PageWriter } from './ports/pages';
 import type { PeopleRows, Privacy } from './ports/personal-data';
@@ -275,5 +277,8 @@ export interface Ports {
   readonly reviews: ReviewStore;
   readonly reviewPage: ReviewPage;
   readonly isHoliday: IsHoliday;
+  readonly evidence: EvidenceStore;
+  readonly evidenceFiles: EvidenceFiles;
+  readonly evidenceQueue: EvidenceQueue;
 }
 export type { DeclareIntent, LiveSnapshot };

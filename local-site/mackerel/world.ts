@@ -56,6 +56,8 @@ export interface World {
   readonly urls: RecordStore<UrlState>;
   /** Epoch seconds. */
   now(): number;
+  /** Everything that was measured and found goes: hosts, monitors, metrics, alerts, marks. Services, people and channels stay. */
+  forget(): void;
   close(): void;
 }
 
@@ -66,6 +68,8 @@ export interface WorldOptions {
   readonly periodSeconds: number;
   readonly goneAfterSeconds?: number | undefined;
 }
+
+const FORGOTTEN = ['hosts', 'monitors', 'points', 'series', 'judgements', 'alert_logs', 'alerts', 'alert_group_members', 'alert_groups', 'annotations', 'baselines', 'metadata', 'scenarios'] as const;
 
 /** Mackerel takes about ten minutes without a post for a host that is gone; here three periods stand for that. */
 const defaultGone = (periodSeconds: number): number => Math.max(20, 3 * periodSeconds);
@@ -100,6 +104,7 @@ export function openWorld(options: WorldOptions): World {
     users: recordStore(rows, 'user'),
     urls: recordStore(rows, 'url'),
     now,
+    forget: () => FORGOTTEN.forEach((table) => rows.run(`DELETE FROM ${table}`)),
     close: () => void db.close(),
   };
   found(world);

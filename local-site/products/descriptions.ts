@@ -9,7 +9,8 @@ export interface Checked {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  /** Text, or the parts of a form by name. */
+  readonly body: string | Readonly<Record<string, unknown>> | null;
 }
 export interface Description {
   /** The vendor's name of the operation; null: the vendor has no such operation. */

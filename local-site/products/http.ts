@@ -11,12 +11,17 @@ export interface Call extends Store {
   readonly path: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Parsed JSON, or the parts of a form by name. */
   readonly body: unknown;
 }
 export interface Reply {
   readonly status: number;
   /** undefined: no body. */
   readonly body?: unknown;
+  /** In place of a body: what is sent as it is. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Objects in the answer, for REST points. */
   readonly objects?: number;

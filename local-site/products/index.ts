@@ -1,6 +1,7 @@
 /** The Confluence and Jira stand-ins: one `call` for every REST path, the same rules for people, the app and scripts. */
 import type { ProductAnswer, ProductCall, ProductEvent, ProductsOptions } from '../types';
 import { rightsOf } from './access';
+import { attachmentRoutes, formOf } from './attachments';
 import { openDescriptions } from './descriptions';
 import type { ProductsForWeb } from './for-web';
 import type { Call, Reply, Route } from './http';
@@ -30,6 +31,7 @@ interface Match {
   readonly route: Route;
   readonly params: Record<string, string>;
 }
+type Form = Readonly<Record<string, unknown>> | null;
 interface Outcome {
   readonly reply: Reply;
   readonly validated: boolean | null;
@@ -43,7 +45,7 @@ export function createProducts(options: ProductsOptions): ProductsForWeb {
   const store: Store = { sql, clock: options.clock, raise: (event) => void (event !== null && pending.push(event)) };
   const index = createSearchIndex(store);
   const issues = createIssueIndex(store);
-  const routes = [...pageRoutes, ...partRoutes, ...v1Routes, ...restrictionRoutes, ...copyMoveRoutes, ...templateRoutes, ...peopleRoutes, ...searchRoutes(index, options.contentProperties), ...jiraRoutes(issues, options.issueProperties)];
+  const routes = [...pageRoutes, ...partRoutes, ...attachmentRoutes, ...v1Routes, ...restrictionRoutes, ...copyMoveRoutes, ...templateRoutes, ...peopleRoutes, ...searchRoutes(index, options.contentProperties), ...jiraRoutes(issues, options.issueProperties)];
   const matcher = matcherOf(routes);
   const descriptionOf = openDescriptions(options.specsDir, new Set(routes.map(endpointOf)));
 
@@ -60,7 +62,7 @@ export function createProducts(options: ProductsOptions): ProductsForWeb {
   const web = forWeb(store, index, issues, commit);
   const accountOf = (call: ProductCall): string | null => (call.as.type === 'user' ? call.as.accountId : call.as.type === 'app' ? APP_ACCOUNT : null);
 
-  const handle = ({ route, params }: Match, call: ProductCall, url: URL): Reply => {
+  const handle = ({ route, params }: Match, call: ProductCall, url: URL, form: Form): Reply => {
     const accountId = accountOf(call);
     if (accountId === null) throw new Refusal(url.pathname.startsWith('/wiki/rest/') ? 403 : 401, 'This site has no anonymous access');
     if (call.via !== 'browser') {
@@ -70,11 +72,11 @@ export function createProducts(options: ProductsOptions): ProductsForWeb {
     if (Buffer.byteLength(call.body ?? '') > BODY_MAX) throw new Refusal(413, 'The request is larger than 5 MB');
     const who: Who = { accountId, byApp: call.via !== 'browser', inEditor: call.via === 'browser' };
     const rights = rightsOf(sql, accountId);
-    const given: Call = { ...store, baseUrl: options.baseUrl, rights, who, pages: new Pages(store, who), path: url.pathname, params, query: url.searchParams, body: parseBody(call.body) };
+    const given: Call = { ...store, baseUrl: options.baseUrl, rights, who, pages: new Pages(store, who), path: url.pathname, params, query: url.searchParams, headers: lowerCase(call.headers), body: form ?? parseBody(call.body) };
     return route.method === 'GET' || route.isRead === true ? route.handle(given) : commit(() => route.handle(given));
   };
 
-  const answer = (call: ProductCall): Outcome => {
+  const answer = (call: ProductCall, form: Form): Outcome => {
     const url = new URL(call.path, options.baseUrl);
     const method = call.method.toUpperCase();
     const refuse = (error: Refusal): Reply => ({ status: error.status, body: refusalBody(url.pathname, error.status, error) });
@@ -91,11 +93,11 @@ export function createProducts(options: ProductsOptions): ProductsForWeb {
       return unmodelled(`${operation === null ? '' : `${operation} `}${method} ${url.pathname}`.trim());
     }
     const endpoint = endpointOf(match.route);
-    const wrong = description?.requestProblem(endpoint, { ...call, method }) ?? null;
+    const wrong = description?.requestProblem(endpoint, { ...call, method, body: form === null ? call.body : described(form) }) ?? null;
     let reply: Reply;
     try {
       if (wrong !== null) throw new Refusal(400, wrong);
-      reply = handle(match, call, url);
+      reply = handle(match, call, url, form);
     } catch (error) {
       if (error instanceof Unmodelled) return unmodelled(`${endpoint}: ${error.message}`);
       if (!(error instanceof Refusal)) throw error;
@@ -111,11 +113,11 @@ export function createProducts(options: ProductsOptions): ProductsForWeb {
 
   return {
     async call(call: ProductCall): Promise<ProductAnswer> {
-      const { reply, validated, problem } = answer(call);
+      const { reply, validated, problem } = answer(call, await formOf(call.headers, call.body));
       const points = call.via === 'function' ? pointsOf(call, reply, matcher) : 0;
       const as = accountOf(call) ?? 'anonymous';
       options.onCall({ at: options.clock.now(), product: call.product, as, via: call.via, method: call.method.toUpperCase(), path: call.path, status: reply.status, validated, problem, points });
-      return { status: reply.status, headers: { ...(reply.body === undefined ? {} : JSON_TYPE), ...reply.headers }, body: reply.body === undefined ? '' : JSON.stringify(reply.body) };
+      return { status: reply.status, headers: { ...(reply.body === undefined ? {} : JSON_TYPE), ...reply.headers }, body: reply.text ?? (reply.body === undefined ? '' : JSON.stringify(reply.body)) };
     },
     users: () => SITE_USERS,
     userByName: (name) => SITE_USERS.find((user) => user.name === name) ?? null,
@@ -149,6 +151,10 @@ function decoded(segment: string): string {
     return segment;
   }
 }
+
+/** A file is a string to the vendor's description. */
+const described = (form: NonNullable<Form>): Record<string, string> => Object.fromEntries(Object.entries(form).map(([name, value]) => [name, typeof value === 'string' ? value : '']));
+const lowerCase = (headers: Readonly<Record<string, string>>): Record<string, string> => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
 function parseBody(body: string | null): unknown {
   if (body === null || body === '') return undefined;

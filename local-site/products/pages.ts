@@ -279,7 +279,8 @@ export class Pages {
   }
 
   private erase(id: number): void {
-    for (const table of ['page_versions', 'page_drafts', 'page_properties', 'page_labels', ...RESTRICTIONS]) this.store.sql.run(`DELETE FROM ${table} WHERE page_id = ?`, id);
+    this.store.sql.run('DELETE FROM attachment_versions WHERE attachment_id IN (SELECT id FROM attachments WHERE page_id = ?)', id);
+    for (const table of ['attachments', 'page_versions', 'page_drafts', 'page_properties', 'page_labels', ...RESTRICTIONS]) this.store.sql.run(`DELETE FROM ${table} WHERE page_id = ?`, id);
     this.store.sql.run('DELETE FROM pages WHERE id = ?', id);
   }
 }

@@ -58,6 +58,18 @@ export interface LabelRow {
   readonly prefix: string;
   readonly name: string;
 }
+/** One version of a file. Contents are text: nothing else is taken. */
+export interface AttachmentRow {
+  readonly id: number;
+  readonly page_id: number;
+  readonly name: string;
+  readonly number: number;
+  readonly media_type: string;
+  readonly data: string;
+  readonly comment: string;
+  readonly by: string;
+  readonly at: number;
+}
 export interface TemplateRow {
   readonly id: number;
   /** null: a global template. */

@@ -18,6 +18,8 @@ CREATE TABLE IF NOT EXISTS page_versions (page_id INTEGER NOT NULL, number INTEG
 CREATE TABLE IF NOT EXISTS page_drafts (page_id INTEGER PRIMARY KEY, title TEXT NOT NULL, adf TEXT NOT NULL, base_version INTEGER NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS page_properties (id INTEGER PRIMARY KEY, page_id INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, version INTEGER NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL, message TEXT NOT NULL, UNIQUE (page_id, key));
 CREATE TABLE IF NOT EXISTS page_labels (id INTEGER PRIMARY KEY, page_id INTEGER NOT NULL, prefix TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (page_id, prefix, name));
+CREATE TABLE IF NOT EXISTS attachments (id INTEGER PRIMARY KEY, page_id INTEGER NOT NULL, name TEXT NOT NULL, UNIQUE (page_id, name));
+CREATE TABLE IF NOT EXISTS attachment_versions (attachment_id INTEGER NOT NULL, number INTEGER NOT NULL, media_type TEXT NOT NULL, data TEXT NOT NULL, comment TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (attachment_id, number)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS templates (id INTEGER PRIMARY KEY, space_id INTEGER, name TEXT NOT NULL, description TEXT NOT NULL, adf TEXT NOT NULL, labels TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS page_group_restrictions (page_id INTEGER NOT NULL, operation TEXT NOT NULL, group_id TEXT NOT NULL, PRIMARY KEY (page_id, operation, group_id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS page_restrictions (page_id INTEGER NOT NULL, operation TEXT NOT NULL, account_id TEXT NOT NULL, PRIMARY KEY (page_id, operation, account_id)) WITHOUT ROWID;

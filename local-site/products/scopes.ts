@@ -8,6 +8,8 @@ const readSpace = [['read:space:confluence']];
 const userV1 = [['read:confluence-user'], ['read:content-details:confluence']];
 const readTemplate = [['read:confluence-content.summary'], ['read:template:confluence', 'read:content-details:confluence']];
 const writeTemplate = [['write:confluence-content'], ['read:template:confluence', 'read:content-details:confluence', 'write:template:confluence']];
+const readAttachment = [['read:attachment:confluence']];
+const writeAttachment = [['write:confluence-file'], ['read:content-details:confluence', 'write:attachment:confluence']];
 const readGroup = [['read:confluence-groups'], ['read:group:confluence']];
 const readRestriction = [['read:confluence-content.all'], ['read:content-details:confluence']];
 const writeRestriction = [['write:confluence-content'], ['read:content-details:confluence', 'write:content.restriction:confluence']];
@@ -38,6 +40,8 @@ export const SCOPES: Readonly<Record<string, readonly (readonly string[])[]>> = 
   'GET /wiki/api/v2/pages/{page-id}/properties/{property-id}': readPage,
   'PUT /wiki/api/v2/pages/{page-id}/properties/{property-id}': bothPage,
   'DELETE /wiki/api/v2/pages/{page-id}/properties/{property-id}': bothPage,
+  'GET /wiki/api/v2/pages/{id}/attachments': readAttachment,
+  'GET /wiki/api/v2/attachments/{id}': readAttachment,
   'GET /wiki/api/v2/spaces': readSpace,
   'GET /wiki/api/v2/spaces/{id}': readSpace,
   'GET /wiki/api/v2/spaces/{id}/operations': readSpace,
@@ -54,6 +58,9 @@ export const SCOPES: Readonly<Record<string, readonly (readonly string[])[]>> = 
   'DELETE /wiki/rest/api/content/{id}/restriction/byOperation/{operationKey}/user': writeOneRestriction,
   'PUT /wiki/rest/api/content/{id}/restriction/byOperation/{operationKey}/byGroupId/{groupId}': writeOneRestriction,
   'DELETE /wiki/rest/api/content/{id}/restriction/byOperation/{operationKey}/byGroupId/{groupId}': writeOneRestriction,
+  'POST /wiki/rest/api/content/{id}/child/attachment': writeAttachment,
+  'PUT /wiki/rest/api/content/{id}/child/attachment': writeAttachment,
+  'GET /wiki/rest/api/content/{id}/child/attachment/{attachmentId}/download': [['readonly:content.attachment:confluence'], ['read:attachment:confluence']],
   'POST /wiki/rest/api/content/{id}/permission/check': [['read:confluence-content.permission'], ['read:content.permission:confluence']],
   'GET /wiki/rest/api/user/current': userV1,
   'GET /wiki/rest/api/user': userV1,

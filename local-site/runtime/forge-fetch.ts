@@ -76,7 +76,14 @@ export function createForgeFetch(options: ForgeFetchOptions): (invocation: Invoc
       as = { type: 'user', accountId: id };
     }
     const call: ProductCall = { product: name, as, via: 'function', method: ask.method.toUpperCase(), path: ask.path, headers: ask.headers, body: ask.body };
-    return under(invocation, { target: name, fault: name, method: call.method, path: call.path }, () => products.call(call));
+    return under(invocation, { target: name, fault: name, method: call.method, path: call.path }, async () => {
+      const answer = await products.call(call);
+      const { location } = answer.headers;
+      // The platform follows to where a file's bytes are.
+      if (answer.status !== 302 || location === undefined) return answer;
+      const { pathname, search } = new URL(location);
+      return await products.call({ ...call, method: 'GET', path: `${pathname}${search}`, body: null });
+    });
   }
 
   function realtimeRequest(ask: ForgeAsk): AskAnswer {

@@ -9,6 +9,8 @@ import { createPageWriter } from './confluence/pages';
 import { createReviewPage } from './confluence/review/page';
 import { createReportPages } from './confluence/reports';
 import { createTemplateShelf } from './confluence/shelf';
+import { createEvidenceFiles } from './confluence/attachments';
+import { createEvidenceStore } from './kvs/evidence';
 import { createIncidentStore } from './kvs/incidents';
 import { isHoliday } from './holidays';
 import { createIssueTracker } from './jira/tracker';
@@ -19,7 +21,7 @@ import { createRowStore } from './kvs/erasure';
 import { createSettingsStore } from './kvs/settings';
 import { createMackerelClient } from './mackerel/client';
 import { createPrivacy } from './privacy';
-import { createDrainQueue, createTicketQueue } from './queue';
+import { createDrainQueue, createEvidenceQueue, createTicketQueue } from './queue';
 import { createQuota } from './quota';
 import { createLiveChannel } from './realtime';
 import { createSlackNotifier } from './slack';
@@ -80,5 +82,8 @@ export function createPorts(): Ports {
     reviews: createReviewStore(),
     reviewPage: createReviewPage({ texts, site }),
     isHoliday,
+    evidence: createEvidenceStore(),
+    evidenceFiles: createEvidenceFiles(),
+    evidenceQueue: createEvidenceQueue(),
   };
 }

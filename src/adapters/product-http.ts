@@ -1,5 +1,5 @@
 /** REST of Confluence and Jira as one actor: patience with their limits, and bodies parsed by schema. */
-import api, { type APIResponse, type FetchOptions, type Route } from '@forge/api';
+import api, { type FetchOptions, type Route } from '@forge/api';
 import type { z } from 'zod';
 import { AppFailure } from '../domain/failure';
 import type { Actor } from '../ports';
@@ -14,10 +14,14 @@ export interface Answer {
   readonly ok: boolean;
   /** Parsed JSON; null when there is none. */
   readonly body: unknown;
+  /** As it came. */
+  readonly text: string;
 }
 export interface Ask {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly json?: unknown;
+  /** In place of JSON: a body that is encoded already, with its headers. */
+  readonly encoded?: { readonly body: string; readonly headers: Readonly<Record<string, string>> };
   /** A POST that only reads is repeated like a GET. */
   readonly reads?: true;
 }
@@ -32,8 +36,7 @@ export class Unavailable extends AppFailure {
   }
 }
 
-async function bodyOf(response: APIResponse): Promise<unknown> {
-  const text = await response.text();
+function bodyOf(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -52,8 +55,9 @@ export async function askProduct(product: Product, actor: Actor, path: Route, op
   const repeats = method !== 'POST' || options.reads === true;
   const init: FetchOptions = {
     method,
-    headers: { accept: 'application/json', ...(options.json === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: { accept: 'application/json', ...(options.json === undefined ? {} : { 'content-type': 'application/json' }), ...options.encoded?.headers },
     ...(options.json === undefined ? {} : { body: JSON.stringify(options.json) }),
+    ...(options.encoded === undefined ? {} : { body: options.encoded.body }),
   };
   const plan = {
     tries: TRIES,
@@ -67,7 +71,8 @@ export async function askProduct(product: Product, actor: Actor, path: Route, op
     const response = await caller[product](path, init);
     noteQuota(response.headers, Date.now());
     if (response.status === 429 || response.status >= 500) throw new Unavailable(response.status, retryAfterMs(response.headers.get('retry-after'), Date.now()));
-    return { status: response.status, ok: response.ok, body: await bodyOf(response) };
+    const text = await response.text();
+    return { status: response.status, ok: response.ok, body: bodyOf(text), text };
   });
 }
 

@@ -1,5 +1,5 @@
 import { Queue } from '@forge/events';
-import type { DrainQueue, TicketQueue } from '../ports';
+import type { DrainQueue, EvidenceQueue, TicketQueue } from '../ports';
 
 /** The manifest's queue `drain`. One drain at a time per connection, so that drains do not race each other. */
 export function createDrainQueue(): DrainQueue {
@@ -26,6 +26,25 @@ export function createTicketQueue(): TicketQueue {
     async request(ticketId, delaySeconds) {
       try {
         await new Queue<{ ticketId: string }>({ key: 'tickets' }).push({ body: { ticketId }, delayInSeconds: Math.min(900, Math.max(0, Math.round(delaySeconds))) });
+        return true;
+      } catch {
+        // As above: the sweeper comes anyway.
+        return false;
+      }
+    },
+  };
+}
+
+/** The manifest's queue `evidence`: one event freezes values of one incident, one incident after the other. */
+export function createEvidenceQueue(): EvidenceQueue {
+  return {
+    async request(incidentId, delaySeconds) {
+      try {
+        await new Queue<{ incidentId: string }>({ key: 'evidence' }).push({
+          body: { incidentId },
+          delayInSeconds: Math.min(900, Math.max(0, Math.round(delaySeconds))),
+          concurrency: { key: 'evidence', limit: 1 },
+        });
         return true;
       } catch {
         // As above: the sweeper comes anyway.

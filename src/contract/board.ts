@@ -1,6 +1,7 @@
 /** What a board shows: the incident's head, its alerts, hosts, timeline and graphs. */
 import type { SchemeView } from './settings';
 import type { TicketView } from './tickets';
+import type { FromEvidence } from './evidence';
 import type { AlertStatus, EntrySource, HostStatus, IncidentKind, IncidentStatus, PersonRef, Severity, Visibility } from './words';
 
 export interface AlertView {
@@ -67,6 +68,8 @@ export interface HostDetailView extends HostView {
   readonly lastSeen: number | null;
   /** Key metrics of the last 30 minutes, for sparklines; `labelKey` is a text key. */
   readonly sparks: readonly { readonly metric: string; readonly labelKey: string; readonly unit: string | null; readonly points: readonly SeriesPointView[] }[];
+  /** Absent: as Mackerel has it now. */
+  readonly evidence?: FromEvidence;
 }
 
 export interface EntryView {
@@ -296,6 +299,8 @@ export interface GraphView {
   readonly openedAt: number | null;
   readonly closedAt: number | null;
   readonly deploys: readonly DeployMark[];
+  /** Absent: live values. */
+  readonly evidence?: FromEvidence;
   readonly now: number;
 }
 

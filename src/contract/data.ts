@@ -13,7 +13,7 @@ export type ExportCursor =
   /** `row`: the last of the incident behind `after` that was told; null: none of it, or all of `after`. */
   | { readonly part: 'incidents'; readonly state: 'open' | 'ended'; readonly after: ListPosition | null; readonly within: { readonly id: string; readonly row: string } | null };
 export interface ExportRow {
-  readonly of: 'settings' | 'change' | 'candidate' | 'incident' | 'entry' | 'alert' | 'host' | 'pin' | 'ticket' | 'review' | 'report';
+  readonly of: 'settings' | 'change' | 'candidate' | 'incident' | 'entry' | 'alert' | 'host' | 'pin' | 'ticket' | 'review' | 'report' | 'evidence';
   readonly id: string;
   /** The incident it belongs to; null: to none. */
   readonly incidentId: string | null;

@@ -5,7 +5,7 @@ import type { EraseView } from '../contract';
 export type RowKind =
   | { readonly of: 'incident' | 'candidate' | 'hint' | 'ticket' | 'review'; readonly conn: string; readonly part: string }
   | { readonly of: 'chunk'; readonly incidentId: string }
-  | { readonly of: 'claim' | 'saga' | 'notice' | 'cell'; readonly part: string };
+  | { readonly of: 'claim' | 'saga' | 'notice' | 'cell' | 'evidence'; readonly part: string };
 
 /** `channel`, `doors`: Mackerel's channel, then secrets and settings, so that nothing new comes in; `incidents`: with their marks on pages and in Jira; `rows`: all else. */
 export type EraseStep = 'channel' | 'doors' | 'incidents' | 'rows';
@@ -41,7 +41,7 @@ const named = <T extends RowKind['of']>(of: T, parts: readonly string[]) => part
 const of = <T extends RowKind['of']>(kind: T, conn: string, parts: readonly string[]) => parts.map((part) => ({ of: kind, conn, part }));
 /** Kinds of claims and cells; one that is missing here would be left behind. */
 const CLAIMS = ['alert', 'open-service', 'press', 'declare', 'page', 'issue', 'ticket'];
-const CELLS = ['asked', 'viewing', 'settings-change', 'sample', 'whole-look', 'pulse', 'live', 'turn', 'subject', 'refusal', 'ended', 'drain-flag', 'recent', 'counter', 'personal-data', 'reports'];
+const CELLS = ['asked', 'viewing', 'settings-change', 'sample', 'whole-look', 'pulse', 'live', 'turn', 'subject', 'refusal', 'ended', 'drain-flag', 'recent', 'counter', 'personal-data', 'reports', 'evidence-reads'];
 const SAGAS = ['running', 'done', 'dead', 'needs-person', 'discarded'];
 const NOTICES = ['waiting', 'sent', 'dropped', 'unwanted'];
 const CANDIDATES = ['waiting', 'declared', 'dismissed', 'recovered', 'downtime', 'left'];
@@ -49,7 +49,7 @@ const HEADS = ['open', 'ended'];
 
 /** What is looked through, in this order; of one incident only where something of it can be. */
 export function kindsOf({ conn, incidentId }: Pick<Erasure, 'conn' | 'incidentId'>): readonly RowKind[] {
-  const shared = [...named('saga', SAGAS), ...named('notice', NOTICES), ...of('ticket', conn, ['on', 'off']), ...of('review', conn, ['open', 'done']), ...named('claim', CLAIMS)] as readonly RowKind[];
+  const shared = [...named('saga', SAGAS), ...named('notice', NOTICES), ...of('ticket', conn, ['on', 'off']), ...of('review', conn, ['open', 'done']), ...named('evidence', ['due', 'rest']), ...named('claim', CLAIMS)] as readonly RowKind[];
   if (incidentId !== null) return [{ of: 'chunk', incidentId }, ...shared, ...(named('cell', ['ended', 'refusal']) as readonly RowKind[])];
   return [...shared, ...(of('candidate', conn, CANDIDATES) as readonly RowKind[]), { of: 'hint', conn, part: '' }, ...(of('incident', conn, HEADS) as readonly RowKind[]), ...(named('cell', CELLS) as readonly RowKind[])];
 }

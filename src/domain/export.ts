@@ -1,12 +1,13 @@
 /** Records as an export tells them: row by row in one fixed order, so that it can stop anywhere and go on. Pure. */
 import type { ExportRow } from '../contract';
 import type { Incident, Settings } from './model';
+import type { Evidence } from './evidence';
 import type { Review } from './review';
 import type { PublishedReport } from './published';
 
 const PARTS = [['entry', 'entries'], ['alert', 'alerts'], ['host', 'hosts'], ['pin', 'pins'], ['ticket', 'tickets']] as const;
 /** In the order they are told. */
-const ORDER: readonly ExportRow['of'][] = [...PARTS.map(([of]) => of), 'review', 'report'];
+const ORDER: readonly ExportRow['of'][] = [...PARTS.map(([of]) => of), 'review', 'report', 'evidence'];
 
 
 /** When it came into the record, epoch ms, as far as it says; what came later stays behind what came before. */
@@ -27,13 +28,23 @@ function reviewRow(incidentId: string, { ops: _ops, ...value }: Review): ExportR
   return { of: 'review', id: incidentId, incidentId, value };
 }
 
+/** Which files there are, and their hashes; the values are in the files. Who is at it is nobody's affair. */
+function evidenceRow(incidentId: string, { schema, pageId, copies, trouble }: Evidence): readonly ExportRow[] {
+  return copies.length === 0 ? [] : [{ of: 'evidence', id: incidentId, incidentId, value: { schema, pageId, copies, trouble } }];
+}
+
+export interface Beside {
+  readonly review: Review | null;
+  readonly reports: readonly PublishedReport[];
+  readonly evidence: Evidence | null;
+}
 /** Its rows after the one at `from` (null: from its head on). A row that came meanwhile is told if its place is still ahead. */
-export function rowsOf(incident: Incident, { review, reports }: { readonly review: Review | null; readonly reports: readonly PublishedReport[] }, from: string | null): readonly ExportRow[] {
+export function rowsOf(incident: Incident, { review, reports, evidence }: Beside, from: string | null): readonly ExportRow[] {
   // What is still to be sent is no fact of the incident.
   const { outbox: _outbox, nonce: _nonce, ...head } = incident.head;
   const incidentId = head.id;
   const parts = PARTS.flatMap(([of, field]) => Object.entries(incident[field]).map(([id, value]): ExportRow => ({ of, id, incidentId, value })));
-  const rows = [...parts, ...(review === null ? [] : [reviewRow(incidentId, review)]), ...reports.flatMap((report) => reportRow(incidentId, report))];
+  const rows = [...parts, ...(review === null ? [] : [reviewRow(incidentId, review)]), ...reports.flatMap((report) => reportRow(incidentId, report)), ...(evidence === null ? [] : evidenceRow(incidentId, evidence))];
   const ordered = [...rows].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
   return from === null ? [{ of: 'incident', id: incidentId, incidentId: null, value: head }, ...ordered] : ordered.filter((row) => placeOf(row) > from);
 }

@@ -5,11 +5,13 @@ import { linkedAlerts } from '../domain/alert-record';
 import type { AlertRecord, Incident } from '../domain/model';
 import { FORMER_USER } from '../domain/personal-data';
 import { saidLine, stampIn } from '../domain/report-lines';
+import type { Evidence } from '../domain/evidence';
 import type { Texts } from '../ports';
 import { entriesSince } from '../usecases/entry-views';
 
 const ALERTS = 100;
 const ENTRIES = 300;
+const SERIES = 60;
 
 export interface AdfNode {
   readonly type: string;
@@ -100,13 +102,33 @@ class Writer {
     return [heading(this.say('export.timeline')), { type: 'table', content: [row('tableHeader', heads), ...rows] }, ...(left > 0 ? [paragraph(this.say('export.more', { n: left }))] : [])];
   }
 
+  /** The metrics of the newest copy; what stands there are the values, the files are beside the page. */
+  evidence({ copies }: Pick<Evidence, 'copies'>): readonly AdfNode[] {
+    const copy = copies.findLast(({ parts }) => parts.length > 0);
+    if (copy === undefined) return [];
+    const series = copy.parts.flatMap(({ data, series: some }) => some.map((one) => ({ ...one, file: data })));
+    const number = (value: number | null): string => (value === null ? '' : Number(value.toPrecision(6)).toString());
+    const rows = series.slice(0, SERIES).map(({ title, unit, first, last, min, max, n, file }) => row('tableCell', [unit === null ? title : `${title} (${unit})`, `${stamp(first, this.lang)} – ${stamp(last, this.lang)}`, number(min), number(max), String(n), file.name].map(words)));
+    const heads = ['export.evidence.metric', 'export.evidence.range', 'export.evidence.min', 'export.evidence.max', 'export.evidence.n', 'export.evidence.file'].map((key) => words(this.say(key)));
+    const left = copy.left.map(({ why, n, names }) => paragraph(this.say(`export.evidence.left.${why}`, { n, names: names.join(', ') })));
+    const sums = copy.parts.map(({ data }) => paragraph(`SHA-256 ${data.name}: ${data.sha256}`));
+    return [
+      heading(this.say('export.evidence')),
+      paragraph(this.say('export.evidence.at', { at: stamp(copy.at, this.lang) })),
+      ...(rows.length === 0 ? [] : [{ type: 'table', content: [row('tableHeader', heads), ...rows] }]),
+      ...(series.length > SERIES ? [paragraph(this.say('export.more', { n: series.length - SERIES }))] : []),
+      ...left,
+      ...sums,
+    ];
+  }
+
   asOf(now: number): AdfNode {
     return paragraph(this.say('export.as-of', { at: stamp(now, this.lang) }));
   }
 }
 
 /** `now`: epoch ms, said at the end. Bounded whatever the incident holds; calls nothing outside. */
-export function exportDocument(texts: Texts, incident: Incident, now: number): AdfDoc {
+export function exportDocument(texts: Texts, incident: Incident, now: number, evidence: Evidence | null = null): AdfDoc {
   const writer = new Writer(texts, incident);
-  return { type: 'doc', version: 1, content: [...writer.summary(), ...writer.alerts(), ...writer.timeline(), writer.asOf(now)] };
+  return { type: 'doc', version: 1, content: [...writer.summary(), ...writer.alerts(), ...(evidence === null ? [] : writer.evidence(evidence)), ...writer.timeline(), writer.asOf(now)] };
 }

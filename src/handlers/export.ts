@@ -32,7 +32,7 @@ export async function adfExport(payload: unknown): Promise<AdfDoc> {
   const { ports } = compose();
   try {
     const found = await incidentAt(ports, payload);
-    if (found !== null) return exportDocument(named(ports.texts, found.scheme), found.incident, ports.clock.now());
+    if (found !== null) return exportDocument(named(ports.texts, found.scheme), found.incident, ports.clock.now(), (await ports.evidence.get(found.incident.head.id))?.value ?? null);
   } catch (error) {
     logFailure('adf-export', error);
   }

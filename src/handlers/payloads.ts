@@ -180,7 +180,7 @@ export const payloads = {
   previewFill: z.strictObject({ incidentId: id, entries: fillEntries }),
   fillReview: z.strictObject({ ...pressing, sections: fillSections, place: fillPlace, entries: fillEntries }),
   advanceReview: z.strictObject({ ...pressing, to: reviewState, seen: reviewState }),
-  metricGraph: z.strictObject({ of: owner, metric: word(300), minutes: z.number().int().min(5).max(1440) }),
+  metricGraph: z.strictObject({ of: owner, metric: word(300), minutes: z.number().int().min(5).max(1440), pageId: id.optional() }),
   metricChoices: z.strictObject({ of: owner.nullable() }),
   dismiss: z.strictObject({ candidateId: id, opId }),
   nothing: z.strictObject({}),

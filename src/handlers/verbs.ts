@@ -12,6 +12,7 @@ import { previewTemplate } from '../usecases/preview-template';
 import { editableIncidents } from '../usecases/editable';
 import { diagnostics } from '../usecases/diagnostics';
 import { beginErasing, continueErasing, erasing } from '../usecases/erase';
+import { loadEvidence } from '../usecases/evidence-view';
 import { exportIncident } from '../usecases/export-incident';
 import { exportData } from '../usecases/export-data';
 import { boardGraph, metricGraph } from '../usecases/graph';
@@ -78,6 +79,7 @@ export const verbs: Verbs = {
   'board.changes': verb('board.changes', (app, caller, p) => boardChanges(app.ports, app.passes, caller, parsePayload(payloads.boardChanges, p))),
   'board.entries': verb('board.entries', (app, caller, p) => boardEntries(app.ports, app.passes, caller, parsePayload(payloads.reading, p))),
   'board.at': verb('board.at', (app, caller, p) => boardAt(app.ports, app.passes, caller, parsePayload(payloads.boardAt, p))),
+  'board.evidence': verb('board.evidence', (app, caller, p) => loadEvidence(app.ports, app.passes, caller, parsePayload(payloads.reading, p))),
   'board.graph': verb('board.graph', (app, caller, p) => boardGraph(app.ports, app.passes, caller, parsePayload(payloads.boardGraph, p))),
   'board.host': verb('board.host', (app, caller, p) => hostDetail(app.ports, app.passes, caller, parsePayload(payloads.boardHost, p))),
   'board.attachable': verb('board.attachable', (app, caller, p) => attachableAlerts(app.ports, app.passes, caller, parsePayload(payloads.reading, p))),

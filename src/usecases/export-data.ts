@@ -47,8 +47,9 @@ async function incidentsFrom(ports: Ports, caller: Caller, { conn }: Settings, c
       });
       const review = incident === null ? null : ((await ports.reviews.get(head.id))?.value ?? null);
       let last = within?.id === head.id ? within.row : null;
+      const evidence = incident === null ? null : ((await ports.evidence.get(head.id))?.value ?? null);
       const reports = incident === null ? [] : (await publishedReports(ports, head.id)).versions;
-      for (const row of incident === null ? [] : rowsOf(incident, { review, reports }, last)) {
+      for (const row of incident === null ? [] : rowsOf(incident, { review, reports, evidence }, last)) {
         if (rows.length > 0 && size + sizeOf(row) > FULL) return { rows, next: { part: 'incidents', state: cursor.state, after, within: last === null ? null : { id: head.id, row: last } } };
         rows.push(row);
         size += sizeOf(row);

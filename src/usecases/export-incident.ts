@@ -17,8 +17,8 @@ export async function exportIncident(ports: Ports, caller: Caller, { incidentId,
   if (incident === null) throw notFound();
   const rows: ExportRow[] = [];
   let size = 0;
-  const [review, { versions: reports }] = await Promise.all([ports.reviews.get(incidentId), publishedReports(ports, incidentId)]);
-  for (const row of rowsOf(incident, { review: review?.value ?? null, reports }, after)) {
+  const [review, evidence, { versions: reports }] = await Promise.all([ports.reviews.get(incidentId), ports.evidence.get(incidentId), publishedReports(ports, incidentId)]);
+  for (const row of rowsOf(incident, { review: review?.value ?? null, reports, evidence: evidence?.value ?? null }, after)) {
     size += JSON.stringify(row).length;
     const last = rows.at(-1);
     if (last !== undefined && size > FULL) return { rows, next: last.of === 'incident' ? '' : placeOf(last), now: ports.clock.now() };

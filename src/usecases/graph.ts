@@ -1,18 +1,22 @@
 import type { GraphTarget, GraphView } from '../contract';
 import { notFound } from '../domain/failure';
 import { alertOf, isLinked } from '../domain/alert-record';
-import { metricPlan, type MetricPlan } from '../domain/metric';
+import { whereKept } from '../domain/evidence';
+import { seriesKey } from '../domain/evidence-series';
+import { metricPlan } from '../domain/metric';
 import type { Incident } from '../domain/model';
 import { plainLine } from '../domain/text';
-import type { AlertSource, Point, Ports } from '../ports';
+import type { AlertSource, Ports } from '../ports';
 import { readable, type Passes } from './board';
 import type { Caller } from './caller';
-import { graphPlanOf } from './host-metric';
+import { incidentOfPage } from './claims';
+import { evidenceOf, liveOrKept, openKept } from './kept-series';
 import { withMackerel } from './link-alerts';
 import { mayRead, type Owner } from './pick-graphs';
 import { configured } from './prove';
 import { remembered } from './remembered';
 import { visibleServices } from './rights';
+import { readSeries, type Series } from './series';
 import { deploysOf } from './views';
 
 const BEFORE_MS = 30 * 60_000;
@@ -20,36 +24,6 @@ const AFTER_MS = 15 * 60_000;
 /** Mackerel answers one-minute points up to 20 hours. */
 const WIDEST_MS = 20 * 3_600_000;
 const FRESH_MS = 5_000;
-
-/** Values at the times where every needed part has one. */
-function combineSeries(plan: MetricPlan, series: ReadonlyMap<string, readonly Point[]>): readonly Point[] {
-  const [only, ...more] = plan.parts;
-  if (only !== undefined && more.length === 0) return series.get(only) ?? [];
-  const byTime = new Map<number, Map<string, number>>();
-  for (const [name, points] of series) for (const { at, value } of points) byTime.set(at, (byTime.get(at) ?? new Map<string, number>()).set(name, value));
-  return [...byTime]
-    .map(([at, values]) => ({ at, value: plan.combine(values) }))
-    .filter((point): point is Point => point.value !== null)
-    .sort((a, b) => a.at - b.at);
-}
-
-/** Where a series comes from. */
-interface Series {
-  readonly host: { readonly id: string; readonly name: string } | null;
-  readonly service: string | null;
-  readonly metric: string | null;
-  readonly operator: '>' | '<' | null;
-}
-
-async function read(source: AlertSource, series: Series, from: number, to: number): Promise<readonly Point[]> {
-  const { host, service, metric, operator } = series;
-  if (metric === null) return [];
-  if (host === null) return service === null ? [] : await source.serviceMetric(service, metric, from, to);
-  const plan = await graphPlanOf(source, { host, metricName: metric, operator });
-  if (plan === null) return [];
-  const parts = await Promise.all(plan.parts.map(async (part) => [part, await source.hostMetric(host.id, part, from, to)] as const));
-  return combineSeries(plan, new Map(parts));
-}
 
 type Drawn = Pick<GraphView, 'title' | 'unit' | 'operator' | 'warning' | 'critical' | 'openedAt' | 'closedAt'> & { readonly series: Series; readonly from: number; readonly to: number };
 
@@ -86,10 +60,13 @@ export async function boardGraph(ports: Ports, passes: Passes, caller: Caller, p
   const now = ports.clock.now();
   const { series, ...graph } = drawn(incident, p.target, now);
   const key = JSON.stringify(['graph', caller.installation, incident.head.conn, series, graph.from, graph.closedAt]);
-  const points = await remembered(key, now, FRESH_MS, () => withMackerel(ports, (source) => read(source, series, graph.from, graph.to)));
+  const read = () => remembered(key, now, FRESH_MS, () => withMackerel(ports, (source) => readSeries(source, series, graph.from, graph.to)));
+  const values = await liveOrKept(ports, { installation: caller.installation, incidentId: incident.head.id, series, from: graph.from, to: graph.to }, read);
   const deploys = deploysOf(incident).filter((mark) => mark.to >= graph.from && mark.from <= graph.to);
-  return { target: p.target, ...graph, points, deploys, now };
+  return { target: p.target, ...graph, ...values, deploys, now };
 }
+
+const NO_ALERT = { target: { graphId: '' }, operator: null, warning: null, critical: null, openedAt: null, closedAt: null, deploys: [] };
 
 /** Where a metric is read from, for a caller who may. What is hidden and what does not exist are one. */
 async function ownerOf(source: AlertSource, ports: Ports, of: Owner): Promise<Pick<Series, 'host' | 'service'> & { readonly name: string }> {
@@ -104,16 +81,41 @@ async function ownerOf(source: AlertSource, ports: Ports, of: Owner): Promise<Pi
   return { host: { id: host.id, name }, service: null, name };
 }
 
-/** A metric of a host or service by itself, for any page. */
-export async function metricGraph(ports: Ports, caller: Caller, p: { of: Owner; metric: string; minutes: number }): Promise<GraphView> {
-  const to = ports.clock.now();
+type MetricOf = { readonly of: Owner; readonly metric: string; readonly minutes: number };
+
+async function liveMetric(ports: Ports, caller: Caller, p: MetricOf, to: number): Promise<GraphView> {
   const from = to - p.minutes * 60_000;
   return await withMackerel(ports, async (source) => {
     const { name, ...owner } = await ownerOf(source, ports, p.of);
     const series: Series = { ...owner, metric: p.metric, operator: null };
     const key = JSON.stringify(['metric', caller.installation, series, p.minutes]);
-    const points = await remembered(key, to, FRESH_MS, () => read(source, series, from, to));
-    const none = { operator: null, warning: null, critical: null, openedAt: null, closedAt: null, deploys: [] };
-    return { ...none, target: { graphId: '' }, title: `${plainLine(p.metric, 200)} · ${name}`, unit: metricPlan(p.metric).unit, points, from, to, now: to };
+    const points = await remembered(key, to, FRESH_MS, () => readSeries(source, series, from, to));
+    return { ...NO_ALERT, title: `${plainLine(p.metric, 200)} · ${name}`, unit: metricPlan(p.metric).unit, points, from, to, now: to };
   });
+}
+
+/** What was frozen of it for the incident of that page, which the caller has to see; null: nothing was. */
+async function frozenMetric(ports: Ports, caller: Caller, { of, metric }: MetricOf, pageId: string, now: number): Promise<GraphView | null> {
+  const { conn } = await configured(ports);
+  const incidentId = await incidentOfPage(ports, conn, pageId);
+  if (incidentId === null || (await ports.access.page(pageId)) === null) return null;
+  const evidence = await evidenceOf(ports, caller.installation, incidentId);
+  if (evidence === null || evidence.pageId !== pageId) return null;
+  const key = seriesKey({ host: 'hostId' in of ? { id: of.hostId, name: '' } : null, service: 'service' in of ? of.service : null, metric, operator: null });
+  const found = whereKept(evidence, key)[0];
+  const kept = found === undefined ? null : await openKept(ports, caller.installation, evidence, key);
+  if (found === undefined || kept === null || kept.points === null) return null;
+  const { first, last, title, unit } = found.series;
+  return { ...NO_ALERT, title, unit, points: kept.points, evidence: kept.from, from: first ?? 0, to: last ?? 0, now };
+}
+
+/** A metric of a host or service by itself, for any page. */
+export async function metricGraph(ports: Ports, caller: Caller, p: MetricOf & { readonly pageId?: string | undefined }): Promise<GraphView> {
+  const now = ports.clock.now();
+  const live = await liveMetric(ports, caller, p, now).catch((error: unknown) => ({ error }));
+  const isThere = !('error' in live) && live.points.length > 0;
+  const frozen = isThere || p.pageId === undefined ? null : await frozenMetric(ports, caller, p, p.pageId, now);
+  if (frozen !== null) return frozen;
+  if ('error' in live) throw live.error;
+  return live;
 }

@@ -11,6 +11,7 @@ import type { Notice, Ports } from '../ports';
 import { beginReview } from './begin-review';
 import { finishMerge, finishMove } from './finish-merge';
 import { finishVisibility } from './finish-visibility';
+import { wakeEvidence } from './freeze';
 import { wakeTickets } from './wake-tickets';
 
 const GIVE_UP_AFTER = 8;
@@ -50,18 +51,22 @@ async function pay(ports: Ports, incident: Incident, item: OutboxItem): Promise<
       return true;
     case 'moved':
       await finishMove(ports, incident, param('alert'));
+      await wakeEvidence(ports, incident.head);
       return true;
     case 'visibility':
       await finishVisibility(ports, incident.head.id);
       return true;
     case 'review':
       await beginReview(ports, incident.head);
+      await wakeEvidence(ports, incident.head);
       return true;
     case 'merged':
       if (incident.head.visibility === 'public') await makeNotice(ports, incident, item);
+      await wakeEvidence(ports, incident.head);
       return await finishMerge(ports, incident.head, param('from'), item.at);
     default:
       await makeNotice(ports, incident, item);
+      if (item.kind === 'reopened') await wakeEvidence(ports, incident.head);
       return true;
   }
 }

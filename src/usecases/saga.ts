@@ -11,6 +11,7 @@ import { isPageTemplate } from '../domain/templates';
 import type { AlertSighting, DeclareIntent, Incident, IncidentHead, Rehome, Saga } from '../domain/model';
 import type { Actor, PageFacts, Ports, WrittenPage } from '../ports';
 import { alertClaim, candidateClaim, claimAlert, pageClaim, serviceClaim, type AlertClaim } from './claims';
+import { expectEvidence } from './freeze';
 import { makePage } from './make-page';
 import { flushOutbox } from './notices';
 import { madeFrom, type Made } from './page-templates';
@@ -108,6 +109,7 @@ async function announceStep(ports: Ports, intent: DeclareIntent): Promise<void> 
   const incident = await ports.incidents.load(intent.incidentId);
   if (incident === null) throw new AppFailure('internal');
   await ports.live.ping(intent.incidentId, incident.head.ver);
+  await expectEvidence(ports, incident.head);
   await flushOutbox(ports, incident);
 }
 

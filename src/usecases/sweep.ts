@@ -1,6 +1,7 @@
 import type { Ports } from '../ports';
 import { drain, resumeSagas } from './drain';
 import { goOnErasing } from './erase';
+import { freezeDue } from './freeze';
 import { Troubles } from './place-alerts';
 import { seekHidden } from './hidden-page';
 import { flushOutbox, sendDueNotices } from './notices';
@@ -39,6 +40,8 @@ export async function sweep(ports: Ports): Promise<void> {
     () => removeOldSample(ports, row.value.conn),
     () => workOnDue(ports),
     () => sendDueNotices(ports),
+    // Last: what is read for it may wait for the next time.
+    () => freezeDue(ports),
   ];
   const failures: unknown[] = [];
   for (const part of parts) await part().catch((error: unknown) => failures.push(error));

@@ -11,6 +11,8 @@ const PACE_MS = 10_000;
 const MANY_HINTS = 20;
 /** Requests to Mackerel a minute, for all looks of a connection together. Mackerel publishes no general limit; its agents ask once a minute. */
 export const READS_A_MINUTE = 50;
+/** Of those, what freezing may take while looks need little. */
+export const EVIDENCE_READS_A_MINUTE = 30;
 const MINUTE_MS = 60_000;
 
 interface TurnCell {
@@ -77,4 +79,13 @@ export async function takeTurn(ports: Ports, conn: string): Promise<TurnAnswer> 
     await ports.cells.put<TurnCell>(turnKey(conn), 'turn', after, (row?.ver ?? 0) + 1);
   };
   return { turn: { reads, completeTo: mine.completeTo, owed: mine.owed, end } };
+}
+
+/** What is not urgent waits while hints come in numbers, or much of the minute's requests is used. Nothing is taken or promised. */
+export async function looksAreQuiet(ports: Ports, conn: string): Promise<boolean> {
+  const known = (await ports.cells.get<TurnCell>(turnKey(conn)))?.value;
+  if (known === undefined) return true;
+  const since = Math.max(0, ports.clock.now() - known.beganAt);
+  const used = since < MINUTE_MS && ports.clock.now() - known.minuteAt < MINUTE_MS ? known.reads : 0;
+  return (known.lately ?? 0) * 2 ** (-since / PACE_MS) < MANY_HINTS / 2 && used <= READS_A_MINUTE - EVIDENCE_READS_A_MINUTE;
 }

@@ -46,6 +46,8 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/"[a-z]{40}"/g, '"<viewing-key>"'],
   // How often background work has written to an incident, each counts its own.
   [/"(v|version|ver)":\d+/g, '"$1":<version>'],
+  // Of files that hold times and measured values.
+  [/"bytes":\d+/g, '"bytes":<size>'],
   // Measured by the simulated hosts at random.
   [/"value":-?\d[\d.e+-]*/g, '"value":<measured>'],
   [/-?\d+\.\d+(e-?\d+)?/g, '<measured>'],

@@ -8,6 +8,7 @@ import { peopleStates } from './people-states';
 import { settingsStates } from './settings-states';
 import { noneInstalled, shelfStates } from './shelf-states';
 import { templateChoices, templatePreview } from './template-data';
+import { evidenceStates } from './evidence-states';
 import { BOARD, refused, shown, value, type State } from './state';
 import { choices, ruleStates } from './rule-states';
 import { mergeStates } from './merge-states';
@@ -40,6 +41,7 @@ const all: readonly State[] = [
   ...boardStates,
   ...mergeStates,
   ...reportStates,
+  ...evidenceStates,
   { name: 'home-now', screen: 'home', answers: (lang) => ({ 'home.load': value(home(lang)) }), ready: 'main h1, [role=tabpanel]' },
   { name: 'home-new', screen: 'home', answers: (lang) => ({ 'home.load': value(home(lang)) }), ready: '[role=tabpanel]', act: (page) => page.locator('.home-head button').click() },
   {

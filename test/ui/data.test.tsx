@@ -32,14 +32,14 @@ test('answers come together to one file, an incident told in parts to one incide
     page([row('settings', 'settings')], next),
     page([row('change', '2'), row('candidate', 'c1')], next),
     page([row('incident', 'i1'), row('entry', 'e1', 'i1')], next),
-    page([row('entry', 'e2', 'i1'), row('alert', 'a1', 'i1'), row('ticket', 't1', 'i1'), row('review', 'r1', 'i1'), row('candidate', 'c1')], null),
+    page([row('entry', 'e2', 'i1'), row('alert', 'a1', 'i1'), row('ticket', 't1', 'i1'), row('review', 'r1', 'i1'), row('evidence', 'i1', 'i1'), row('candidate', 'c1')], null),
   ].reduce<Collected | null>(collected, null);
   expect(whole?.next).toBeNull();
   const { name, text } = fileOf(whole as Collected);
   expect(name).toBe('incident-pages-2026-11-23-17-35-12.json');
   expect(JSON.parse(text)).toEqual({
     format: 'incident-pages-export', version: 1, startedAt: '2026-11-23T17:35:12.000Z', settings: { id: 'settings' }, changes: [{ id: '2' }], candidates: [{ id: 'c1' }],
-    incidents: [{ incident: { id: 'i1' }, entries: [{ id: 'e1' }, { id: 'e2' }], alerts: [{ id: 'a1' }], hosts: [], pins: [], tickets: [{ id: 't1' }], review: { id: 'r1' }, reports: [] }],
+    incidents: [{ incident: { id: 'i1' }, entries: [{ id: 'e1' }, { id: 'e2' }], alerts: [{ id: 'a1' }], hosts: [], pins: [], tickets: [{ id: 't1' }], review: { id: 'r1' }, reports: [], evidence: { id: 'i1' } }],
   });
 });
 

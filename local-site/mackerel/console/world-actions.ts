@@ -35,6 +35,13 @@ export function worldActions(app: FastifyInstance, parts: Parts): void {
     });
     return answer;
   });
+  /** As when everything is past its retention, and hosts and monitors are gone. Nobody is told: no webhook comes of it. */
+  app.post('/__console/forget', () => {
+    const { hosts, alerts } = world;
+    const forgotten = { hosts: hosts.all().length, openAlerts: alerts.open().length };
+    world.atomically(() => world.forget());
+    return { forgotten };
+  });
   /** Stands for OTLP, by which Mackerel takes labelled metrics. */
   app.post('/__console/labelled-metrics', (request) => {
     const points = parse(labelled, request.body);

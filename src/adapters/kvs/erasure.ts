@@ -3,6 +3,7 @@ import { kvs, WhereConditions } from '@forge/kvs';
 import type { RowKind } from '../../domain/erasure';
 import type { RowStore } from '../../ports';
 import { MAX_CHUNKS } from './chunks';
+import { evidenceKey } from './evidence';
 import { reviewKey } from './reviews';
 import { readRow, reading, safeKey, writing, type Row } from './storage';
 
@@ -24,6 +25,8 @@ function lookupOf(kind: RowKind): Lookup {
       return { index: 'by-shelf', partition: [kind.conn, kind.part] };
     case 'hint':
       return { index: 'by-conn', partition: [kind.conn] };
+    case 'evidence':
+      return { index: 'by-work', partition: [kind.part] };
     case 'saga':
     case 'notice':
       return { index: 'by-state', partition: [kind.part] };
@@ -64,6 +67,7 @@ export function createRowStore(): RowStore {
       ...Array.from({ length: chunks ?? MAX_CHUNKS }, (_, n) => ({ of: 'chunk' as const, key: `chunk:${incidentId}:${n}` })),
       { of: 'saga', key: incidentId },
       { of: 'review', key: reviewKey(incidentId) },
+      { of: 'evidence', key: evidenceKey(incidentId) },
       { of: 'cell', key: `viewing:${incidentId}` },
       { of: 'cell', key: `live:${incidentId}` },
       { of: 'cell', key: `reports:${incidentId}` },

@@ -10,7 +10,7 @@ export interface Row {
   readonly ver: number;
   readonly doc: unknown;
 }
-export type EntityName = 'incident' | 'chunk' | 'claim' | 'candidate' | 'hint' | 'saga' | 'notice' | 'ticket' | 'review' | 'cell';
+export type EntityName = 'incident' | 'chunk' | 'claim' | 'candidate' | 'hint' | 'saga' | 'notice' | 'ticket' | 'review' | 'evidence' | 'cell';
 
 /** The status is the only part of a storage error that the platform keeps to; its codes differ between sources. */
 export function statusOf(error: unknown): number | null {

@@ -4,8 +4,8 @@ import './styles/board.css';
 import { MetricGraph } from './graph/MetricGraph';
 import { start } from './start';
 
-void start(({ graph, isEditing, isConfiguring }) => (
+void start(({ graph, pageId, isEditing, isConfiguring }) => (
   <main className="metric-graph">
-    <MetricGraph wanted={graph} still={isEditing || isConfiguring} />
+    <MetricGraph wanted={graph} pageId={pageId} still={isEditing || isConfiguring} />
   </main>
 ));

@@ -11,3 +11,7 @@ declare module '*.json?reports' {
   const texts: Readonly<Record<string, string>>;
   export default texts;
 }
+declare module '*.json?evidence' {
+  const texts: Readonly<Record<string, string>>;
+  export default texts;
+}

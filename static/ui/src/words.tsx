@@ -24,6 +24,11 @@ export async function loadReportTexts(lang: Lang): Promise<Texts> {
   return (await (lang === 'ja' ? import('../../../locales/ja-JP.json?reports') : import('../../../locales/en-US.json?reports'))).default;
 }
 
+/** What only the dialog of evidence says. */
+export async function loadEvidenceTexts(lang: Lang): Promise<Texts> {
+  return (await (lang === 'ja' ? import('../../../locales/ja-JP.json?evidence') : import('../../../locales/en-US.json?evidence'))).default;
+}
+
 export interface Words {
   readonly lang: Lang;
   readonly locale: string;

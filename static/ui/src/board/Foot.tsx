@@ -13,10 +13,14 @@ export const Foot = memo(function Foot(props: { readonly state: Shown; readonly 
   const { t } = useWords();
   const { id, status, visibility } = props.state.board.incident;
   const report = (): void => void openDialog('report', t('board.report'), { incidentId: id, private: visibility === 'private' }, 'xlarge').catch(() => undefined);
+  const evidence = (): void => void openDialog('evidence', t('board.evidence'), { incidentId: id, pass: props.state.board.pass }, 'large').catch(() => undefined);
   return (
     <footer className="board-foot">
       {status === 'merged' && props.state.silentSince === null ? <span /> : <Freshness state={props.state} />}
       <span className="foot-links">
+        <button type="button" className="foot-link" onClick={evidence}>
+          {t('board.evidence')}
+        </button>
         <button type="button" className="foot-link" onClick={report}>
           {t('board.report')}
         </button>

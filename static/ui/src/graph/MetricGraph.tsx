@@ -1,6 +1,7 @@
 /** One metric of a host or service on any page, read anew each minute while it is looked at. */
 import { useRef, useState } from 'react';
 import { call, goToSettings, Refused } from '../api';
+import { FromEvidence } from '../board/graphs/FromEvidence';
 import { Plot } from '../board/graphs/Plot';
 import { Table } from '../board/graphs/Table';
 import { useReading } from '../board/graphs/use-reading';
@@ -10,13 +11,13 @@ import { Button } from '../parts/basics';
 import { useSeen } from '../parts/use-seen';
 import { useWords } from '../words';
 
-export function MetricGraph(props: { readonly wanted: WantedGraph | null; readonly still: boolean }) {
+export function MetricGraph(props: { readonly wanted: WantedGraph | null; readonly pageId: string | null; readonly still: boolean }) {
   const words = useWords();
   const { t } = words;
   const box = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLSpanElement>(null);
   const { wanted, still } = props;
-  const { graph, error, retry } = useReading(JSON.stringify(wanted), still || wanted === null ? null : () => call('metric.graph', wanted), useSeen(box));
+  const { graph, error, retry } = useReading(JSON.stringify(wanted), still || wanted === null ? null : () => call('metric.graph', props.pageId === null ? wanted : { ...wanted, pageId: props.pageId }), useSeen(box));
   const [span, setSpan] = useState<Span | null>(null);
   if (wanted === null) return <p className="empty-box">{t('graph-macro.unset')}</p>;
   if (still) return <p className="empty-box">{t('graph-macro.still', { metric: wanted.metric })}</p>;
@@ -59,6 +60,7 @@ export function MetricGraph(props: { readonly wanted: WantedGraph | null; readon
         )}
       </div>
       <div className="graph-foot">
+        {graph !== null && <FromEvidence graph={graph} />}
         {graph !== null && <span className="as-of tabular">{t(error === null ? 'board.as-of' : 'home.stale', { time: words.clock(graph.now) })}</span>}
         {graph !== null && <Table points={graph.points} unit={graph.unit} title={graph.title} />}
       </div>

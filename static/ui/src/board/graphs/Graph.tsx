@@ -7,6 +7,7 @@ import { useSeen } from '../../parts/use-seen';
 import { useWords } from '../../words';
 import { useEnv } from '../env';
 import { usePress } from '../use-press';
+import { FromEvidence } from './FromEvidence';
 import { Plot } from './Plot';
 import { deploysInView, valueAt, withLiveValue, type SeriesPoint } from './series';
 import { Table } from './Table';
@@ -84,6 +85,7 @@ export const Graph = memo(function Graph(props: {
         )}
       </div>
       <div className="graph-foot">
+        {graph !== null && <FromEvidence graph={graph} />}
         {graph?.warning != null && <span className="key key-warning">{t('board.graph.warning', { op: graph.operator ?? '', value: words.value(graph.warning, unit) })}</span>}
         {graph?.critical != null && <span className="key key-critical">{t('board.graph.critical', { op: graph.operator ?? '', value: words.value(graph.critical, unit) })}</span>}
         {deploys.map((deploy) => (

@@ -63,6 +63,7 @@ export function HostDetail(props: { readonly host: HostView }) {
   }
   return (
     <div className="host-detail">
+      {detail.evidence !== undefined && <p className="quiet">{t('host.kept', { time: `${words.day(detail.evidence.at)} ${words.clock(detail.evidence.at)}` })}</p>}
       {detail.sparks.length > 0 && (
         <ul className="sparks">
           {detail.sparks.map((spark) => (

@@ -13,6 +13,8 @@ export interface ExportedIncident {
   /** null: there is none yet. */
   readonly review: unknown;
   readonly reports: unknown[];
+  /** Which files were frozen; null: none. */
+  readonly evidence: unknown;
 }
 export interface Collected {
   /** Of the beginning, as the server tells it; epoch ms. */
@@ -25,7 +27,7 @@ export interface Collected {
   readonly next: ExportCursor | null;
 }
 
-const empty = (incident: unknown): ExportedIncident => ({ incident, entries: [], alerts: [], hosts: [], pins: [], tickets: [], review: null, reports: [] });
+const empty = (incident: unknown): ExportedIncident => ({ incident, entries: [], alerts: [], hosts: [], pins: [], tickets: [], review: null, reports: [], evidence: null });
 
 /** `so` with one more answer. What moved in a list meanwhile may come twice, and counts once. */
 export function collected(so: Collected | null, page: ExportPage): Collected {
@@ -39,6 +41,7 @@ export function collected(so: Collected | null, page: ExportPage): Collected {
     else {
       const incident = incidents.get(incidentId ?? '') ?? empty(null);
       if (of === 'review') return void incidents.set(incidentId ?? '', { ...incident, review: value });
+      if (of === 'evidence') return void incidents.set(incidentId ?? '', { ...incident, evidence: value });
       const part: Part = PARTS[of];
       incidents.set(incidentId ?? '', { ...incident, [part]: [...incident[part], value] });
     }

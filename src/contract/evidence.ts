@@ -1,0 +1,54 @@
+/** What was frozen of Mackerel's data, as readers of the page see it. */
+import type { IncidentStatus, PersonRef } from './words';
+
+/** Why something is not kept: it would have taken too many requests, is too large, has no values, began too long ago, or there were too many alerts. */
+export type LeftOutWhy = 'reads' | 'size' | 'empty' | 'older' | 'many';
+export interface LeftOutView {
+  readonly why: LeftOutWhy;
+  readonly n: number;
+  /** The first ten. */
+  readonly names: readonly string[];
+}
+export interface EvidenceFileView {
+  readonly kind: 'data' | 'picture';
+  readonly name: string;
+  /** Where Confluence gives it to whoever may see the page. */
+  readonly url: string;
+  readonly bytes: number;
+  /** Hexadecimal, of the file as it was frozen. */
+  readonly sha256: string;
+  /** `replaced`: another file stands in its place now; `gone`: it was deleted. */
+  readonly state: 'same' | 'replaced' | 'gone';
+  /** Who replaced it and when; null: nobody did, or it is not told. */
+  readonly by: PersonRef | null;
+  readonly at: number | null;
+}
+export interface EvidenceCopyView {
+  readonly n: number;
+  readonly at: number;
+  readonly phase: IncidentStatus;
+  readonly alerts: number;
+  /** How many metrics. */
+  readonly series: number;
+  readonly files: readonly EvidenceFileView[];
+  readonly left: readonly LeftOutView[];
+  /** Not all of it is there yet. */
+  readonly underWay: boolean;
+}
+export interface EvidenceView {
+  /** Newest first. */
+  readonly copies: readonly EvidenceCopyView[];
+  /** `due`: more will be frozen by itself. */
+  readonly work: 'due' | 'rest';
+  /** `page`: Confluence does not let the app attach files; `mackerel`: nothing could be read; `full`: so many copies are there that no more is kept. */
+  readonly trouble: 'page' | 'mackerel' | 'full' | null;
+  readonly now: number;
+}
+
+/** Shown from what was frozen, because Mackerel has it no more. */
+export interface FromEvidence {
+  /** When it was frozen. */
+  readonly at: number;
+  /** Somebody put another file in its place since; what is shown is the one that was frozen, if it could still be read. */
+  readonly replaced: { readonly by: PersonRef | null; readonly at: number } | null;
+}

@@ -1,0 +1,33 @@
+/** Frozen values: what is known of them, the files they are in, and who freezes them. */
+import type { Evidence, EvidenceFile } from '../domain/evidence';
+
+export interface EvidenceStore {
+  get(incidentId: string): Promise<{ readonly ver: number; readonly value: Evidence } | null>;
+  /** `ver` null: must not exist yet. False: somebody else was first. */
+  put(evidence: Evidence, ver: number | null): Promise<boolean>;
+  /** Those whose `nextAt` has passed; may lag. */
+  due(now: number, limit: number): Promise<readonly Evidence[]>;
+}
+export interface AttachedNow {
+  /** null: it cannot be read any more as it was written. */
+  readonly text: string | null;
+  /** What stands in its place now; null: nothing does. `by` null: nobody is told. */
+  readonly replaced: { readonly by: string | null; readonly at: number } | null;
+  readonly gone: boolean;
+}
+/** Files on a page, as the app. Who may see the page may see them. */
+export interface EvidenceFiles {
+  /**
+   * Puts text there under that name; a file of the name becomes an older version of it. Notifies nobody.
+   * @throws AppFailure page-refused where Confluence does not let the app
+   */
+  attach(pageId: string, file: { readonly name: string; readonly mediaType: string; readonly text: string }): Promise<EvidenceFile>;
+  /** That version of the file if its bytes are those that were written, and whether another stands in its place now. */
+  read(pageId: string, file: EvidenceFile): Promise<AttachedNow>;
+  /** Of many at once, by id: the version there is now, with who made it and when. Those that are gone are missing. */
+  now(pageId: string): Promise<ReadonlyMap<string, { readonly version: number; readonly by: string | null; readonly at: number }>>;
+}
+export interface EvidenceQueue {
+  /** Somebody freezes the incident's values after `delaySeconds`. False when the platform refused; the sweeper does it then. */
+  request(incidentId: string, delaySeconds: number): Promise<boolean>;
+}

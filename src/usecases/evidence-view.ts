@@ -1,0 +1,35 @@
+import type { EvidenceCopyView, EvidenceFileView, EvidenceView } from '../contract';
+import type { EvidenceCopy, EvidenceFile } from '../domain/evidence';
+import type { Ports } from '../ports';
+import { readable, type Passes } from './board';
+import type { Caller } from './caller';
+
+/** The site's own address of the file, in the version that was frozen. */
+function urlOf(pageUrl: string, pageId: string, { name, version }: EvidenceFile): string {
+  const base = /^(.*?\/wiki)\//.exec(pageUrl)?.[1] ?? '';
+  return `${base}/download/attachments/${pageId}/${encodeURIComponent(name)}?version=${version}`;
+}
+
+/** Every file is looked for; one that has another version now is compared by its hash. */
+export async function loadEvidence(ports: Ports, passes: Passes, caller: Caller, p: { incidentId: string; pass: string; viewing?: string | undefined }): Promise<EvidenceView> {
+  const { incident } = await readable(ports, passes, caller, p);
+  const now = ports.clock.now();
+  const evidence = (await ports.evidence.get(incident.head.id))?.value ?? null;
+  if (evidence === null) return { copies: [], work: 'rest', trouble: null, now };
+  const { pageId } = evidence;
+  const there = pageId === null ? new Map<string, never>() : await ports.evidenceFiles.now(pageId);
+  const look = async (kind: EvidenceFileView['kind'], file: EvidenceFile): Promise<EvidenceFileView> => {
+    const { name, bytes, sha256 } = file;
+    const so = { kind, name, url: urlOf(incident.head.page?.url ?? '', pageId ?? '', file), bytes, sha256, by: null, at: null };
+    const current = there.get(file.id);
+    if (current === undefined) return { ...so, state: 'gone' };
+    if (current.version === file.version) return { ...so, state: 'same' };
+    const { replaced } = await ports.evidenceFiles.read(pageId ?? '', file);
+    return replaced === null ? { ...so, state: 'same' } : { ...so, state: 'replaced', by: replaced.by === null ? null : { accountId: replaced.by }, at: replaced.at };
+  };
+  const shown = async ({ n, at, phase, alerts, parts, left, done }: EvidenceCopy): Promise<EvidenceCopyView> => {
+    const files = parts.flatMap(({ data, picture }) => [look('data', data), ...(picture === null ? [] : [look('picture', picture)])]);
+    return { n, at, phase, alerts: alerts.length, series: parts.reduce((sum, part) => sum + part.series.length, 0), files: await Promise.all(files), left, underWay: !done };
+  };
+  return { copies: await Promise.all([...evidence.copies].reverse().map(shown)), work: evidence.work, trouble: evidence.trouble, now };
+}

@@ -1,0 +1,163 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { declareDesk, deskOf, type Desk } from './desk';
+import { evidenceRoom, type EvidenceRoom } from './evidence-room';
+import { storedRows } from './inside';
+import { startTestSite, WITHOUT_QUOTA, type TestSite } from './harness';
+
+let site: TestSite;
+let room: EvidenceRoom;
+beforeEach(async () => {
+  site = await startTestSite(WITHOUT_QUOTA);
+  room = evidenceRoom(site);
+}, 120_000);
+afterEach(async () => await site.stop());
+
+test('what was frozen at the end is shown to the byte when Mackerel has forgotten it', async () => {
+  const of = await room.watched();
+  await room.resolved(of);
+  const live = await room.graph('bob', of);
+  expect(live.points.length).toBeGreaterThan(25);
+  expect(live.evidence).toBeUndefined();
+  const { copies, trouble } = await room.evidence('viewer', of);
+  expect(trouble).toBeNull();
+  expect(copies.map(({ n, phase, alerts, series, left, underWay }) => ({ n, phase, alerts, series, left, underWay }))).toEqual([{ n: 1, phase: 'resolved', alerts: 1, series: 1, left: [], underWay: false }]);
+  expect(copies[0]?.files.map(({ kind, state }) => [kind, state])).toEqual([['data', 'same'], ['picture', 'same']]);
+  for (const file of copies[0]?.files ?? []) {
+    const { status, text } = await room.download('viewer', file.url);
+    expect([status, createHash('sha256').update(text).digest('hex'), Buffer.byteLength(text)]).toEqual([200, file.sha256, file.bytes]);
+  }
+  await room.forget();
+  await site.later(70_000);
+  const kept = await room.graph('bob', of);
+  expect(kept.evidence).toEqual({ at: copies[0]?.at, replaced: null });
+  expect(JSON.stringify(kept.points)).toBe(JSON.stringify(live.points));
+  expect(await site.outcome('mallory', 'board.evidence', { incidentId: of.desk.incidentId, pass: '' })).toBe('not-found');
+}, 120_000);
+
+test('a file that somebody replaced is told with who did it, and what is shown is what was frozen', async () => {
+  const of = await room.watched();
+  await room.resolved(of);
+  const live = await room.graph('bob', of);
+  const [file] = (await room.evidence('bob', of)).copies[0]?.files ?? [];
+  const { text } = await room.download('bob', file?.url ?? '');
+  const forged = text.replace(/"v":\[[^\]]*\]/, (found) => found.replace(/\d+(\.\d+)?/g, '1'));
+  expect(forged).not.toBe(text);
+  expect(await room.upload('bob', of.pageId, file?.name ?? '', forged)).toBe(200);
+  const told = (await room.evidence('viewer', of)).copies[0]?.files[0];
+  expect(told).toMatchObject({ kind: 'data', state: 'replaced', by: { accountId: 'acc-bob' } });
+  expect(told?.at).toBeGreaterThan(1_700_000_000_000);
+  await room.forget();
+  await site.later(70_000);
+  const kept = await room.graph('viewer', of);
+  expect(kept.evidence).toMatchObject({ replaced: { by: { accountId: 'acc-bob' } } });
+  expect(kept.points).toEqual(live.points);
+  // The same bytes again are no replacement.
+  expect(await room.upload('bob', of.pageId, file?.name ?? '', text)).toBe(200);
+  expect((await room.evidence('viewer', of)).copies[0]?.files[0]).toMatchObject({ state: 'same', by: null, at: null });
+}, 120_000);
+
+test('fifteen minutes after the end the rest is frozen too, beside the older copy; then nothing more is read', async () => {
+  const of = await room.watched();
+  await room.resolved(of);
+  const first = (await room.evidence('alice', of)).copies.flatMap(({ files }) => files);
+  await site.later(17 * 60_000);
+  await site.control('POST', 'run/sweep');
+  await site.rest();
+  const { copies, work } = await room.evidence('alice', of);
+  expect([copies.map(({ n }) => n), work]).toEqual([[2, 1], 'rest']);
+  expect(copies[1]?.files).toEqual(first);
+  expect((await room.files('alice', of.pageId)).map(({ title, version }) => [title.replace(/^evidence-\d{4}-\d+-/, ''), version.number, version.authorId])).toEqual([['1.json', 1, 'acc-app'], ['1.svg', 1, 'acc-app'], ['2.json', 1, 'acc-app'], ['2.svg', 1, 'acc-app']]);
+  // Woken again, and swept again: it is found to be complete.
+  await of.desk.press('alice', 'incident.status', { status: 'closed' });
+  await site.later(30 * 60_000);
+  await site.control('POST', 'run/sweep');
+  await site.rest();
+  expect((await room.evidence('alice', of)).copies.map(({ n }) => n)).toEqual([2, 1]);
+}, 120_000);
+
+test('while the response goes on its alerts are frozen some minutes after they came, and what it goes through after that', async () => {
+  const of = await room.watched();
+  const pass = async (): Promise<void> => {
+    await site.later(11 * 60_000);
+    await site.control('POST', 'run/sweep');
+    await site.rest();
+  };
+  expect((await room.evidence('alice', of)).copies).toEqual([]);
+  await pass();
+  expect((await room.evidence('alice', of)).copies.map(({ phase, alerts }) => [phase, alerts])).toEqual([['investigating', 1]]);
+  await pass();
+  expect((await room.evidence('alice', of)).copies).toHaveLength(1);
+  await of.desk.press('alice', 'incident.status', { status: 'mitigated' });
+  await pass();
+  expect((await room.evidence('alice', of)).copies.map(({ phase }) => phase)).toEqual(['mitigated', 'investigating']);
+}, 120_000);
+
+test('where Confluence does not let the app attach, that is said and the rest goes on', async () => {
+  const of = await room.watched();
+  await site.faults([{ target: 'confluence', path: 'child/attachment', status: 403 }]);
+  await room.resolved(of);
+  expect(await room.evidence('alice', of)).toMatchObject({ copies: [], trouble: 'page', work: 'due' });
+  await site.faults([]);
+  await site.later(60_000);
+  await site.control('POST', 'run/sweep');
+  await site.rest();
+  expect(await room.evidence('alice', of)).toMatchObject({ copies: [{ n: 1 }], trouble: null });
+}, 120_000);
+
+test('a private incident keeps its evidence to those who see its page, and erasing it leaves no row', async () => {
+  const desk = await secretDesk();
+  const { page, key } = (await desk.board()).incident;
+  const alert = await site.raise('checkout p95', 'web-01', 'CRITICAL', 1500);
+  await desk.press('alice', 'alert.attach', { alertId: alert.id });
+  const of = { desk, alertId: alert.id, pageId: page?.id ?? '' };
+  await room.resolved(of);
+  const { copies } = await room.evidence('alice', of);
+  expect(copies).toMatchObject([{ n: 1, alerts: 1, series: 1 }]);
+  const url = copies[0]?.files[0]?.url ?? '';
+  expect((await room.download('alice', url)).status).toBe(200);
+  expect([(await room.download('bob', url)).status, await site.outcome('bob', 'board.evidence', { incidentId: desk.incidentId, pass: '' })]).toEqual([404, 'not-found']);
+  expect(Object.keys(storedRows(site)).filter((row) => row.includes(`evidence:${desk.incidentId}`))).toHaveLength(1);
+  await desk.press('alice', 'incident.status', { status: 'closed' });
+  await site.ok('admin', 'erase.begin', { opId: randomUUID(), of: 'everything', typed: 'local' });
+  await site.later(2 * 60_000);
+  await site.control('POST', 'run/sweep');
+  await site.later(2 * 60_000);
+  await site.control('POST', 'run/sweep');
+  expect(key).toMatch(/^[a-z]{8}$/);
+  expect(Object.keys(storedRows(site)).filter((row) => row.includes('evidence'))).toEqual([]);
+}, 120_000);
+
+test('host, printed page, graph macro and record tell what was frozen, each to those who see the page', async () => {
+  const of = await room.watched();
+  const { incidentId } = of.desk;
+  const alert = (await of.desk.board()).alerts.find(({ id }) => id === of.alertId);
+  const hostId = alert?.host?.id ?? '';
+  // A board that is open looks at the hosts.
+  const { incident } = await of.desk.board();
+  await site.ok('alice', 'board.changes', { incidentId, pass: '', since: incident.version });
+  await room.resolved(of);
+  const metric = { of: { hostId }, metric: 'custom.checkout.p95', minutes: 60 };
+  const live = await room.graph('alice', of);
+  const printed = async (contentId: string): Promise<string> => JSON.stringify(await site.control('POST', 'export', { moduleKey: 'incident-board', exportType: 'pdf', context: { contentId } }));
+  const before = await printed(of.pageId);
+  await room.forget();
+  await site.later(120_000);
+  const [copy] = (await room.evidence('alice', of)).copies;
+  expect(await site.ok('viewer', 'board.host', { incidentId, hostId, pass: '' })).toMatchObject({ name: 'web-01', status: 'working', sparks: [], evidence: { at: copy?.at, replaced: null } });
+  const macro = await site.ok('viewer', 'metric.graph', { ...metric, pageId: of.pageId });
+  expect([macro.points, macro.evidence]).toEqual([live.points, { at: copy?.at, replaced: null }]);
+  const elsewhere = (await declareDesk(site, 'Elsewhere')).incidentId;
+  const other = (await site.ok('alice', 'board.load', { incidentId: elsewhere })).incident.page?.id ?? '';
+  expect(await Promise.all([site.outcome('viewer', 'metric.graph', metric), site.outcome('viewer', 'metric.graph', { ...metric, pageId: other }), site.outcome('mallory', 'metric.graph', { ...metric, pageId: of.pageId })])).toEqual(['not-found', 'not-found', 'not-found']);
+  const values = live.points.map(({ value }) => value);
+  for (const text of [String(Number(Math.max(...values).toPrecision(6))), copy?.files[0]?.sha256 ?? 'none', copy?.files[0]?.name ?? 'none', '証跡']) expect(before).toContain(text);
+  const asOf = /"[^"]* 時点"/g;
+  expect((await printed(of.pageId)).replace(asOf, '')).toBe(before.replace(asOf, ''));
+  const { rows } = await site.ok('alice', 'report.record', { incidentId, after: null });
+  expect(rows.filter((row) => row.of === 'evidence')).toMatchObject([{ id: incidentId, value: { schema: 1, pageId: of.pageId, copies: [{ n: 1, parts: [{ data: { sha256: copy?.files[0]?.sha256 } }] }] } }]);
+}, 120_000);
+
+async function secretDesk(): Promise<Desk> {
+  const { incidentId } = await site.ok('alice', 'incident.declare', { opId: randomUUID(), spaceKey: 'OPS', title: 'Secret', severity: 'sev3', visibility: 'private', candidateId: null });
+  return deskOf(site, incidentId);
+}
