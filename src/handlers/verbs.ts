@@ -41,6 +41,7 @@ import { fillReview, previewFill } from '../usecases/fill-review';
 import { advanceReview, loadReview, saveReview } from '../usecases/review';
 import { reviewsOverview } from '../usecases/review-views';
 import { tryRules } from '../usecases/try-rules';
+import { draftOfUpdate, pressUpdate } from '../usecases/updates';
 import { pressVisibility } from '../usecases/visibility';
 import { removeWebhook, rotateWebhook, setUpWebhook, waitForWebhook } from '../usecases/webhook';
 import { pressCloseAlert, pressHostStatus, pressMemo } from '../usecases/write-mackerel';
@@ -140,6 +141,8 @@ export const verbs: Verbs = {
   'report.load': verb('report.load', (app, caller, p) => loadReport(app.ports, caller, parsePayload(payloads.report, p))),
   'report.publish': verb('report.publish', (app, caller, p) => publishReport(app.ports, caller, parsePayload(payloads.publishReport, p))),
   'report.record': verb('report.record', (app, caller, p) => exportIncident(app.ports, caller, parsePayload(payloads.incidentRecord, p))),
+  'update.draft': verb('update.draft', (app, caller, p) => draftOfUpdate(app.ports, caller, parsePayload(payloads.draftUpdate, p))),
+  'update.publish': pressing('update.publish', payloads.publishUpdate, pressUpdate),
   'candidate.dismiss': verb('candidate.dismiss', (app, caller, p) => dismissCandidate(app.ports, caller, parsePayload(payloads.dismiss, p).candidateId)),
   'metric.graph': verb('metric.graph', (app, caller, p) => metricGraph(app.ports, caller, parsePayload(payloads.metricGraph, p))),
   'metric.choices': verb('metric.choices', (app, _caller, p) => metricChoices(app.ports, parsePayload(payloads.metricChoices, p).of)),

@@ -9,6 +9,7 @@ import './styles/people.css';
 import './styles/tickets.css';
 import './styles/review.css';
 import './styles/report.css';
+import './styles/update.css';
 import { lazy, Suspense, type ComponentType, type ReactNode } from 'react';
 import type { SchemeView } from '../../../src/contract';
 import { closeDialog } from './api';
@@ -41,6 +42,7 @@ const dialogs: Readonly<Record<DialogName, ComponentType<DialogProps>>> = {
   review: lazy(() => import('./dialogs/Review')),
   'ticket-tasks': lazy(() => import('./dialogs/TicketTasks')),
   report: lazy(() => import('./dialogs/Report')),
+  update: lazy(() => import('./dialogs/Update')),
 };
 
 function Named(props: { readonly scheme: SchemeView | null; readonly children: ReactNode }) {

@@ -24,6 +24,12 @@ export async function loadReportTexts(lang: Lang): Promise<Texts> {
   return (await (lang === 'ja' ? import('../../../locales/ja-JP.json?reports') : import('../../../locales/en-US.json?reports'))).default;
 }
 
+/** What the dialog of updates says; what leaves is named as in reports. */
+export async function loadUpdateTexts(lang: Lang): Promise<Texts> {
+  const own = lang === 'ja' ? import('../../../locales/ja-JP.json?updates') : import('../../../locales/en-US.json?updates');
+  return { ...(await loadReportTexts(lang)), ...(await own).default };
+}
+
 export interface Words {
   readonly lang: Lang;
   readonly locale: string;
