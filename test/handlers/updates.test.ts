@@ -16,12 +16,12 @@ const UPDATE: UpdateParts = { conditions: '決済の 3 割が失敗', actions: '
 const draft = (desk: Desk, user = 'alice', lang: 'ja' | 'en' | null = null, choices = QUIET): Promise<UpdateDraftView> => site.ok(user, 'update.draft', { incidentId: desk.incidentId, lang, zone: 'Asia/Tokyo', choices });
 const publish = (desk: Desk, user: string, seen: number, update = UPDATE, opId: string = randomUUID()) => desk.press(user, 'update.publish', { lang: 'ja', update, seen, opId });
 const updates = async (desk: Desk) => (await desk.entries()).filter(({ source }) => source === 'update');
-const told = async (words: string): Promise<readonly string[]> => (await site.slack()).filter((text) => text.includes(words));
+const told = async (words: string): Promise<readonly string[]> => (await site.control<{ body: { text: string } }[]>('GET', 'slack')).map(({ body }) => body.text).filter((text) => text.includes(words));
 
 test('a draft is for those who may edit, in the language of the page or the one that is asked for', async () => {
   const desk = await declareDesk(site, 'Drafted');
   await desk.press('alice', 'incident.line', { line: 'impact', text: 'web-01 で失敗 https://wiki.example.com/x', base: 0 });
-  const [ja, en] = [await draft(desk), await draft(desk, 'bob', 'en')];
+  const [ja, en] = [await draft(desk, 'bob', 'ja'), await draft(desk)];
   expect([ja.lang, ja.draft.conditions.startsWith('SEV3・調査中'), ja.draft.needs, ja.published, ja.slack, ja.nextMinutes]).toEqual(['ja', true, '指揮官を引き受けてくださる方を募っています。', [], 'sends', 240]);
   expect([en.lang, en.draft.actions.startsWith('We are looking for the cause.'), en.draft.conditions.includes('[link]'), en.draft.conditions.includes('wiki')]).toEqual(['en', true, true, false]);
   expect(await Promise.all(['viewer', 'mallory'].map((user) => site.outcome(user, 'update.draft', { incidentId: desk.incidentId, lang: null, zone: 'UTC', choices: QUIET })))).toEqual(['forbidden', 'not-found']);
@@ -40,7 +40,7 @@ test('published, it stands in the timeline for everybody, in the export and in S
   await site.rest();
   expect((await told(title)).at(-1)).toBe(`📣 障害 ${key} の状況更新 1: ${title} (SEV3・調査中)\n状況: 決済の 3 割が失敗\n対応: 切り戻し中\n依頼: なし\n次回更新は 240 分以内\n${page?.url ?? ''}`);
   const printed = JSON.stringify(await site.control('POST', 'export', { moduleKey: 'incident-board', exportType: 'pdf', context: { contentId: page?.id } }));
-  expect(printed).toContain('状況更新 1 状況: 決済の 3 割が失敗 対応: 切り戻し中 依頼: なし');
+  expect(printed).toContain('Update 1 Conditions: 決済の 3 割が失敗 Actions: 切り戻し中 Needs: なし');
   expect((await draft(desk)).published).toEqual([{ n: 1, lang: 'ja', conditions: '決済の 3 割が失敗', actions: '切り戻し中', needs: 'なし', by: { accountId: 'acc-alice' }, at: lastUpdateAt }]);
 });
 
@@ -90,7 +90,9 @@ test('of a private incident it is told to those who see it, and to nobody else',
   expect((await draft(desk)).slack).toBe('private');
   await publish(desk, 'alice', 0);
   await site.rest();
-  expect([(await updates(desk)).length, await told(title), await told('決済の 3 割が失敗').then((all) => all.some((text) => text.includes(title)))]).toEqual([1, [], false]);
+  // Those of public ones are there.
+  expect((await told('決済の 3 割が失敗')).length).toBeGreaterThan(0);
+  expect([(await updates(desk)).length, await told(title)]).toEqual([1, []]);
 });
 
 test('where the incident went on elsewhere, it says so', async () => {
