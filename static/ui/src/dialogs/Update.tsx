@@ -52,10 +52,6 @@ function Sheet(props: { readonly incidentId: string; readonly done: DialogProps[
       <PausedNote />
       <p className="quiet">{t('updates.intro')}</p>
       <div className="update-main">
-        <div className="update-side">
-          <LangChoice id={`${id}-lang`} lang={view.lang} choose={(lang) => desk.change({ lang })} />
-          <Choices names={CHOICES} chosen={written.choices} choose={(name, on) => desk.change({ choices: { ...written.choices, [name]: on } })} />
-        </div>
         <div className="update-fields" aria-busy={desk.loading}>
           {desk.theirs !== null && <Theirs update={desk.theirs} />}
           {desk.restored && Object.keys(written.typed).length > 0 && (
@@ -69,6 +65,10 @@ function Sheet(props: { readonly incidentId: string; readonly done: DialogProps[
           {PARTS.map((part) => (
             <Field key={part} part={part} desk={desk} lang={view.lang} />
           ))}
+        </div>
+        <div className="update-side">
+          <LangChoice id={`${id}-lang`} lang={view.lang} choose={(lang) => desk.change({ lang })} />
+          <Choices names={CHOICES} chosen={written.choices} choose={(name, on) => desk.change({ choices: { ...written.choices, [name]: on } })} />
         </div>
       </div>
       <Published updates={view.published} />
