@@ -164,6 +164,7 @@ export async function everyVerb(site: TestSite): Promise<World> {
     'report.load': { row: everybodyWhoSees, payload: () => ({ ...report(), draft: true }) },
     'report.publish': { row: editors, payload: async () => ({ ...report(), opId: randomUUID(), seen: (await site.ok('alice', 'report.load', { ...report(), draft: true })).seen }) },
     'report.record': { row: everybodyWhoSees, payload: () => ({ incidentId, after: null }) },
+    'audit.load': { row: editors, payload: () => ({ incidentId, kinds: null, before: null, lang: 'ja', zone: 'Asia/Tokyo' }) },
     'update.draft': { row: editors, payload: () => ({ incidentId, lang: null, zone: 'Asia/Tokyo', choices: { hosts: false, links: false, notes: false, alerts: false } }) },
     'update.publish': { row: editors, payload: async () => ({ incidentId, opId: randomUUID(), lang: 'ja', update: { conditions: randomUUID(), actions: '', needs: '' }, seen: await newestUpdate() }) },
     'candidate.dismiss': {

@@ -63,6 +63,11 @@ test('only the dialogs of reports and updates say what is loaded with them', () 
   expect([...saying('dialog.tsx')].sort()).toEqual(['dialogs/Report.tsx', 'dialogs/Update.tsx', 'dialogs/report/Choices.tsx', 'dialogs/report/Options.tsx', 'dialogs/report/Preview.tsx', 'dialogs/report/Published.tsx']);
 });
 
+test('only the dialog of changes says what is loaded with it', () => {
+  const saying = (entry: string): readonly string[] => builtOf(entry).filter((path) => /['`]audit\.[a-z]/.test(readFileSync(path, 'utf8'))).map((path) => path.split('/src/').pop() ?? '');
+  expect([saying('board.tsx'), saying('dialog.tsx').filter((path) => path !== 'dialogs/audit/audit.ts')]).toEqual([[], ['dialogs/Audit.tsx']]);
+});
+
 test('both languages have the same keys', () => {
   expect(Object.keys(ja).sort()).toEqual(Object.keys(en).sort());
 });

@@ -43,6 +43,7 @@ const dialogs: Readonly<Record<DialogName, ComponentType<DialogProps>>> = {
   'ticket-tasks': lazy(() => import('./dialogs/TicketTasks')),
   report: lazy(() => import('./dialogs/Report')),
   update: lazy(() => import('./dialogs/Update')),
+  audit: lazy(() => import('./dialogs/Audit')),
 };
 
 function Named(props: { readonly scheme: SchemeView | null; readonly children: ReactNode }) {

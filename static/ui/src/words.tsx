@@ -30,6 +30,11 @@ export async function loadUpdateTexts(lang: Lang): Promise<Texts> {
   return { ...(await loadReportTexts(lang)), ...(await own).default };
 }
 
+/** What only the history of changes says. */
+export async function loadAuditTexts(lang: Lang): Promise<Texts> {
+  return (await (lang === 'ja' ? import('../../../locales/ja-JP.json?audit') : import('../../../locales/en-US.json?audit'))).default;
+}
+
 export interface Words {
   readonly lang: Lang;
   readonly locale: string;
