@@ -33,7 +33,7 @@ const reportChanges = ({ reports, say }: AuditFacts): readonly Change[] =>
   reports.flatMap(({ n, form, by, at, page }) => (page === null ? [] : [{ id: `report:${n}`, at, by, kind: 'page', what: line(say('report.audit.report', { n, title: say(`report.title.${form}`) })), before: [], after: [{ text: page.url, link: page.url }] }]));
 
 /** Newest first; of one moment, in an order that does not change. */
-export const newer = (a: Pick<Change, 'at' | 'id'>, b: Pick<Change, 'at' | 'id'>): number => b.at - a.at || (a.id < b.id ? 1 : -1);
+export const newer = (a: Pick<Change, 'at' | 'id'>, b: Pick<Change, 'at' | 'id'>): number => b.at - a.at || (a.id === b.id ? 0 : a.id < b.id ? 1 : -1);
 
 export function changesOf(facts: AuditFacts): readonly Change[] {
   return [entryChanges, noteChanges, pinChanges, linkChanges, reviewChanges, reportChanges].flatMap((told) => told(facts)).sort(newer);

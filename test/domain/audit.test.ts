@@ -145,5 +145,6 @@ test('one moment has one order, whichever way it is asked', () => {
   const many = Array.from({ length: 20 }, (_, n) => ({ at: n % 3, id: String(n) }));
   const sorted = [...many].sort(newer);
   expect([...many].reverse().sort(newer)).toEqual(sorted);
+  expect(sorted.filter((one) => newer({ at: 1, id: '4' }, one) < 0).map(({ id }) => id)).not.toContain('4');
   expect(sorted.map(({ at }) => at)).toEqual([...many.map(({ at }) => at)].sort((a, b) => b - a));
 });
