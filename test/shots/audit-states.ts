@@ -22,8 +22,8 @@ const view = (lang: Lang, part: Partial<AuditView> = {}): AuditView => ({ rows: 
 const dialog = (name: string, answers: State['answers'], ready: string): State => ({ name: `dialog-${name}`, screen: 'dialog', answers, extension: { modal: { name: 'audit', given: { incidentId: 'i1', key: '2026-042' } } }, ready });
 
 export const auditStates: readonly State[] = [
-  dialog('audit', (lang) => ({ 'audit.load': value(view(lang, { next: { at: 1, id: 'c9' } })) }), '.audit td'),
-  dialog('audit-end', (lang) => ({ 'audit.load': value(view(lang, { left: 3 })) }), '.audit td'),
+  dialog('audit', (lang) => ({ 'audit.load': value(view(lang, { next: { at: 1, id: 'c9' } })) }), '.audit-rows li'),
+  dialog('audit-end', (lang) => ({ 'audit.load': value(view(lang, { left: 3 })) }), '.audit-rows li'),
   dialog('audit-empty', () => ({ 'audit.load': value({ rows: [], next: null, left: 0 }) }), '.empty-box'),
   dialog('audit-failed', () => ({ 'audit.load': refused('forbidden') }), '.notice'),
 ];

@@ -10,6 +10,7 @@ import './styles/tickets.css';
 import './styles/review.css';
 import './styles/report.css';
 import './styles/update.css';
+import './styles/audit.css';
 import { lazy, Suspense, type ComponentType, type ReactNode } from 'react';
 import type { SchemeView } from '../../../src/contract';
 import { closeDialog } from './api';

@@ -1,8 +1,8 @@
 /** Every change of the incident: who, when, what it was and is. */
 import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
-import type { AuditKind, AuditRow, AuditView } from '../../../../src/contract';
+import type { AuditKind, AuditRow, AuditView, ReportLine } from '../../../../src/contract';
 import type { DialogProps } from '../dialog';
-import { Button, Notice, Time } from '../parts/basics';
+import { Button, Notice } from '../parts/basics';
 import { download } from '../parts/download';
 import { namesOf, Person } from '../parts/people';
 import { loadAuditTexts, useWords } from '../words';
@@ -10,8 +10,6 @@ import { auditCsv, KINDS, peopleIn, readAudit, readWhole, type Asked } from './a
 import { textOf } from './given';
 import { Line } from './report/Line';
 import { WithTexts } from './WithTexts';
-
-const COLUMNS = ['time', 'by', 'what', 'before', 'after'] as const;
 
 export default function Audit(props: DialogProps) {
   return (
@@ -121,36 +119,39 @@ function History(props: { readonly incidentId: string; readonly title: string; r
 }
 
 function Rows(props: { readonly rows: readonly AuditRow[] }) {
-  const { t } = useWords();
-  const now = Date.now();
+  const words = useWords();
+  const { t } = words;
   return (
-    <div className="report-table" role="region" aria-label={t('board.audit.title')} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            {COLUMNS.map((name) => (
-              <th key={name} scope="col">
-                {t(`audit.${name}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {props.rows.map(({ id, at, by, what, before, after }) => (
-            <tr key={id}>
-              <td>
-                <Time at={at} now={now} />
-              </td>
-              <td>{by === null ? t('audit.automatic') : <Person person={by} />}</td>
-              {[what, before, after].map((line, n) => (
-                <td key={n}>
-                  <Line line={line} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <ol className="audit-rows" aria-label={t('board.audit.title')}>
+      {props.rows.map(({ id, at, by, what, before, after }) => (
+        <li key={id}>
+          <p className="quiet small">
+            <time dateTime={new Date(at).toISOString()} title={words.utc(at)} className="tabular">
+              {words.day(at)} {words.clock(at)}
+            </time>{' '}
+            {by === null ? t('audit.automatic') : <Person person={by} />}
+          </p>
+          <p className="audit-what">
+            <Line line={what} />
+          </p>
+          {before.length + after.length > 0 && (
+            <dl>
+              <Side name="before" line={before} />
+              <Side name="after" line={after} />
+            </dl>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Side(props: { readonly name: 'before' | 'after'; readonly line: ReportLine }) {
+  const { t } = useWords();
+  return (
+    <div>
+      <dt>{t(`audit.${props.name}`)}</dt>
+      <dd>{props.line.length === 0 ? t('common.nobody') : <Line line={props.line} />}</dd>
     </div>
   );
 }
