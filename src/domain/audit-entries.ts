@@ -94,6 +94,7 @@ function bySaying({ messageKey, params }: Entry, { say }: AuditFacts): Sides | n
   }
   if (key === 'entry.host.set' || key === 'entry.host.status') return [line(say('report.host.status', { status: text('from') })), line(say('report.host.status', { status: text('to') }))];
   if (key === 'entry.alert.thresholds') return [line(limits(params, 'from')), line(limits(params, 'to'))];
+  if (key === 'entry.page.rehomed') return [line(text('was')), line(text('url'))];
   if (!ADDED.test(key) && !TAKEN.test(key)) return null;
   const alert = [text('monitor'), text('host')].filter((part) => part !== '').join(' · ');
   const thing = key.startsWith('entry.alert.') ? line(alert) : key.startsWith('entry.ticket.') ? line(text('key')) : text('group') !== '' ? line(text('group')) : [personIn(text('to'), say)];

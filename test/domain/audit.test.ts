@@ -9,6 +9,7 @@ import { letIn, takeOff } from '../../src/domain/audience';
 import { addGraph, setCause, setLine, setPlaces, setRole } from '../../src/domain/team';
 import { addNotes, editNote, removeNote, setPin } from '../../src/domain/notes';
 import { noteId } from '../../src/domain/change';
+import { rehomed } from '../../src/domain/linking';
 import { setHostStatus } from '../../src/domain/hosts';
 import { dropTicket } from '../../src/domain/tickets';
 import { publishUpdate } from '../../src/domain/updates';
@@ -87,9 +88,11 @@ test('who may see it, hosts, tickets, alerts linked without a press, and reports
   so = setHostStatus(so, 'h1', 'maintenance', press());
   so = dropTicket(so, 'k1', 'too old', press());
   so = dropTicket(so, 'k1', null, press());
+  so = rehomed(so, { id: '12', url: 'https://site.example/wiki/12' }, press());
   const reports = [{ n: 2, form: 'final', lang: 'en', title: 'x', opId: 'o', by: 'acc-bob', at: T0 + 999 * MINUTE, sha256: 'ab', page: { id: '9', url: 'https://site.example/9', version: 1 } }, { n: 3, form: 'final', lang: 'en', title: 'y', opId: 'p', by: 'acc-bob', at: T0, sha256: 'ab', page: null }] as const;
   expect(told(so, { reports })).toEqual([
     ['page', 'acc-bob', 'Report version 2 made a page: Incident report (final)', '', 'https://site.example/9'],
+    ['page', 'acc-bob', 'A new page was made', 'https://site.example/wiki/11', 'https://site.example/wiki/12'],
     ['tickets', 'acc-bob', 'OPS-12 is to be done after all', 'Not to be done: too old', 'To be done'],
     ['tickets', 'acc-bob', 'Decided not to do OPS-12: too old', 'To be done', 'Not to be done: too old'],
     ['alerts', 'acc-bob', 'Host web-01 set from working to maintenance', 'working', 'maintenance'],
