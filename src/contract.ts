@@ -13,7 +13,10 @@ export type * from './contract/data';
 export type * from './contract/review';
 export type * from './contract/reports';
 export type * from './contract/evidence';
+export type * from './contract/updates';
+export type * from './contract/audit';
 
+import type { AuditKind, AuditPosition, AuditView } from './contract/audit';
 import type { AttachableAlert, BoardDelta, BoardView, EntryView, GraphTarget, GraphView, HostDetailView, IncidentHeadView, MetricChoices, PastView, RevisionView } from './contract/board';
 import type { DiagnosticsView, EraseView, ExportCursor, ExportPage, RecordPage } from './contract/data';
 import type { DeclareResult, HomeView } from './contract/home';
@@ -23,6 +26,7 @@ import type { FillPlace, FillResult, FillSection, FillView, ReviewChange, Review
 import type { ReportInput, ReportVersionView, ReportView } from './contract/reports';
 import type { SampleView, SettingsChangeView, SettingsInput, SettingsView } from './contract/settings';
 import type { InstalledTemplatesView, PageRefreshView, PageTemplateLook, PageTemplatesView, TemplateId, TemplatePlace, TemplatePreview } from './contract/templates';
+import type { UpdateChoices, UpdateDraftView, UpdateParts } from './contract/updates';
 import type { IssueIncidentView, OverviewView, TicketFormView, TicketInput, TicketKind } from './contract/tickets';
 import type { AudienceView, HostStatus, IncidentKind, IncidentStatus, Lang, Result, Severity, Visibility, Who } from './contract/words';
 
@@ -169,6 +173,13 @@ export type AppApi = {
   'report.publish': (p: ReportInput & Pressing & { seen: string }) => Result<{ readonly published: readonly ReportVersionView[] }>;
   /** The incident's whole record, row by row, in answers of about a megabyte; `after`: the last place that was told, null: from the beginning. */
   'report.record': (p: { incidentId: string; after: string | null }) => Result<RecordPage>;
+
+  /** Every change of it, newest first, for those who may edit; `kinds` null: all. Told in `lang`, times in `zone`. */
+  'audit.load': (p: { incidentId: string; kinds: readonly AuditKind[] | null; before: AuditPosition | null; lang: Lang; zone: string }) => Result<AuditView>;
+  /** An update as the record suggests it, for those who may edit; `lang` null: the language of the incident's page. Nothing is made. */
+  'update.draft': (p: { incidentId: string; lang: Lang | null; zone: string; choices: UpdateChoices }) => Result<UpdateDraftView>;
+  /** To the timeline for everybody and, of a public incident, to Slack. `seen`: the number of the newest update the presser saw (0: none); another one now is a `conflict`. */
+  'update.publish': (p: Pressing & { lang: Lang; update: UpdateParts; seen: number }) => Result<IncidentHeadView>;
 
   /** Open incidents whose page the caller may edit, newest first, at most 30. */
   'incidents.editable': (p: Record<string, never>) => Result<{ readonly incidents: readonly IncidentHeadView[] }>;

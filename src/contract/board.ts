@@ -175,7 +175,7 @@ export interface IncidentHeadView {
   readonly places: PlacesView | null;
   readonly cause: CauseView | null;
   readonly graphs: readonly GraphPickView[];
-  /** When people were last told something: declared, situation or impact written, severity or status changed. */
+  /** When people were last told something: declared, situation or impact written, severity or status changed, an update published. */
   readonly lastUpdateAt: number;
   /** `state`: what is known of the page itself. */
   readonly page: { readonly id: string; readonly url: string; readonly state: 'current' | 'trashed' | 'deleted' } | null;

@@ -55,5 +55,5 @@ export interface AudienceView {
   readonly app: { readonly account: PersonRef; readonly isNamed: boolean };
 }
 
-/** Who says it: Mackerel, this app (a change somebody pressed), a person's own words, a deploy mark. */
-export type EntrySource = 'mackerel' | 'app' | 'person' | 'deploy';
+/** Who says it: Mackerel, this app (a change somebody pressed), a person's own words, an update to everybody, a deploy mark. */
+export type EntrySource = 'mackerel' | 'app' | 'person' | 'update' | 'deploy';

@@ -74,7 +74,7 @@ export function seePage(incident: Incident, pageId: string, seen: PageSeen, move
 /** A new page took the place of one that is gone. */
 export function rehomed(incident: Incident, page: { readonly id: string; readonly url: string }, press: Press): Incident {
   if (incident.head.page?.id === page.id) return incident;
-  return pressed(incident, press, () => ({ head: { page: { ...page, state: 'current' } }, said: { messageKey: 'entry.page.rehomed', params: {} } }));
+  return pressed(incident, press, () => ({ head: { page: { ...page, state: 'current' } }, said: { messageKey: 'entry.page.rehomed', params: { was: incident.head.page?.url ?? '', url: page.url } } }));
 }
 
 /** Its page could not be made below the page it belongs to; said once of each page. */

@@ -272,7 +272,7 @@ export interface IncidentHead extends HeadState {
   /** Notices this record owes; written with the change that caused them, cleared once each is a row of its own. */
   readonly outbox: readonly OutboxItem[];
 }
-export type NoticeKind = 'declared' | 'responded' | 'severity' | 'resolved' | 'reopened' | 'merged' | 'ticket-due' | 'ticket-overdue' | 'review-due';
+export type NoticeKind = 'declared' | 'responded' | 'severity' | 'resolved' | 'reopened' | 'merged' | 'update' | 'ticket-due' | 'ticket-overdue' | 'review-due';
 export interface OutboxItem {
   readonly id: string;
   /**

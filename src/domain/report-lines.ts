@@ -9,6 +9,8 @@ export type Say = (key: string, params?: Readonly<Record<string, string | number
 export const line = (text: string): ReportLine => (text === '' ? [] : [{ text }]);
 /** Each of its lines as one of its own. */
 export const linesOf = (text: string): readonly ReportLine[] => (text === '' ? [] : text.split('\n').map(line));
+/** One line under the other; empty ones are left out. */
+export const stacked = (lines: readonly ReportLine[]): ReportLine => lines.filter((one) => one.length > 0).flatMap((one, n): ReportLine => (n === 0 ? one : [{ text: '\n' }, ...one]));
 export const textOf = (lines: readonly ReportLine[]): string => lines.map((one) => one.map((part) => ('person' in part ? '' : part.text)).join('')).join('\n');
 
 /** Who acted or was acted on, as a name to be looked up. */

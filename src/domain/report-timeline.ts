@@ -10,7 +10,7 @@ type About = 'course' | 'notes' | 'alerts' | 'people' | 'tickets' | 'inside';
 const COURSE = /^entry\.(declared|responded|severity|status)/;
 const ABOUT: readonly (readonly [RegExp, About])[] = [
   [COURSE, 'course'],
-  [/^entry\.(situation|impact|cause)/, 'notes'],
+  [/^entry\.(situation|impact|cause|update)/, 'notes'],
   [/^entry\.(alert|host|reopened)/, 'alerts'],
   [/^entry\.(role)\./, 'people'],
   [/^entry\.ticket\./, 'tickets'],
@@ -52,14 +52,21 @@ export interface Course {
   /** That did not fit. */
   readonly left: number;
 }
+const earlier = (a: EntryView, b: EntryView): number => a.at - b.at || a.recordedAt - b.recordedAt || (a.id < b.id ? -1 : 1);
+const told = (entries: readonly EntryView[], form: ReportForm, choices: ReportChoices): readonly EntryView[] => entries.filter((entry) => !entry.removed && leaves(aboutOf(entry), choices, form));
+const rowsOf = (entries: readonly EntryView[], choices: ReportChoices, hands: Hands): readonly ReportRow[] => entries.map((entry) => rowOf(choices.notes ? entry : withoutWord(entry), choices, hands));
+
+/** What these entries tell of those that leave, oldest first. */
+export const newsOf = (entries: readonly EntryView[], form: ReportForm, choices: ReportChoices, hands: Hands): readonly ReportRow[] => rowsOf([...told(entries, form, choices)].sort(earlier), choices, hands);
+
 /** `entries` as the timeline shows them, in any order. */
 export function courseOf(incident: Incident, entries: readonly EntryView[], form: ReportForm, choices: ReportChoices, hands: Hands): Course {
-  const known = entries.filter((entry) => !entry.removed && leaves(aboutOf(entry), choices, form));
+  const known = told(entries, form, choices);
   const detected: EntryView | null = choices.alerts || incident.head.detectedAt >= incident.head.declaredAt ? null : detectedEntry(incident);
-  const all = [...(detected === null ? [] : [detected]), ...known].sort((a, b) => a.at - b.at || a.recordedAt - b.recordedAt || (a.id < b.id ? -1 : 1));
+  const all = [...(detected === null ? [] : [detected]), ...known].sort(earlier);
   // Pinned ones and people's own words stay when not everything fits.
   const kept = all.length <= ROWS_AT_MOST ? all : [...all].sort((a, b) => rank(b) - rank(a) || b.at - a.at).slice(0, ROWS_AT_MOST).sort((a, b) => a.at - b.at);
-  return { rows: kept.map((entry) => rowOf(choices.notes ? entry : withoutWord(entry), choices, hands)), left: all.length - kept.length };
+  return { rows: rowsOf(kept, choices, hands), left: all.length - kept.length };
 }
 const rank = (entry: EntryView): number => Number(entry.pinned) * 2 + Number(entry.text !== null);
 

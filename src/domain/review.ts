@@ -2,6 +2,7 @@
  * What people look back on after an incident. A row of its own beside the record: it has one writer at a time by `ver`, and parts
  * with versions of their own, so that two people at two parts do not meet. Pure; times are epoch ms.
  */
+import { keptSteps, stepsOf, type ReviewStep } from './review-history';
 import type { Factor, Lessons, ReviewChange, ReviewPart, ReviewPlan, ReviewState, ReviewTick, Why } from '../contract';
 import type { Press } from './change';
 import type { IncidentHead } from './record';
@@ -25,6 +26,10 @@ export interface Review {
   readonly ops: readonly { readonly opId: string }[];
   /** What was put on the page; absent: nothing yet. */
   readonly filled?: Filled;
+  /** Who changed what, newest last, as far as there is room. Absent: nothing since this is kept. */
+  readonly history?: readonly ReviewStep[];
+  /** Steps there was no room for any more; absent: none. */
+  readonly historyLeft?: number;
 }
 /** `hashes`: by part, of what stood on the page when it was written; one that has none of these was changed by people. */
 export interface Filled {
@@ -75,7 +80,8 @@ export function changedReview(review: Review, change: ReviewChange, press: Press
     if (on === true) ticks[tick] ??= { by: press.by, at: press.now };
     else if (on === false) delete ticks[tick];
   }
-  return accepted({ ...review, ...set, ticks, base: { ...review.base, ...Object.fromEntries(parts.map((part) => [part, review.base[part] + 1])) } }, press);
+  const after = { ...review, ...set, ticks, base: { ...review.base, ...Object.fromEntries(parts.map((part) => [part, review.base[part] + 1])) } };
+  return accepted({ ...after, ...keptSteps(review, stepsOf(review, after, press)) }, press);
 }
 
 /** Moves it on or back; the same state changes nothing. */
@@ -83,7 +89,8 @@ export function movedReview(review: Review, to: ReviewState, press: Press): Revi
   if (acceptedInReview(review, press.opId)) return review;
   if (review.state === to) return accepted(review, press);
   const moves = [...review.moves, { to, by: press.by, at: press.now }].slice(-MOVES_KEPT);
-  return accepted({ ...review, state: to, doneAt: to === 'done' ? press.now : null, moves }, press);
+  const step: ReviewStep = { at: press.now, by: press.by, part: 'state', before: review.state, after: to };
+  return accepted({ ...review, state: to, doneAt: to === 'done' ? press.now : null, moves, ...keptSteps(review, [step]) }, press);
 }
 
 const HASHES_KEPT = 3;
@@ -92,7 +99,8 @@ export function filledReview(review: Review, hashes: Readonly<Record<string, str
   if (acceptedInReview(review, press.opId)) return review;
   const known = review.filled?.hashes ?? {};
   const kept = Object.fromEntries(Object.entries(hashes).map(([part, hash]) => [part, [...(known[part] ?? []).filter((one) => one !== hash), hash].slice(-HASHES_KEPT)]));
-  return accepted({ ...review, filled: { by: press.by, at: press.now, hashes: { ...known, ...kept } } }, press);
+  const step: ReviewStep = { at: press.now, by: press.by, part: 'page', before: null, after: Object.keys(hashes) };
+  return accepted({ ...review, ...(Object.keys(hashes).length === 0 ? {} : keptSteps(review, [step])), filled: { by: press.by, at: press.now, hashes: { ...known, ...kept } } }, press);
 }
 
 /** Answers hang together: each stands behind what it answers, and none deeper than `WHYS_DEEP`. */

@@ -17,6 +17,9 @@ export const SCHEME: SchemeView = {
 const PENDING_TICKET_DAYS = 28;
 
 export const ticketDays = ({ severities }: SchemeView, severity: Severity): number => (severity === 'pending' ? PENDING_TICKET_DAYS : severities[severity].ticketDays);
+const PENDING_UPDATE_MINUTES = 30;
+/** Minutes from one update to the next; null: none is owed. */
+export const updateMinutes = ({ severities }: SchemeView, severity: Severity): number | null => (severity === 'pending' ? PENDING_UPDATE_MINUTES : severities[severity].updateMinutes);
 const REVIEW_DAYS: Readonly<Record<JudgedSeverity, number | null>> = { sev1: 3, sev2: 5, sev3: 10, sev4: null };
 /** Working days until the review of an incident is due; null: none is asked for. Settings of before lack it. */
 export function reviewDays({ severities }: SchemeView, severity: Severity): number | null {

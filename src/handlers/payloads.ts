@@ -75,6 +75,7 @@ const scheme = z.strictObject({
 });
 const choice = z.boolean();
 const typed = z.string().max(8000).transform((text) => text.replace(/\p{Surrogate}/gu, '\ufffd')).optional();
+const part = z.string().max(8000);
 const report = {
   incidentId: id,
   form: z.enum(['first', 'update', 'final', 'postmortem', 'status']),
@@ -214,6 +215,15 @@ export const payloads = {
   }),
   report: z.strictObject({ ...report, draft: z.boolean() }),
   publishReport: z.strictObject({ ...report, opId, seen: z.string().regex(/^[0-9a-f]{64}$/) }),
+  audit: z.strictObject({
+    incidentId: id,
+    kinds: z.array(z.enum(['course', 'people', 'words', 'notes', 'alerts', 'tickets', 'access', 'page', 'review'])).min(1).max(9).nullable(),
+    before: z.strictObject({ at: z.number().min(0).max(4_102_444_800_000), id: word(600) }).nullable(),
+    lang,
+    zone,
+  }),
+  draftUpdate: z.strictObject({ incidentId: id, lang: lang.nullable(), zone, choices: z.strictObject({ hosts: choice, links: choice, notes: choice, alerts: choice }) }),
+  publishUpdate: z.strictObject({ ...pressing, lang, update: z.strictObject({ conditions: part, actions: part, needs: part }), seen: version }),
   incidentRecord: z.strictObject({ incidentId: id, after: z.string().max(500).nullable() }),
   settingsChanges: z.strictObject({ before: z.number().int().min(1).nullable() }),
   sample: z.strictObject({ spaceKey: word(255) }),

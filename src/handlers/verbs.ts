@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import type { AppApi, IncidentHeadView, Result } from '../contract';
 import { AppFailure } from '../domain/failure';
 import { audienceOf, pressLetIn, pressTakeOff } from '../usecases/audience';
+import { auditOf } from '../usecases/audit';
 import { boardAt, boardChanges, boardEntries, loadBoard, noteHistory } from '../usecases/board';
 import type { Caller } from '../usecases/caller';
 import { pressRespond, pressSeverity, pressStatus } from '../usecases/course';
@@ -42,6 +43,7 @@ import { fillReview, previewFill } from '../usecases/fill-review';
 import { advanceReview, loadReview, saveReview } from '../usecases/review';
 import { reviewsOverview } from '../usecases/review-views';
 import { tryRules } from '../usecases/try-rules';
+import { draftOfUpdate, pressUpdate } from '../usecases/updates';
 import { pressVisibility } from '../usecases/visibility';
 import { removeWebhook, rotateWebhook, setUpWebhook, waitForWebhook } from '../usecases/webhook';
 import { pressCloseAlert, pressHostStatus, pressMemo } from '../usecases/write-mackerel';
@@ -142,6 +144,9 @@ export const verbs: Verbs = {
   'report.load': verb('report.load', (app, caller, p) => loadReport(app.ports, caller, parsePayload(payloads.report, p))),
   'report.publish': verb('report.publish', (app, caller, p) => publishReport(app.ports, caller, parsePayload(payloads.publishReport, p))),
   'report.record': verb('report.record', (app, caller, p) => exportIncident(app.ports, caller, parsePayload(payloads.incidentRecord, p))),
+  'audit.load': verb('audit.load', (app, caller, p) => auditOf(app.ports, caller, parsePayload(payloads.audit, p))),
+  'update.draft': verb('update.draft', (app, caller, p) => draftOfUpdate(app.ports, caller, parsePayload(payloads.draftUpdate, p))),
+  'update.publish': pressing('update.publish', payloads.publishUpdate, pressUpdate),
   'candidate.dismiss': verb('candidate.dismiss', (app, caller, p) => dismissCandidate(app.ports, caller, parsePayload(payloads.dismiss, p).candidateId)),
   'metric.graph': verb('metric.graph', (app, caller, p) => metricGraph(app.ports, caller, parsePayload(payloads.metricGraph, p))),
   'metric.choices': verb('metric.choices', (app, _caller, p) => metricChoices(app.ports, parsePayload(payloads.metricChoices, p).of)),

@@ -36,7 +36,7 @@ async function similarTo(ports: Ports, incident: Incident): Promise<ReviewFacts[
 }
 
 /** Pinned ones and people's own words are offered first. */
-const isChosen = ({ pinned, source, messageKey }: EntryView): boolean => pinned || source === 'person' || /^entry\.(status|declared|responded)/.test(messageKey ?? '');
+const isChosen = ({ pinned, source, messageKey }: EntryView): boolean => pinned || source === 'person' || source === 'update' || /^entry\.(status|declared|responded)/.test(messageKey ?? '');
 
 async function factsOf(ports: Ports, incident: Incident, ids: readonly string[] | null): Promise<{ readonly facts: ReviewFacts; readonly all: readonly EntryView[] }> {
   const all = [...entriesSince(incident, 0)].reverse();

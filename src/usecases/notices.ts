@@ -4,9 +4,10 @@
  */
 import { linkedAlerts } from '../domain/alert-record';
 import { outboxSent } from '../domain/incident';
-import type { Incident, OutboxItem } from '../domain/model';
-import { named } from '../domain/scheme';
+import type { Incident, OutboxItem, Settings } from '../domain/model';
+import { named, updateMinutes } from '../domain/scheme';
 import { plainLine } from '../domain/text';
+import { isCalm, updateAt, type PublishedUpdate } from '../domain/updates';
 import type { Notice, Ports } from '../ports';
 import { beginReview } from './begin-review';
 import { finishMerge, finishMove } from './finish-merge';
@@ -21,13 +22,19 @@ async function noticeText(ports: Ports, incident: Incident, item: OutboxItem): P
   const { head } = incident;
   const settings = await ports.settings.load();
   const texts = settings === null ? ports.texts : named(ports.texts, settings.value.scheme);
-  const say = (key: string, params = {}): string => texts.say(head.lang, key, params);
+  // Its words stand in the record, in the language somebody wrote them in.
+  const update = updateAt(incident, item.id);
+  const say = (key: string, params = {}): string => texts.say(update?.lang ?? head.lang, key, params);
   const open = linkedAlerts(incident.alerts).filter((alert) => alert.closedAt === null);
   const names = open.slice(0, 3).map((alert) => plainLine(alert.monitorName, 60));
   const who = item.by === null ? null : await ports.people.name(item.by);
-  const facts = { ...item.params, who: plainLine(who ?? say('notice.somebody'), 80), key: head.key, title: plainLine(head.title, 120), severity: say(`severity.${head.severity}`), open: open.length, names: names.join(', ') };
+  const facts = { ...item.params, who: plainLine(who ?? say('notice.somebody'), 80), key: head.key, title: plainLine(head.title, 120), severity: say(`severity.${head.severity}`), open: open.length, names: names.join(', '), ...(update === null ? {} : { ...wordsOf(update), status: say(`status.${head.status}`), next: nextUpdate(head, settings) }) };
   return [say(`notice.${item.kind}`, facts), head.page?.url ?? ''].filter((line) => line !== '').join('\n');
 }
+
+const wordsOf = ({ n, conditions, actions, needs }: PublishedUpdate): Readonly<Record<string, string | number>> => ({ n, conditions, actions, needs });
+/** In minutes; 0: none is owed. */
+const nextUpdate = (head: Incident['head'], settings: { readonly value: Settings } | null): number => (settings === null || isCalm(head) ? 0 : (updateMinutes(settings.value.scheme, head.severity) ?? 0));
 
 async function makeNotice(ports: Ports, incident: Incident, item: OutboxItem): Promise<void> {
   const notice: Notice = {

@@ -66,6 +66,8 @@ export async function struck(target: string): Promise<number> {
   const rules = await json<{ target: string; struck: number }[]>(`${siteUrl()}/__site/faults`);
   return rules.filter((rule) => rule.target === target).reduce((sum, rule) => sum + rule.struck, 0);
 }
+/** What was sent to Slack, oldest first. */
+export const toldInSlack = async (): Promise<readonly string[]> => (await json<{ body: { text: string } }[]>(`${siteUrl()}/__site/slack`)).map(({ body }) => body.text);
 export const log = (): Promise<LoggedCall[]> => json(`${siteUrl()}/__site/log`);
 export const unmodelled = (): Promise<unknown[]> => json(`${siteUrl()}/__site/unmodelled`);
 /** This computer is busy while its tests run: its own monitor would declare incidents that no story is about. */

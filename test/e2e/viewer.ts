@@ -2,7 +2,7 @@
 import type { AppApi, BoardView, Verb } from '../../src/contract';
 import { invoke, valueOf } from './control';
 
-type Reading = 'board.load' | 'board.changes' | 'board.entries' | 'board.at' | 'board.graph' | 'board.evidence' | 'board.host' | 'board.attachable' | 'board.metrics' | 'audience.load' | 'page.outdated' | 'note.history' | 'home.load' | 'settings.get' | 'settings.changes' | 'ticket.form' | 'tickets.overview' | 'issue.incident' | 'review.load' | 'review.preview' | 'reviews.overview' | 'report.load' | 'report.record' | 'metric.graph' | 'metric.choices' | 'rules.test' | 'rules.choices' | 'health.get' | 'webhook.wait' | 'incidents.editable' | 'template.preview' | 'data.export' | 'data.diagnostics' | 'erase.state' | 'templates.installed' | 'templates.pages' | 'template.look';
+type Reading = 'board.load' | 'board.changes' | 'board.entries' | 'board.at' | 'board.graph' | 'board.evidence' | 'board.host' | 'board.attachable' | 'board.metrics' | 'audience.load' | 'page.outdated' | 'note.history' | 'home.load' | 'settings.get' | 'settings.changes' | 'ticket.form' | 'tickets.overview' | 'issue.incident' | 'review.load' | 'review.preview' | 'reviews.overview' | 'report.load' | 'report.record' | 'update.draft' | 'audit.load' | 'metric.graph' | 'metric.choices' | 'rules.test' | 'rules.choices' | 'health.get' | 'webhook.wait' | 'incidents.editable' | 'template.preview' | 'data.export' | 'data.diagnostics' | 'erase.state' | 'templates.installed' | 'templates.pages' | 'template.look';
 type Changing = Exclude<Verb, Reading>;
 /** A verb added to the contract is missing here until somebody says how it is pressed. */
 type Presses = { readonly [V in Changing]: Parameters<AppApi[V]>[0] };
@@ -53,6 +53,7 @@ function pressesOn({ incident, alerts, hosts, entries, deploys }: BoardView): Pr
     'review.advance': { ...here(), seen: 'draft', to: 'done' },
     'review.fill': { ...here(), sections: ['summary'], place: null, entries: null },
     'report.publish': { ...here(), form: 'first', lang: 'en', zone: 'UTC', choices: { people: false, hosts: false, links: false, notes: false, alerts: false, tickets: false }, edits: {}, seen: '0'.repeat(64) },
+    'update.publish': { ...here(), lang: 'en', update: { conditions: 'All is well', actions: '', needs: '' }, seen: 0 },
     'candidate.dismiss': { opId: opId(), candidateId: 'any' },
     'settings.save': { version: 0, services: [], rules: [] },
     'erase.begin': { opId: opId(), of: 'everything', typed: 'Mackerel' },

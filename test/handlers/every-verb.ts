@@ -84,6 +84,7 @@ export async function everyVerb(site: TestSite): Promise<World> {
   const look = async (): Promise<IncidentHeadView> => (await site.ok('alice', 'board.load', { incidentId })).incident;
   const commander = async (): Promise<string | null> => (await look()).roles.find((role) => role.id === 'commander')?.person?.accountId ?? null;
   const report = () => ({ incidentId, form: 'first' as const, lang: 'ja' as const, zone: 'Asia/Tokyo', choices: { people: false, hosts: false, links: false, notes: false, alerts: false, tickets: false }, edits: {} });
+  const newestUpdate = async (): Promise<number> => (await site.ok('alice', 'update.draft', { incidentId, lang: null, zone: 'UTC', choices: { hosts: false, links: false, notes: false, alerts: false } })).published[0]?.n ?? 0;
   const noteVersion = async (): Promise<number> => (await site.ok('alice', 'board.load', { incidentId })).entries.find((entry) => entry.id === noteId)?.v ?? 0;
 
   const real: VerbTable = {
@@ -164,6 +165,9 @@ export async function everyVerb(site: TestSite): Promise<World> {
     'report.load': { row: everybodyWhoSees, payload: () => ({ ...report(), draft: true }) },
     'report.publish': { row: editors, payload: async () => ({ ...report(), opId: randomUUID(), seen: (await site.ok('alice', 'report.load', { ...report(), draft: true })).seen }) },
     'report.record': { row: everybodyWhoSees, payload: () => ({ incidentId, after: null }) },
+    'audit.load': { row: editors, payload: () => ({ incidentId, kinds: null, before: null, lang: 'ja', zone: 'Asia/Tokyo' }) },
+    'update.draft': { row: editors, payload: () => ({ incidentId, lang: null, zone: 'Asia/Tokyo', choices: { hosts: false, links: false, notes: false, alerts: false } }) },
+    'update.publish': { row: editors, payload: async () => ({ incidentId, opId: randomUUID(), lang: 'ja', update: { conditions: randomUUID(), actions: '', needs: '' }, seen: await newestUpdate() }) },
     'candidate.dismiss': {
       row: { admin: 'ok', alice: 'ok', bob: 'ok', viewer: 'forbidden', mallory: 'not-found', anonymous: 'UNLICENSED' },
       payload: () => ({ candidateId, opId: randomUUID() }),

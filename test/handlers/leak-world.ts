@@ -30,6 +30,8 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [ISO, '<time>'],
   [/\b\d{4}-\d\d-\d\d(?!\d)/g, '<day>'],
   [/\b\d{1,2}:\d\d(:\d\d)?\b/g, '<clock>'],
+  // How long it has lasted by now, in a draft.
+  [/\d+ 分経過|it has lasted \d+ min/g, '<span>'],
   // Milliseconds and seconds of today.
   [/\b1[789]\d{11}\b/g, '<ms>'],
   [/\b1[789]\d{8}\b/g, '<s>'],

@@ -51,7 +51,7 @@ export const boardStates: readonly State[] = [
     await page.locator('[role=option]').first().waitFor();
   }),
   at('role-new', press('.role-new')),
-  at('line-editing', press('[data-shortcut=situation]')),
+  at('line-editing', press('.lines .icon-only')),
   at('line-overtaken', async (page) => {
     await page.evaluate(() => localStorage.setItem('draft:i1:situation', JSON.stringify({ text: 'Still looking', base: 3 })));
     await page.reload();

@@ -54,6 +54,7 @@ export const fields: readonly Field[] = [
   { ...CONFIRM, screen: 'dialog', css: '.dialog-form > .field textarea', state: 'dialog-confirm' },
   { source: 'dialogs/Attach.tsx 1', screen: 'dialog', css: '.dialog-list > input[type=search]', state: 'dialog-attach', commits: null },
   { source: 'dialogs/report/Preview.tsx 1', screen: 'dialog', css: '.report-field textarea', state: 'dialog-report', commits: null, lines: true },
+  { source: 'dialogs/Update.tsx 1', screen: 'dialog', css: '.update-fields textarea', state: 'dialog-update', lines: true, commits: ['Control+Enter', 'update.publish', '"conditions":"決済"'] },
   { source: 'dialogs/Merge.tsx 1', screen: 'dialog', css: 'input[type=search]', state: 'dialog-merge-many', commits: null },
   { source: 'dialogs/MoveAlert.tsx 1', screen: 'dialog', css: 'input[type=search]', state: 'dialog-move-alert-many', commits: null },
   { source: 'dialogs/Metrics.tsx 1', screen: 'dialog', css: '.field-row input[type=search]', state: 'dialog-metrics-chosen', commits: null },

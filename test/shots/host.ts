@@ -30,7 +30,7 @@ interface Asked {
   readonly command: string;
   readonly data: string;
 }
-const READS = /^(board|home|rules)\.|^settings\.(get|changes)$|^health\.get$|^webhook\.wait$|^note\.history$|^ticket\.form$|^tickets\.overview$|^metric\.|^incidents\.|^audience\.load$|^review\.(load|preview)$|^reviews\.|^report\.(load|record)$|^templates\.|^template\.(look|preview)$|^data\.|^erase\.state$/;
+const READS = /^(board|home|rules)\.|^settings\.(get|changes)$|^health\.get$|^webhook\.wait$|^note\.history$|^ticket\.form$|^tickets\.overview$|^metric\.|^incidents\.|^audience\.load$|^review\.(load|preview)$|^reviews\.|^report\.(load|record)$|^update\.draft$|^audit\.|^templates\.|^template\.(look|preview)$|^data\.|^erase\.state$/;
 /** What the app has asked for that changes something or ends a dialog, in order: `verb payload`. */
 export async function changes(page: Page): Promise<readonly string[]> {
   const asked = await page.evaluate(() => (window as unknown as { asked: Asked[] }).asked);

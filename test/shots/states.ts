@@ -14,6 +14,8 @@ import { choices, ruleStates } from './rule-states';
 import { mergeStates } from './merge-states';
 import { review, reviewStates } from './review-states';
 import { reportStates } from './report-states';
+import { auditStates } from './audit-states';
+import { updateStates } from './update-states';
 import { projects, ticketStates } from './ticket-states';
 import { timelineStates } from './timeline-states';
 
@@ -42,6 +44,8 @@ const all: readonly State[] = [
   ...mergeStates,
   ...reportStates,
   ...evidenceStates,
+  ...updateStates,
+  ...auditStates,
   { name: 'home-now', screen: 'home', answers: (lang) => ({ 'home.load': value(home(lang)) }), ready: 'main h1, [role=tabpanel]' },
   { name: 'home-new', screen: 'home', answers: (lang) => ({ 'home.load': value(home(lang)) }), ready: '[role=tabpanel]', act: (page) => page.locator('.home-head button').click() },
   {

@@ -145,7 +145,7 @@ describe('hints', () => {
     await screen.findByText('Severity not judged yet.');
   });
 
-  test('the one for the severity only opens its menu, the one for the update its field', async () => {
+  test('the one for the severity only opens its menu, the one for the update its dialog', async () => {
     open(late);
     await screen.findByText('No commander yet.');
     fireEvent.click(screen.getByRole('button', { name: 'Not now' }));
@@ -153,7 +153,7 @@ describe('hints', () => {
     expect(screen.getByRole('menu', { name: 'Severity' })).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: 'Not now' }));
     fireEvent.click(await screen.findByRole('button', { name: 'Write it' }));
-    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Current situation' }));
+    await waitFor(() => expect(dialogs.opened).toEqual([{ name: 'update', title: 'Update to everybody', given: { incidentId: 'i1' } }]));
     expect(invoked.some(({ verb }) => verb.startsWith('incident.'))).toBe(false);
   });
 

@@ -30,7 +30,7 @@ test.each([
 
 test('no key commits, whatever has the focus', async () => {
   await open();
-  const codes = ['KeyN', 'KeyS', 'KeyT', 'KeyA', 'KeyP', 'KeyG', 'KeyI', 'KeyR', 'Slash', 'KeyD', 'KeyX'];
+  const codes = ['KeyN', 'KeyS', 'KeyT', 'KeyA', 'KeyP', 'KeyG', 'KeyI', 'KeyR', 'KeyU', 'Slash', 'KeyD', 'KeyX'];
   for (const button of screen.getAllByRole('button')) {
     button.focus();
     for (const code of codes) press(code, {}, button);

@@ -57,10 +57,15 @@ test('only the screens that ask for the texts of administrators say them', () =>
   }
 });
 
-test('only the report dialog says what is loaded with it', () => {
-  const saying = (entry: string): readonly string[] => builtOf(entry).filter((path) => /['`]reports\.[a-z]/.test(readFileSync(path, 'utf8'))).map((path) => path.split('/src/').pop() ?? '');
+test('only the dialogs of reports and updates say what is loaded with them', () => {
+  const saying = (entry: string): readonly string[] => builtOf(entry).filter((path) => /['`](?:reports|updates)\.[a-z]/.test(readFileSync(path, 'utf8'))).map((path) => path.split('/src/').pop() ?? '');
   expect(saying('board.tsx')).toEqual([]);
-  expect([...saying('dialog.tsx')].sort()).toEqual(['dialogs/Report.tsx', 'dialogs/report/Options.tsx', 'dialogs/report/Preview.tsx', 'dialogs/report/Published.tsx']);
+  expect([...saying('dialog.tsx')].sort()).toEqual(['dialogs/Report.tsx', 'dialogs/Update.tsx', 'dialogs/report/Choices.tsx', 'dialogs/report/Options.tsx', 'dialogs/report/Preview.tsx', 'dialogs/report/Published.tsx']);
+});
+
+test('only the dialog of changes says what is loaded with it', () => {
+  const saying = (entry: string): readonly string[] => builtOf(entry).filter((path) => /['`]audit\.[a-z]/.test(readFileSync(path, 'utf8'))).map((path) => path.split('/src/').pop() ?? '');
+  expect([saying('board.tsx'), saying('dialog.tsx').filter((path) => path !== 'dialogs/audit/audit.ts')]).toEqual([[], ['dialogs/Audit.tsx']]);
 });
 
 test('both languages have the same keys', () => {

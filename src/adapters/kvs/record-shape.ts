@@ -63,7 +63,7 @@ const head = z.object({
   outbox: z.array(
     z.object({
       id: text,
-      kind: z.enum(['declared', 'responded', 'severity', 'resolved', 'reopened', 'merged', 'ticket-due', 'ticket-overdue', 'review-due', 'tickets', 'moved', 'visibility', 'review']),
+      kind: z.enum(['declared', 'responded', 'severity', 'resolved', 'reopened', 'merged', 'update', 'ticket-due', 'ticket-overdue', 'review-due', 'tickets', 'moved', 'visibility', 'review']),
       by: text.nullable(),
       at: time,
       params: words.exactOptional(),
@@ -112,7 +112,7 @@ const note = z.object({ at: time, text, link: text.nullable(), removed: z.boolea
 const entry = z.object({
   id: text,
   at: time,
-  source: z.enum(['mackerel', 'app', 'person', 'deploy']),
+  source: z.enum(['mackerel', 'app', 'person', 'update', 'deploy']),
   messageKey: text.nullable(),
   params: words,
   text: text.nullable(),

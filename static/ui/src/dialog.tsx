@@ -10,6 +10,8 @@ import './styles/tickets.css';
 import './styles/review.css';
 import './styles/report.css';
 import './styles/evidence.css';
+import './styles/update.css';
+import './styles/audit.css';
 import { lazy, Suspense, type ComponentType, type ReactNode } from 'react';
 import type { SchemeView } from '../../../src/contract';
 import { closeDialog } from './api';
@@ -43,6 +45,8 @@ const dialogs: Readonly<Record<DialogName, ComponentType<DialogProps>>> = {
   'ticket-tasks': lazy(() => import('./dialogs/TicketTasks')),
   report: lazy(() => import('./dialogs/Report')),
   evidence: lazy(() => import('./dialogs/Evidence')),
+  update: lazy(() => import('./dialogs/Update')),
+  audit: lazy(() => import('./dialogs/Audit')),
 };
 
 function Named(props: { readonly scheme: SchemeView | null; readonly children: ReactNode }) {

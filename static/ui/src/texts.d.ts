@@ -7,6 +7,14 @@ declare module '*.json?review' {
   const texts: Readonly<Record<string, string>>;
   export default texts;
 }
+declare module '*.json?audit' {
+  const texts: Readonly<Record<string, string>>;
+  export default texts;
+}
+declare module '*.json?updates' {
+  const texts: Readonly<Record<string, string>>;
+  export default texts;
+}
 declare module '*.json?reports' {
   const texts: Readonly<Record<string, string>>;
   export default texts;

@@ -29,6 +29,17 @@ export async function loadEvidenceTexts(lang: Lang): Promise<Texts> {
   return (await (lang === 'ja' ? import('../../../locales/ja-JP.json?evidence') : import('../../../locales/en-US.json?evidence'))).default;
 }
 
+/** What the dialog of updates says; what leaves is named as in reports. */
+export async function loadUpdateTexts(lang: Lang): Promise<Texts> {
+  const own = lang === 'ja' ? import('../../../locales/ja-JP.json?updates') : import('../../../locales/en-US.json?updates');
+  return { ...(await loadReportTexts(lang)), ...(await own).default };
+}
+
+/** What only the history of changes says. */
+export async function loadAuditTexts(lang: Lang): Promise<Texts> {
+  return (await (lang === 'ja' ? import('../../../locales/ja-JP.json?audit') : import('../../../locales/en-US.json?audit'))).default;
+}
+
 export interface Words {
   readonly lang: Lang;
   readonly locale: string;

@@ -117,6 +117,24 @@ export const recordScenes: readonly Scene[] = [
     },
   }),
   {
+    verb: 'update.publish',
+    async prepare({ site, minutesPass }) {
+      const title = `Told ${randomUUID()}`;
+      const desk = await declareDesk(site, title);
+      await site.rest();
+      return {
+        user: 'alice', payload: { incidentId: desk.incidentId, opId: randomUUID(), lang: 'en', update: { conditions: 'Payments fail', actions: 'Rolling back', needs: '' }, seen: 0 },
+        async check() {
+          await minutesPass();
+          const updates = (await desk.entries()).filter(({ source }) => source === 'update');
+          expect(updates.map(({ params, at }) => [params, at])).toEqual([[{ n: 1, lang: 'en', conditions: 'Payments fail', actions: 'Rolling back', needs: 'None' }, (await desk.board()).incident.lastUpdateAt]]);
+          // A crash between "sent" and "noted" repeats a message rather than losing it.
+          expect([1, 2]).toContain((await site.slack()).filter((text) => text.includes(title) && text.includes('Payments fail')).length);
+        },
+      };
+    },
+  },
+  {
     verb: 'note.add',
     async prepare({ desk }) {
       const texts = [`one ${randomUUID()}`, `two ${randomUUID()}`] as const;

@@ -120,7 +120,7 @@ function people({ incident: { head, entries } }: ReviewFacts, drawer: Drawer): r
   };
   add(head.firstResponse?.by, say('page.fill.first'));
   for (const { id, name, person } of head.roles) add(person, name ?? say(`page.respond.roles.${id}`));
-  for (const { source, by } of Object.values(entries).sort((a, b) => a.recordedAt - b.recordedAt || (a.id < b.id ? -1 : 1))) if (source === 'person') add(by, null);
+  for (const { source, by } of Object.values(entries).sort((a, b) => a.recordedAt - b.recordedAt || (a.id < b.id ? -1 : 1))) if (source === 'person' || source === 'update') add(by, null);
   return orNone([...roles].map(([person, of]): Piece => [personNode(person, drawer), ...(of.length === 0 ? [] : [text(` ${[...new Set(of)].map((role) => plainLine(role, 60)).join(', ')}`) as Inline])]), drawer);
 }
 function tickets({ incident }: ReviewFacts, drawer: Drawer): readonly Block[] {

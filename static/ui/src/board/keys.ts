@@ -7,7 +7,7 @@ import { openDialog } from '../api';
 import { recall, remember } from '../parts/remembered';
 import { useWords } from '../words';
 
-const CODES: Readonly<Record<string, string>> = { KeyN: 'n', KeyS: 's', KeyT: 't', KeyA: 'a', KeyP: 'p', KeyG: 'g', KeyI: 'i', KeyR: 'r', Slash: '/' };
+const CODES: Readonly<Record<string, string>> = { KeyN: 'n', KeyS: 's', KeyT: 't', KeyA: 'a', KeyP: 'p', KeyG: 'g', KeyI: 'i', KeyR: 'r', KeyU: 'u', Slash: '/' };
 const STORE = 'keys';
 const BUSY = 'input, textarea, select, [contenteditable=""], [contenteditable=true], [role=menu], [role=dialog], [role=listbox]';
 

@@ -12,6 +12,7 @@ const KEYS: readonly (readonly [string, TextKey])[] = [
   ['g', 'keys.graph'],
   ['i', 'keys.ticket'],
   ['r', 'keys.rewind'],
+  ['u', 'keys.update'],
   ['/', 'keys.filter'],
   ['?', 'keys.help'],
 ];

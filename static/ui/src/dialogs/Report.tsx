@@ -1,11 +1,11 @@
 /** A report of an incident: chosen, written on where it stands, and taken away as a file or made a page. */
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ReportView } from '../../../../src/contract';
 import type { DialogProps } from '../dialog';
 import { Button, Notice } from '../parts/basics';
 import { download } from '../parts/download';
 import { namesOf } from '../parts/people';
-import { loadReportTexts, useWords, WordsProvider, type Texts } from '../words';
+import { loadReportTexts, useWords } from '../words';
 import { cleared, type, typedIn } from './report/draft';
 import { peopleOf, readRecord, timelineCsv } from './report/files';
 import { toMarkdown } from './report/markdown';
@@ -14,21 +14,16 @@ import { Preview } from './report/Preview';
 import { Published } from './report/Published';
 import { useReport } from './report/use-report';
 import { textOf } from './given';
+import { WithTexts } from './WithTexts';
 
 type Kind = 'word' | 'markdown' | 'csv' | 'adf' | 'json';
 const FILES: readonly Kind[] = ['word', 'markdown', 'csv', 'adf', 'json'];
 
 export default function Report(props: DialogProps) {
-  const words = useWords();
-  const [texts, setTexts] = useState<Texts | null>(null);
-  const [failed, setFailed] = useState(false);
-  useEffect(() => void loadReportTexts(words.lang).then(setTexts, () => setFailed(true)), [words.lang]);
-  if (failed) return <p role="alert">{words.t('error.no-answer')}</p>;
-  if (texts === null) return <p role="status" className="quiet">{words.t('common.loading')}</p>;
   return (
-    <WordsProvider words={words.also(texts)}>
+    <WithTexts load={loadReportTexts}>
       <Sheet incidentId={textOf(props.given, 'incidentId')} isPrivate={props.given['private'] === true} done={props.done} />
-    </WordsProvider>
+    </WithTexts>
   );
 }
 

@@ -25,6 +25,7 @@ export function HeadMenu(props: { readonly head: IncidentHeadView }) {
   const audience = (): void => void openDialog('audience', t('audience.title'), { incidentId }).then((answer) => answer !== null && refresh(), () => undefined);
   /** The dialog writes itself. */
   const renew = (): void => void openDialog('refresh-page', t('refresh.title'), { incidentId }, 'large').catch(() => undefined);
+  const audit = (): void => void openDialog('audit', t('board.audit.title'), { incidentId, key: head.key }, 'xlarge').catch(() => undefined);
   return (
     <>
       <Popover label={t('board.more')} className="icon-only head-more" busy={pending !== null} button={pending === null ? <MoreIcon /> : <span className="pending-dot" />}>
@@ -35,6 +36,9 @@ export function HeadMenu(props: { readonly head: IncidentHeadView }) {
             </button>
             <button type="button" className="menu-item" onClick={() => (close(), renew())}>
               {t('refresh.open')}
+            </button>
+            <button type="button" className="menu-item" onClick={() => (close(), audit())}>
+              {t('board.audit.open')}
             </button>
             {head.visibility === 'private' && (
               <button type="button" className="menu-item" onClick={() => (close(), audience())}>

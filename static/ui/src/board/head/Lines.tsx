@@ -58,7 +58,6 @@ function Line(props: { readonly line: LineName; readonly value: LineView | null 
               aria-label={t('board.edit', { what: label })}
               title={t('board.edit', { what: label })}
               aria-expanded="false"
-              data-shortcut={line}
               onClick={() => {
                 setAsked(true);
                 setEditing(true);

@@ -49,8 +49,7 @@ function Remedy(props: { readonly kind: HintKind; readonly head: IncidentHeadVie
   const act = (): void => {
     if (kind === 'recovered') void run(kind, (opId) => press('incident.status', { incidentId: head.id, opId, status: 'resolved', seen: head.status }));
     else if (kind === 'commander') void run(kind, (opId) => press('incident.role', { incidentId: head.id, opId, role: { id: 'commander' }, person: 'me', seen: null }));
-    else if (kind === 'severity') goToKey('s');
-    else goToKey('situation');
+    else goToKey(kind === 'severity' ? 's' : 'u');
   };
   const refused: ReactNode = refusal === null ? null : (
     <span className="refusal" role="alert">

@@ -3,7 +3,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useAccount } from '../../parts/account';
 import { field, kept, type Kept } from '../../parts/kept';
 
-export const SHOWS = ['all', 'mackerel', 'app', 'person', 'deploy'] as const;
+export const SHOWS = ['all', 'mackerel', 'app', 'person', 'update', 'deploy'] as const;
 export type Shows = (typeof SHOWS)[number];
 /** `local`: the viewer's own zone. */
 export const ZONES = ['local', 'Asia/Tokyo', 'UTC'] as const;

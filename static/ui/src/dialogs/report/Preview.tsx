@@ -1,9 +1,9 @@
 /** The report as it will read. What a person can write is written where it stands. */
 import { useId } from 'react';
-import type { ReportBlock, ReportFact, ReportFieldId, ReportInline, ReportLine } from '../../../../../src/contract';
-import { Person } from '../../parts/people';
-import { Button, OutLink } from '../../parts/basics';
+import type { ReportBlock, ReportFact, ReportFieldId, ReportLine } from '../../../../../src/contract';
+import { Button } from '../../parts/basics';
 import { useWords } from '../../words';
+import { Line } from './Line';
 
 export interface Writing {
   /** null: as the record gives it. */
@@ -13,18 +13,6 @@ export interface Writing {
 const FIELD_MAX = 8000;
 const MOST_ROWS = 14;
 
-function Part(props: { readonly part: ReportInline }) {
-  const { part } = props;
-  if ('person' in part) return <Person person={{ accountId: part.person }} />;
-  return 'link' in part ? <OutLink href={part.link}>{part.text}</OutLink> : <>{part.text}</>;
-}
-const Line = (props: { readonly line: ReportLine }) => (
-  <>
-    {props.line.map((part, n) => (
-      <Part key={n} part={part} />
-    ))}
-  </>
-);
 const plain = (lines: readonly ReportLine[]): string => lines.map((line) => line.map((part) => ('person' in part ? '' : part.text)).join('')).join('\n');
 
 function Field(props: { readonly id: string; readonly of: ReportFact; readonly field: ReportFieldId; readonly writing: Writing }) {
