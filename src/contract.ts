@@ -14,7 +14,7 @@ export type * from './contract/review';
 export type * from './contract/reports';
 
 import type { AttachableAlert, BoardDelta, BoardView, EntryView, GraphTarget, GraphView, HostDetailView, IncidentHeadView, MetricChoices, PastView, RevisionView } from './contract/board';
-import type { DiagnosticsView, EraseView, ExportCursor, ExportPage, RecordPage } from './contract/data';
+import type { DiagnosticsView, EraseView, ExportCursor, ExportPage, ImportLook, ImportResult, RecordPage } from './contract/data';
 import type { DeclareResult, HomeView } from './contract/home';
 import type { HealthView, RuleChoices, RulesTrialInput, RulesTrialView, StuckKind, WebhookView } from './contract/intake';
 import type { FillPlace, FillResult, FillSection, FillView, ReviewChange, ReviewPart, ReviewState, ReviewsView, ReviewView } from './contract/review';
@@ -220,6 +220,10 @@ export type AppApi = {
    * Confluence only, like all that follow. The same cursor may be asked again: nothing is kept between two answers.
    */
   'data.export': (p: { cursor: ExportCursor | null }) => Result<ExportPage>;
+  /** What a record's file would become; `file`: its text, packed by gzip, in base64. Nothing is made. */
+  'import.look': (p: { file: string }) => Result<ImportLook>;
+  /** Makes the incident, with a page in that space, as the caller. The same file again answers the incident that is there. Nobody is told. */
+  'incident.import': (p: { file: string; spaceKey: string }) => Result<ImportResult>;
   'data.diagnostics': (p: Record<string, never>) => Result<DiagnosticsView>;
   /**
    * Begins to erase everything (`typed`: the name of the Mackerel organization, or `Mackerel` without one) or one ended incident the

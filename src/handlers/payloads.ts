@@ -5,6 +5,7 @@ import { badRequest } from '../domain/failure';
 import { NOTE_MAX, NOTES_AT_ONCE } from '../domain/notes';
 import { isZone } from '../domain/rules';
 import { ROLES } from '../domain/scheme';
+import { PACKED_MAX } from '../domain/imported';
 import { fillEntries, fillPlace, fillSections, reviewBase, reviewChange, reviewState } from './review-payloads';
 
 /** A name or id of at most `max` characters; half a character cannot be part of an address. */
@@ -73,6 +74,8 @@ const scheme = z.strictObject({
   severities: z.strictObject({ sev1: severityRule, sev2: severityRule, sev3: severityRule, sev4: severityRule }),
   roles: z.strictObject({ standard: z.array(z.enum(ROLES)).max(4), named: z.array(z.string().max(200)).max(20) }),
 });
+/** A packed file, as far as the platform takes a call of 500 kB. */
+const packed = z.string().min(1).max(PACKED_MAX).regex(/^[A-Za-z0-9+/]+=*$/);
 const choice = z.boolean();
 const typed = z.string().max(8000).transform((text) => text.replace(/\p{Surrogate}/gu, '\ufffd')).optional();
 const report = {
@@ -215,6 +218,8 @@ export const payloads = {
   report: z.strictObject({ ...report, draft: z.boolean() }),
   publishReport: z.strictObject({ ...report, opId, seen: z.string().regex(/^[0-9a-f]{64}$/) }),
   incidentRecord: z.strictObject({ incidentId: id, after: z.string().max(500).nullable() }),
+  lookAtImport: z.strictObject({ file: packed }),
+  importRecord: z.strictObject({ file: packed, spaceKey: word(255) }),
   settingsChanges: z.strictObject({ before: z.number().int().min(1).nullable() }),
   sample: z.strictObject({ spaceKey: word(255) }),
   rulesTest: z.strictObject({ rules, fallback, services: services.transform((all) => all.map((one) => ({ ...one, parent: null }))), of: z.union([z.strictObject({ alertId: id }), z.strictObject({ alert: described })]).nullable() }),

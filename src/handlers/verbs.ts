@@ -13,6 +13,7 @@ import { editableIncidents } from '../usecases/editable';
 import { diagnostics } from '../usecases/diagnostics';
 import { beginErasing, continueErasing, erasing } from '../usecases/erase';
 import { exportIncident } from '../usecases/export-incident';
+import { importRecord, lookAtImport } from '../usecases/import-record';
 import { exportData } from '../usecases/export-data';
 import { boardGraph, metricGraph } from '../usecases/graph';
 import { discardAndShow, health, pollNow, retryAndShow } from '../usecases/health';
@@ -50,6 +51,7 @@ import { compose, type Composed } from './compose';
 import { parseCaller } from './context';
 import { READING } from './license';
 import { parsePayload, payloads } from './payloads';
+import { readRecordFile } from './record-file';
 
 type Verbs = { readonly [V in keyof AppApi]: (request: Request) => Promise<ReturnType<AppApi[V]>> };
 
@@ -168,6 +170,11 @@ export const verbs: Verbs = {
   'webhook.rotate': verb('webhook.rotate', (app, caller, p) => rotateWebhook(app.ports, caller, parsePayload(payloads.operation, p).opId)),
   'webhook.remove': plain('webhook.remove', removeWebhook),
   'data.export': verb('data.export', (app, caller, p) => exportData(app.ports, caller, parsePayload(payloads.exportData, p).cursor)),
+  'import.look': verb('import.look', (app, caller, p) => lookAtImport(app.ports, caller, readRecordFile(parsePayload(payloads.lookAtImport, p).file))),
+  'incident.import': verb('incident.import', (app, caller, p) => {
+    const { file, spaceKey } = parsePayload(payloads.importRecord, p);
+    return importRecord(app.ports, caller, readRecordFile(file), spaceKey);
+  }),
   'erase.begin': verb('erase.begin', (app, caller, p) => beginErasing(app.ports, caller, parsePayload(payloads.erase, p))),
   'erase.continue': plain('erase.continue', continueErasing),
   'erase.state': plain('erase.state', erasing),

@@ -57,7 +57,7 @@ async function shutDoors(ports: Ports, job: Erasure): Promise<Erasure> {
 /** Marks on its page and in its tickets' work items. Answers how many of each stay. */
 async function clearOutside(ports: Ports, { head, tickets }: Incident): Promise<{ readonly pages: number; readonly issues: number }> {
   let issues = 0;
-  for (const ticket of Object.values(tickets)) if (ticket.issueId !== null && !(await ports.issues.clear(ticket.issueId, ticket.id).catch(unlessBusy))) issues += 1;
+  for (const ticket of Object.values(tickets)) if (ticket.issueId !== null && ticket.elsewhere === undefined && !(await ports.issues.clear(ticket.issueId, ticket.id).catch(unlessBusy))) issues += 1;
   const pages = head.page === null || (await ports.pages.unmark(head.page.id, APP).catch(unlessBusy)) ? 0 : 1;
   return { pages, issues };
 }

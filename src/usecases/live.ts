@@ -114,8 +114,8 @@ export interface Fresh {
 
 /** Reads Mackerel if the last look is older than the period and nobody else is reading; answers the newest there is. */
 export async function refreshLive(ports: Ports, incident: Incident): Promise<Fresh> {
-  // What fires now is the survivor's.
-  if (incident.head.mergedInto !== undefined) return { incident, live: null };
+  // What fires now is the survivor's; of one from a file, Mackerel may be another.
+  if (incident.head.mergedInto !== undefined || incident.head.imported !== undefined) return { incident, live: null };
   const now = ports.clock.now();
   const key = cellKey(incident.head.id);
   const cell = await ports.cells.get<LiveCell>(key);

@@ -19,6 +19,7 @@ export function healthy(part: Partial<HealthView> = {}): HealthView {
     stuck: [],
     unreadable: [],
     hidden: null,
+    imported: null,
     needs: [],
     now: NOW,
     ...part,

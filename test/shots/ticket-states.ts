@@ -12,7 +12,7 @@ const pick = <T>(lang: Lang, en: T, ja: T): T => (lang === 'ja' ? ja : en);
 const dayOf = (days: number): string => new Date(NOW + days * DAY * 60_000).toISOString().slice(0, 10);
 
 const ticket = (n: number, part: Partial<TicketView> = {}): TicketView => ({
-  id: `k${n}`, issueId: String(n), key: `OPS-${n}`, summary: null, kind: 'prevent', entryId: null, by: { accountId: 'acc-alice' }, at: ago(2 * DAY), state: 'linked', dropped: null, heardAt: 0, shownInJira: true, linked: true, v: 3, ...part,
+  id: `k${n}`, issueId: String(n), key: `OPS-${n}`, summary: null, kind: 'prevent', entryId: null, by: { accountId: 'acc-alice' }, at: ago(2 * DAY), state: 'linked', dropped: null, heardAt: 0, shownInJira: true, url: null, linked: true, v: 3, ...part,
 });
 const STATUSES = {
   todo: { name: { en: 'To Do', ja: 'To Do' }, key: 'new' }, doing: { name: { en: 'In Review', ja: 'レビュー中' }, key: 'indeterminate' }, done: { name: { en: 'Done', ja: '完了' }, key: 'done' },
