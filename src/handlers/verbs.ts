@@ -170,10 +170,13 @@ export const verbs: Verbs = {
   'webhook.rotate': verb('webhook.rotate', (app, caller, p) => rotateWebhook(app.ports, caller, parsePayload(payloads.operation, p).opId)),
   'webhook.remove': plain('webhook.remove', removeWebhook),
   'data.export': verb('data.export', (app, caller, p) => exportData(app.ports, caller, parsePayload(payloads.exportData, p).cursor)),
-  'import.look': verb('import.look', (app, caller, p) => lookAtImport(app.ports, caller, readRecordFile(parsePayload(payloads.lookAtImport, p).file))),
+  'import.look': verb('import.look', (app, caller, p) => {
+    const { file } = parsePayload(payloads.lookAtImport, p);
+    return lookAtImport(app.ports, caller, () => readRecordFile(file));
+  }),
   'incident.import': verb('incident.import', (app, caller, p) => {
     const { file, spaceKey } = parsePayload(payloads.importRecord, p);
-    return importRecord(app.ports, caller, readRecordFile(file), spaceKey);
+    return importRecord(app.ports, caller, () => readRecordFile(file), spaceKey);
   }),
   'erase.begin': verb('erase.begin', (app, caller, p) => beginErasing(app.ports, caller, parsePayload(payloads.erase, p))),
   'erase.continue': plain('erase.continue', continueErasing),

@@ -31,9 +31,10 @@ function proveTakable(file: RecordFile, now: number): void {
   if (refusal !== null) throw new AppFailure('bad-request', refusal, {}, 'file');
 }
 
-/** What the file would become. Nothing is made. */
-export async function lookAtImport(ports: Ports, caller: Caller, file: RecordFile): Promise<ImportLook> {
+/** What the file would become. `read` is not asked before it is known who looks. Nothing is made. */
+export async function lookAtImport(ports: Ports, caller: Caller, read: () => RecordFile): Promise<ImportLook> {
   await proveAdmin(ports);
+  const file = read();
   const settings = await configured(ports);
   proveTakable(file, ports.clock.now());
   const { head, rows, review, reports, writtenAt } = file;
@@ -90,8 +91,9 @@ async function beginPage(ports: Ports, caller: Caller, settings: Settings, { hea
 }
 
 /** @throws AppFailure page-refused when Confluence refuses the page: the record waits, and the same file can be brought to another space */
-export async function importRecord(ports: Ports, caller: Caller, file: RecordFile, spaceKey: string): Promise<ImportResult> {
+export async function importRecord(ports: Ports, caller: Caller, read: () => RecordFile, spaceKey: string): Promise<ImportResult> {
   await proveAdmin(ports);
+  const file = read();
   const settings = await configured(ports);
   proveTakable(file, ports.clock.now());
   const { id } = file.head;

@@ -19,7 +19,6 @@ export function healthy(part: Partial<HealthView> = {}): HealthView {
     stuck: [],
     unreadable: [],
     hidden: null,
-    imported: null,
     needs: [],
     now: NOW,
     ...part,

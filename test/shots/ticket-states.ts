@@ -41,6 +41,7 @@ const doubts = (lang: Lang): readonly TicketView[] => [
   ticket(21, { issueId: null, key: null, summary: pick(lang, 'Test the fail-over every month', '切り替えの訓練を毎月行う'), state: 'searching', kind: 'process' }),
   ticket(22, { issueId: null, key: null, summary: pick(lang, 'Watch the length of the queue', 'キューの長さを監視する'), state: 'unsure', kind: 'detect' }),
   ticket(23, { state: 'deleted' }),
+  ticket(25, { issueId: null, key: 'PAY-25', state: 'elsewhere', url: 'https://other.atlassian.net/browse/PAY-25' }),
   ticket(24),
   ticket(13),
   ticket(14, { shownInJira: false }),

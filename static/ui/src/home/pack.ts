@@ -8,9 +8,12 @@ const SLICE = 8_192;
 /** null: it does not fit. */
 export async function packed(file: Blob): Promise<string | null> {
   if (file.size > FILE_MAX) return null;
-  const bytes = new Uint8Array(await new Response(file.stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer());
+  const reader = file.stream().pipeThrough(new CompressionStream('gzip')).getReader();
   let text = '';
-  for (let from = 0; from < bytes.length; from += SLICE) text += String.fromCharCode(...bytes.subarray(from, from + SLICE));
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    // As many arguments as any engine takes.
+    for (let from = 0; from < part.value.length; from += SLICE) text += String.fromCharCode(...part.value.subarray(from, from + SLICE));
+  }
   const whole = btoa(text);
   return whole.length > PACKED_MAX ? null : whole;
 }
