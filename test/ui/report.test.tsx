@@ -49,7 +49,7 @@ test('a reader opens it from below the board', async () => {
   answers['ticket.form'] = () => refused('not-found');
   show(<Board target={{ pageId: '11', incidentId: null }} place="page" />);
   fireEvent.click(await screen.findByRole('button', { name: 'Report' }));
-  await waitFor(() => expect(dialogs.opened).toEqual([{ name: 'report', title: 'Report', given: { incidentId: 'i1', private: true } }]));
+  await waitFor(() => expect(dialogs.opened).toEqual([{ name: 'report', title: 'Report', given: { incidentId: 'i1', private: true, over: false } }]));
 });
 
 test('nothing that nobody chose is asked for, and a choice holds for the reports to people outside', async () => {

@@ -27,7 +27,7 @@ export default function Report(props: DialogProps) {
   if (texts === null) return <p role="status" className="quiet">{words.t('common.loading')}</p>;
   return (
     <WordsProvider words={words.also(texts)}>
-      <Sheet incidentId={textOf(props.given, 'incidentId')} isPrivate={props.given['private'] === true} done={props.done} />
+      <Sheet incidentId={textOf(props.given, 'incidentId')} isPrivate={props.given['private'] === true} isOver={props.given['over'] === true} done={props.done} />
     </WordsProvider>
   );
 }
@@ -48,10 +48,10 @@ async function fileOf(kind: Exclude<Kind, 'json'>, view: ReportView, zone: strin
   }
 }
 
-function Sheet(props: { readonly incidentId: string; readonly isPrivate: boolean; readonly done: DialogProps['done'] }) {
+function Sheet(props: { readonly incidentId: string; readonly isPrivate: boolean; readonly isOver: boolean; readonly done: DialogProps['done'] }) {
   const words = useWords();
   const { t } = words;
-  const desk = useReport(props.incidentId);
+  const desk = useReport(props.incidentId, props.isOver);
   const { written, view } = desk;
   const [busy, setBusy] = useState<Kind | 'publish' | null>(null);
   const [said, setSaid] = useState('');
