@@ -17,7 +17,7 @@ import type { AttachableAlert, BoardDelta, BoardView, EntryView, GraphTarget, Gr
 import type { DiagnosticsView, EraseView, ExportCursor, ExportPage, ImportLook, ImportResult, RecordPage } from './contract/data';
 import type { DeclareResult, HomeView } from './contract/home';
 import type { HealthView, RuleChoices, RulesTrialInput, RulesTrialView, StuckKind, WebhookView } from './contract/intake';
-import type { FillPlace, FillResult, FillSection, FillView, ReviewChange, ReviewPart, ReviewState, ReviewsView, ReviewView } from './contract/review';
+import type { FillPlace, FillResult, FillSection, FillView, RepeatedView, ReviewChange, ReviewPart, ReviewState, ReviewsView, ReviewView } from './contract/review';
 import type { ReportInput, ReportVersionView, ReportView } from './contract/reports';
 import type { SampleView, SettingsChangeView, SettingsInput, SettingsView } from './contract/settings';
 import type { InstalledTemplatesView, PageRefreshView, PageTemplateLook, PageTemplatesView, TemplateId, TemplatePlace, TemplatePreview } from './contract/templates';
@@ -159,6 +159,8 @@ export type AppApi = {
   'review.fill': (p: Pressing & { sections: readonly FillSection[]; place: FillPlace | null; entries: readonly string[] | null }) => Result<FillResult>;
   /** Of incidents the caller sees. */
   'reviews.overview': (p: Record<string, never>) => Result<ReviewsView>;
+  /** What more than one incident of the last `days` (1 to 730) has in common, of those the caller sees. */
+  'reviews.repeated': (p: { days: number }) => Result<RepeatedView>;
   /** A report as blocks, with what was typed; `draft`: to be written on, else as it leaves. Nothing is made. */
   'report.load': (p: ReportInput & { draft: boolean }) => Result<ReportView>;
   /** Makes the report a page below the incident's, as the caller, who can change the incident. `seen`: of the preview; another one now is a `conflict`. */

@@ -180,6 +180,7 @@ export const payloads = {
   dropTicket: z.strictObject({ ...pressing, ticketId: id, reason: words.nullable() }),
   issue: z.strictObject({ issueId }),
   saveReview: z.strictObject({ ...pressing, base: reviewBase, change: reviewChange }),
+  repeated: z.strictObject({ days: z.number().int().min(1).max(730) }),
   previewFill: z.strictObject({ incidentId: id, entries: fillEntries }),
   fillReview: z.strictObject({ ...pressing, sections: fillSections, place: fillPlace, entries: fillEntries }),
   advanceReview: z.strictObject({ ...pressing, to: reviewState, seen: reviewState }),

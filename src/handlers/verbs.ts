@@ -39,6 +39,7 @@ import { pressCause, pressLine, pressPlaces, pressRole } from '../usecases/team'
 import { issueIncident, ticketForm, ticketsOverview } from '../usecases/look-at-tickets';
 import { pressCheckTicket, pressCreateAgain, pressCreateTicket, pressDropTicket, pressLinkTicket, pressUnlinkTicket } from '../usecases/press-tickets';
 import { fillReview, previewFill } from '../usecases/fill-review';
+import { repeatedOf } from '../usecases/repeated-causes';
 import { advanceReview, loadReview, saveReview } from '../usecases/review';
 import { reviewsOverview } from '../usecases/review-views';
 import { tryRules } from '../usecases/try-rules';
@@ -130,6 +131,7 @@ export const verbs: Verbs = {
   'review.preview': verb('review.preview', (app, caller, p) => previewFill(app.ports, caller, parsePayload(payloads.previewFill, p))),
   'review.fill': verb('review.fill', (app, caller, p) => fillReview(app.ports, caller, parsePayload(payloads.fillReview, p))),
   'reviews.overview': plain('reviews.overview', reviewsOverview),
+  'reviews.repeated': verb('reviews.repeated', (app, _caller, p) => repeatedOf(app.ports, parsePayload(payloads.repeated, p).days)),
 
   'incident.declare': verb('incident.declare', async (app, caller, p) =>
     declareByPerson(app.ports, await configured(app.ports), caller, parsePayload(payloads.declare, p)),

@@ -133,6 +133,7 @@ export async function everyVerb(site: TestSite): Promise<World> {
     'review.preview': { row: editors, payload: async () => ({ incidentId: await reviewed(), entries: null }) },
     'review.fill': { row: editors, payload: async () => ({ incidentId: await reviewed(), sections: ['summary', 'times'], place: null, entries: null, opId: randomUUID() }) },
     'reviews.overview': { row: { ...everybodyWhoSees, mallory: 'ok' }, payload: () => ({}) },
+    'reviews.repeated': { row: { ...everybodyWhoSees, mallory: 'ok' }, payload: () => ({ days: 90 }) },
     'incident.merge': { row: editors, payload: async () => ({ incidentId, from: [(await site.ok('alice', 'incident.declare', { opId: randomUUID(), spaceKey: 'SRE', title: 'The same', severity: 'sev3', visibility: 'public', candidateId: null })).incidentId], opId: randomUUID() }) },
     'alert.move': {
       row: editors,
