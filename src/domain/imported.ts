@@ -21,8 +21,9 @@ export interface RecordFile {
 
 /** Who stands for the incident on this site: who declared it, or who brought it here. null: a rule did. */
 export const standsFor = ({ declaredBy, imported }: Pick<IncidentHead, 'declaredBy' | 'imported'>): string | null => imported?.by ?? declaredBy;
-/** Its alerts are looked at in Mackerel. Those of a file may be another organization's, and what they were stands in it. */
-export const isFollowed = ({ status, imported }: Pick<IncidentHead, 'status' | 'imported'>): boolean => status !== 'merged' && imported === undefined;
+const OVER: ReadonlySet<IncidentHead['status']> = new Set(['resolved', 'closed', 'cancelled']);
+/** It is looked at in Mackerel. What a file tells is over, and may be of another organization: only once people opened it again here. */
+export const isFollowed = ({ status, imported }: Pick<IncidentHead, 'status' | 'imported'>): boolean => status !== 'merged' && (imported === undefined || !OVER.has(status));
 
 /** Characters of a packed file, below what the platform takes from a browser in one call. */
 export const PACKED_MAX = 480_000;
@@ -32,7 +33,7 @@ const CLOCKS_APART_MS = 5 * 60_000;
 /** Text key of why it cannot come here, whatever its shape; null: it can. */
 export function importRefusal({ head, rows }: Pick<RecordFile, 'head' | 'rows'>, now: number): string | null {
   if (head.status === 'merged' || head.mergedInto !== undefined) return 'error.import-merged';
-  if (head.status !== 'resolved' && !ENDED.has(head.status)) return 'error.import-going-on';
+  if (!OVER.has(head.status)) return 'error.import-going-on';
   const recorded = [head.changedAt, head.declaredAt, ...Object.values(rows.entries).map(({ recordedAt }) => recordedAt)];
   return recorded.some((at) => at > now + CLOCKS_APART_MS) ? 'error.import-future' : null;
 }

@@ -69,7 +69,8 @@ function unlessBusy(error: unknown): false {
 
 /** Its alerts would be judged anew, were nobody to say that they have been: those that fire are left alone, of the others nothing stays. */
 async function settleAlerts(ports: Ports, { head, alerts }: Incident): Promise<void> {
-  if (head.visibility === 'private') return;
+  // What came from a file has none of them.
+  if (head.visibility === 'private' || head.imported !== undefined) return;
   for (const alert of linkedAlerts(alerts)) {
     const id = candidateId(head.conn, alert.id);
     if (alert.closedAt !== null) await ports.rows.remove('candidate', [id]);

@@ -134,7 +134,7 @@ export function rowsSince(incident: Incident, since: number, live: LiveSnapshot 
     hosts: hostViews(incident, org),
     deploys: deploysOf(incident),
     scheme: settings.scheme,
-    // A merged incident watches nothing any more, one from a file never did.
+    // A merged incident watches nothing any more, one from a file not yet.
     live: liveState(isFollowed(incident.head) ? live : null, settings.apiKeyLast4 !== null, now),
   };
 }

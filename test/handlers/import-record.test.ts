@@ -171,6 +171,20 @@ describe('brought in', () => {
   });
 });
 
+test('opened again by people it is followed in Mackerel as any other', async () => {
+  const desk = deskOf(here, (await bring(another())).incidentId);
+  const asked = async (): Promise<boolean> => {
+    await here.rest();
+    await here.control('POST', 'log/reset');
+    await here.later(11_000);
+    await here.ok('bob', 'board.changes', { incidentId: desk.incidentId, since: 0, pass: '' });
+    return (await here.control<{ target: string; function: string }[]>('GET', 'outside')).some(({ target, function: by }) => target === 'mackerel' && by === 'resolver');
+  };
+  const before = await asked();
+  await desk.press('bob', 'incident.status', { status: 'investigating' });
+  expect([before, await asked()]).toEqual([false, true]);
+});
+
 test('only administrators bring records in, who may make pages in that space', async () => {
   for (const user of ['alice', 'bob', 'viewer', 'mallory']) for (const [verb, payload] of [['import.look', { file: packed(record) }], ['incident.import', { file: packed(record), spaceKey: 'OPS' }]] as const) expect([user, verb, await here.outcome(user, verb, payload)]).toEqual([user, verb, 'forbidden']);
   const file = packed(another());

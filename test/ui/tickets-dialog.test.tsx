@@ -76,36 +76,6 @@ describe('a new ticket', () => {
     await waitFor(() => expect(sent('ticket.create')).toHaveLength(1));
   });
 
-  test('another one follows in the same dialog: the summary is empty again, the rest stays, and each is a press of its own', async () => {
-    let refuse = false;
-    answers['ticket.create'] = () => (refuse ? refused('bad-request', 'summary', { messageKey: 'error.summary-empty' }) : said(head()));
-    open();
-    await screen.findByLabelText('Priority');
-    await write(/^Summary/, 'First');
-    await write('Kind', 'detect');
-    fireEvent.click(screen.getByRole('button', { name: /^Create, then another/ }));
-    await screen.findByText('1 ticket created.');
-    expect([box(/^Summary/).value, box('Kind').value, document.activeElement, done.mock.calls, localStorage.length]).toEqual(['', 'detect', box(/^Summary/), [], 0]);
-    // Refused, it stays what was typed.
-    refuse = true;
-    await write(/^Summary/, 'Second');
-    fireEvent.keyDown(box(/^Summary/), { key: 'Enter', ctrlKey: true, shiftKey: true });
-    await screen.findByRole('alert');
-    expect(box(/^Summary/).value).toBe('Second');
-    refuse = false;
-    fireEvent.keyDown(box(/^Summary/), { key: 'Enter', ctrlKey: true, shiftKey: true });
-    await screen.findByText('2 tickets created.');
-    expect(sent('ticket.create').map(({ ticket }) => [(ticket as { summary: string }).summary, (ticket as { kind: string }).kind])).toEqual([['First', 'detect'], ['Second', 'detect'], ['Second', 'detect']]);
-    expect(opIds()[0]).not.toBe(opIds()[1]);
-    fireEvent.click(screen.getByRole('button', { name: 'Done' }));
-    expect(done).toHaveBeenCalledWith({ changed: true });
-    cleanup();
-    // From an entry there is one.
-    open({ entryId: 'e1', summary: 'x' });
-    await screen.findByLabelText('Priority');
-    expect(screen.queryByRole('button', { name: /^Create, then another/ })).toBeNull();
-  });
-
   test('a refusal stands at its field, with Jira’s own sentence, and everything typed stays', async () => {
     answers['ticket.create'] = () => refused('jira-refused', 'dueDate', { params: { detail: 'Due date is in the past.' } });
     open({ summary: 'Raise the pool' });
