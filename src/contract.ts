@@ -18,11 +18,11 @@ export type * from './contract/audit';
 
 import type { AuditKind, AuditPosition, AuditView } from './contract/audit';
 import type { AttachableAlert, BoardDelta, BoardView, EntryView, GraphTarget, GraphView, HostDetailView, IncidentHeadView, MetricChoices, PastView, RevisionView } from './contract/board';
-import type { DiagnosticsView, EraseView, ExportCursor, ExportPage, RecordPage } from './contract/data';
+import type { DiagnosticsView, EraseView, ExportCursor, ExportPage, ImportLook, ImportResult, RecordPage } from './contract/data';
 import type { DeclareResult, HomeView } from './contract/home';
 import type { HealthView, RuleChoices, RulesTrialInput, RulesTrialView, StuckKind, WebhookView } from './contract/intake';
 import type { EvidenceView } from './contract/evidence';
-import type { FillPlace, FillResult, FillSection, FillView, ReviewChange, ReviewPart, ReviewState, ReviewsView, ReviewView } from './contract/review';
+import type { FillPlace, FillResult, FillSection, FillView, RepeatedView, ReviewChange, ReviewPart, ReviewState, ReviewsView, ReviewView } from './contract/review';
 import type { ReportInput, ReportVersionView, ReportView } from './contract/reports';
 import type { SampleView, SettingsChangeView, SettingsInput, SettingsView } from './contract/settings';
 import type { InstalledTemplatesView, PageRefreshView, PageTemplateLook, PageTemplatesView, TemplateId, TemplatePlace, TemplatePreview } from './contract/templates';
@@ -167,6 +167,8 @@ export type AppApi = {
   'review.fill': (p: Pressing & { sections: readonly FillSection[]; place: FillPlace | null; entries: readonly string[] | null }) => Result<FillResult>;
   /** Of incidents the caller sees. */
   'reviews.overview': (p: Record<string, never>) => Result<ReviewsView>;
+  /** What more than one incident of the last `days` (1 to 730) has in common, of those the caller sees. */
+  'reviews.repeated': (p: { days: number }) => Result<RepeatedView>;
   /** A report as blocks, with what was typed; `draft`: to be written on, else as it leaves. Nothing is made. */
   'report.load': (p: ReportInput & { draft: boolean }) => Result<ReportView>;
   /** Makes the report a page below the incident's, as the caller, who can change the incident. `seen`: of the preview; another one now is a `conflict`. */
@@ -238,6 +240,10 @@ export type AppApi = {
    * Confluence only, like all that follow. The same cursor may be asked again: nothing is kept between two answers.
    */
   'data.export': (p: { cursor: ExportCursor | null }) => Result<ExportPage>;
+  /** What a record's file would become; `file`: its text, packed by gzip, in base64. Nothing is made. */
+  'import.look': (p: { file: string }) => Result<ImportLook>;
+  /** Makes the incident, with a page in that space, as the caller. The same file again answers the incident that is there. Nobody is told. */
+  'incident.import': (p: { file: string; spaceKey: string }) => Result<ImportResult>;
   'data.diagnostics': (p: Record<string, never>) => Result<DiagnosticsView>;
   /**
    * Begins to erase everything (`typed`: the name of the Mackerel organization, or `Mackerel` without one) or one ended incident the

@@ -181,6 +181,8 @@ export interface IncidentHeadView {
   readonly page: { readonly id: string; readonly url: string; readonly state: 'current' | 'trashed' | 'deleted' } | null;
   /** The app was shut out of its page by hand: which account to add there again. null: it sees the page. */
   readonly hidden: { readonly since: number; readonly account: PersonRef } | null;
+  /** It came from a file: when, by whom, and what it was called there. null: it happened here. */
+  readonly imported: { readonly key: string; readonly at: number; readonly by: PersonRef } | null;
   readonly version: number;
   readonly openAlerts: number;
   readonly linkedAlerts: number;

@@ -1,4 +1,7 @@
-/** What is stored of an installation: taken out, erased, and told to support without names. */
+/** What is stored of an installation: taken out and back in, erased, and told to support without names. */
+import type { ReviewState } from './review';
+import type { IncidentKind, IncidentStatus, Lang, Severity, Visibility } from './words';
+
 
 /** Where a list goes on: behind the row of this time (epoch ms) and id. */
 export interface ListPosition {
@@ -50,4 +53,42 @@ export interface EraseView {
   readonly left: { readonly channel: boolean; readonly pages: number; readonly issues: number };
   /** When it began, epoch ms. */
   readonly at: number;
+}
+
+/** What a file of one incident's record would become. */
+export interface ImportLook {
+  /** What it was called where the file was written; here it gets a number of its own. */
+  readonly key: string;
+  readonly title: string;
+  readonly kind: IncidentKind;
+  readonly severity: Severity;
+  readonly status: IncidentStatus;
+  readonly visibility: Visibility;
+  readonly service: string | null;
+  /** Of its page. */
+  readonly lang: Lang;
+  readonly detectedAt: number;
+  readonly declaredAt: number;
+  readonly resolvedAt: number | null;
+  readonly closedAt: number | null;
+  /** When the file was written, epoch ms. */
+  readonly writtenAt: number;
+  readonly counts: { readonly entries: number; readonly alerts: number; readonly hosts: number; readonly tickets: number; readonly reports: number };
+  readonly review: ReviewState | null;
+  /** Accounts it names, the first 200. Those without an account here stay without a name. */
+  readonly people: readonly string[];
+  /** The space of its service; null: it is none of this site's. */
+  readonly spaceKey: string | null;
+  /** It is here: under this key, on this page, as far as the caller sees them. null: it is not. */
+  readonly already: { readonly key: string | null; readonly url: string | null } | null;
+  readonly now: number;
+}
+export interface ImportResult {
+  readonly incidentId: string;
+  /** null: the caller does not see it. */
+  readonly key: string | null;
+  /** Address of its page. */
+  readonly page: string | null;
+  /** It was here before. */
+  readonly already: boolean;
 }

@@ -130,3 +130,23 @@ export interface ReviewsView {
   readonly more: boolean;
   readonly now: number;
 }
+
+/** A monitor that fired, a tag, or a factor in the same words. */
+export type CauseKind = 'monitor' | 'tag' | 'factor';
+export interface RepeatedCause {
+  readonly kind: CauseKind;
+  readonly name: string;
+  /** How many incidents have it, two at least. */
+  readonly count: number;
+  /** The newest of them. */
+  readonly incidents: readonly OverviewReview['incident'][];
+}
+export interface RepeatedView {
+  /** Those of most incidents first. */
+  readonly causes: readonly RepeatedCause[];
+  /** Incidents that were looked at. */
+  readonly of: number;
+  /** True: there are more than were looked at or are told. */
+  readonly more: boolean;
+  readonly now: number;
+}

@@ -19,8 +19,10 @@ export interface TicketView {
   readonly entryId: string | null;
   readonly by: PersonRef | null;
   readonly at: number;
-  /** `searching`: the answer got lost and Jira is looked through; `unsure`: nothing was found, a person decides. */
-  readonly state: 'searching' | 'unsure' | 'linked' | 'deleted';
+  /** `searching`: the answer got lost and Jira is looked through; `unsure`: nothing was found, a person decides; `elsewhere`: in another site's Jira, which nobody here reads. */
+  readonly state: 'searching' | 'unsure' | 'linked' | 'deleted' | 'elsewhere';
+  /** Where it stands, of one that is elsewhere; null: in this site's Jira, or not told. */
+  readonly url: string | null;
   /** Decided not to be done, with the reason. */
   readonly dropped: { readonly reason: string; readonly by: PersonRef; readonly at: number } | null;
   /** When Jira last said that it changed, epoch ms: a reason to read it again. */

@@ -1,7 +1,7 @@
 /** Records as an export tells them: row by row in one fixed order, so that it can stop anywhere and go on. Pure. */
 import type { ExportRow } from '../contract';
-import type { Incident, Settings } from './model';
 import type { Evidence } from './evidence';
+import type { Incident, Settings, TicketRecord } from './model';
 import type { Review } from './review';
 import type { PublishedReport } from './published';
 
@@ -23,6 +23,10 @@ export const placeOf = ({ of, id, value }: ExportRow): string => `${ORDER.indexO
 function reportRow(incidentId: string, { opId: _opId, ...value }: PublishedReport): readonly ExportRow[] {
   return value.page === null ? [] : [{ of: 'report', id: `${incidentId}:${value.n}`, incidentId, value }];
 }
+/** Where the reader's Jira is, the reader knows. */
+function here({ elsewhere: _elsewhere, ...value }: TicketRecord): Omit<TicketRecord, 'elsewhere'> {
+  return value;
+}
 /** Of presses only what they did. */
 function reviewRow(incidentId: string, { ops: _ops, ...value }: Review): ExportRow {
   return { of: 'review', id: incidentId, incidentId, value };
@@ -40,10 +44,10 @@ export interface Beside {
 }
 /** Its rows after the one at `from` (null: from its head on). A row that came meanwhile is told if its place is still ahead. */
 export function rowsOf(incident: Incident, { review, reports, evidence }: Beside, from: string | null): readonly ExportRow[] {
-  // What is still to be sent is no fact of the incident.
-  const { outbox: _outbox, nonce: _nonce, ...head } = incident.head;
+  // What is still to be sent, and how it is stored, is no fact of the incident.
+  const { outbox: _outbox, nonce: _nonce, chunks: _chunks, ...head } = incident.head;
   const incidentId = head.id;
-  const parts = PARTS.flatMap(([of, field]) => Object.entries(incident[field]).map(([id, value]): ExportRow => ({ of, id, incidentId, value })));
+  const parts = PARTS.flatMap(([of, field]) => Object.entries(incident[field]).map(([id, value]): ExportRow => ({ of, id, incidentId, value: 'elsewhere' in value ? here(value) : value })));
   const rows = [...parts, ...(review === null ? [] : [reviewRow(incidentId, review)]), ...reports.flatMap((report) => reportRow(incidentId, report)), ...(evidence === null ? [] : evidenceRow(incidentId, evidence))];
   const ordered = [...rows].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
   return from === null ? [{ of: 'incident', id: incidentId, incidentId: null, value: head }, ...ordered] : ordered.filter((row) => placeOf(row) > from);

@@ -36,6 +36,8 @@ export interface DeclareIntent {
   readonly template?: TemplateId;
   /** It was over when it was declared (epoch ms); absent: it goes on. */
   readonly past?: { readonly endedAt: number };
+  /** It came from a file: its record is there before its page is begun. */
+  readonly fromFile?: true;
   /** What was known of the first alerts (at most 20), for the facts on the page. */
   readonly alerts: readonly AlertSighting[];
 }

@@ -206,11 +206,19 @@ export interface TicketRecord {
   readonly deletedAt: number | null;
   /** The link stands in Jira as far as is known. */
   readonly shown: boolean;
+  /** Stands in the Jira of another site, at this address (`https://…`; null: not told), since it came from a file; absent: in this site's. */
+  readonly elsewhere?: string | null;
   /** Came with an incident that was merged into this one at this time; absent: it was always this one's. */
   readonly cameAt?: number;
   /** Linked, taken off, decided against; oldest first. */
   readonly states: readonly { readonly op: string; readonly recordedAt: number; readonly by: string; readonly on: boolean; readonly dropped: string | null }[];
   readonly v: number;
+}
+/** `by` is the account that stands for the incident here, whoever declared it there. */
+export interface Imported {
+  readonly by: string;
+  readonly at: number;
+  readonly key: string;
 }
 export type PageState = 'current' | 'trashed' | 'deleted';
 
@@ -262,6 +270,8 @@ export interface IncidentHead extends HeadState {
   readonly shutOut?: number;
   /** The app's own account cannot see the page, while people can; absent: it can. */
   readonly hidden?: { readonly since: number; readonly account: string };
+  /** Came from a file: by whom, when, and what it was called where the file was written. Absent: it happened here. */
+  readonly imported?: Imported;
   readonly detectedAt: number;
   readonly declaredAt: number;
   readonly declaredBy: string | null;

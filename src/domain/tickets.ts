@@ -126,7 +126,7 @@ export const decidedEnough = (ticket: TicketRecord): boolean => ticket.states.le
 
 /** The record of this issue as it was last taken off, to be taken up again; null: there is none, or its history is full. */
 export function takenOff(incident: Incident, issueId: string): TicketRecord | null {
-  const before = Object.values(incident.tickets).filter((ticket) => ticket.issueId === issueId && !isOn(ticket) && !decidedEnough(ticket));
+  const before = Object.values(incident.tickets).filter((ticket) => ticket.issueId === issueId && ticket.elsewhere === undefined && !isOn(ticket) && !decidedEnough(ticket));
   return before.sort((a, b) => b.v - a.v)[0] ?? null;
 }
 

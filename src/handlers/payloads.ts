@@ -5,6 +5,7 @@ import { badRequest } from '../domain/failure';
 import { NOTE_MAX, NOTES_AT_ONCE } from '../domain/notes';
 import { isZone } from '../domain/rules';
 import { ROLES } from '../domain/scheme';
+import { PACKED_MAX } from '../domain/imported';
 import { fillEntries, fillPlace, fillSections, reviewBase, reviewChange, reviewState } from './review-payloads';
 
 /** A name or id of at most `max` characters; half a character cannot be part of an address. */
@@ -73,6 +74,8 @@ const scheme = z.strictObject({
   severities: z.strictObject({ sev1: severityRule, sev2: severityRule, sev3: severityRule, sev4: severityRule }),
   roles: z.strictObject({ standard: z.array(z.enum(ROLES)).max(4), named: z.array(z.string().max(200)).max(20) }),
 });
+/** A packed file, as far as the platform takes a call of 500 kB. */
+const packed = z.string().min(1).max(PACKED_MAX).regex(/^[A-Za-z0-9+/]+=*$/);
 const choice = z.boolean();
 const typed = z.string().max(8000).transform((text) => text.replace(/\p{Surrogate}/gu, '\ufffd')).optional();
 const part = z.string().max(8000);
@@ -178,6 +181,7 @@ export const payloads = {
   dropTicket: z.strictObject({ ...pressing, ticketId: id, reason: words.nullable() }),
   issue: z.strictObject({ issueId }),
   saveReview: z.strictObject({ ...pressing, base: reviewBase, change: reviewChange }),
+  repeated: z.strictObject({ days: z.number().int().min(1).max(730) }),
   previewFill: z.strictObject({ incidentId: id, entries: fillEntries }),
   fillReview: z.strictObject({ ...pressing, sections: fillSections, place: fillPlace, entries: fillEntries }),
   advanceReview: z.strictObject({ ...pressing, to: reviewState, seen: reviewState }),
@@ -225,6 +229,8 @@ export const payloads = {
   draftUpdate: z.strictObject({ incidentId: id, lang: lang.nullable(), zone, choices: z.strictObject({ hosts: choice, links: choice, notes: choice, alerts: choice }) }),
   publishUpdate: z.strictObject({ ...pressing, lang, update: z.strictObject({ conditions: part, actions: part, needs: part }), seen: version }),
   incidentRecord: z.strictObject({ incidentId: id, after: z.string().max(500).nullable() }),
+  lookAtImport: z.strictObject({ file: packed }),
+  importRecord: z.strictObject({ file: packed, spaceKey: word(255) }),
   settingsChanges: z.strictObject({ before: z.number().int().min(1).nullable() }),
   sample: z.strictObject({ spaceKey: word(255) }),
   rulesTest: z.strictObject({ rules, fallback, services: services.transform((all) => all.map((one) => ({ ...one, parent: null }))), of: z.union([z.strictObject({ alertId: id }), z.strictObject({ alert: described })]).nullable() }),

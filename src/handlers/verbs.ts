@@ -15,6 +15,7 @@ import { diagnostics } from '../usecases/diagnostics';
 import { beginErasing, continueErasing, erasing } from '../usecases/erase';
 import { loadEvidence } from '../usecases/evidence-view';
 import { exportIncident } from '../usecases/export-incident';
+import { importRecord, lookAtImport } from '../usecases/import-record';
 import { exportData } from '../usecases/export-data';
 import { boardGraph, metricGraph } from '../usecases/graph';
 import { discardAndShow, health, pollNow, retryAndShow } from '../usecases/health';
@@ -40,6 +41,7 @@ import { pressCause, pressLine, pressPlaces, pressRole } from '../usecases/team'
 import { issueIncident, ticketForm, ticketsOverview } from '../usecases/look-at-tickets';
 import { pressCheckTicket, pressCreateAgain, pressCreateTicket, pressDropTicket, pressLinkTicket, pressUnlinkTicket } from '../usecases/press-tickets';
 import { fillReview, previewFill } from '../usecases/fill-review';
+import { repeatedOf } from '../usecases/repeated-causes';
 import { advanceReview, loadReview, saveReview } from '../usecases/review';
 import { reviewsOverview } from '../usecases/review-views';
 import { tryRules } from '../usecases/try-rules';
@@ -53,6 +55,7 @@ import { compose, type Composed } from './compose';
 import { parseCaller } from './context';
 import { READING } from './license';
 import { parsePayload, payloads } from './payloads';
+import { readRecordFile } from './record-file';
 
 type Verbs = { readonly [V in keyof AppApi]: (request: Request) => Promise<ReturnType<AppApi[V]>> };
 
@@ -132,6 +135,7 @@ export const verbs: Verbs = {
   'review.preview': verb('review.preview', (app, caller, p) => previewFill(app.ports, caller, parsePayload(payloads.previewFill, p))),
   'review.fill': verb('review.fill', (app, caller, p) => fillReview(app.ports, caller, parsePayload(payloads.fillReview, p))),
   'reviews.overview': plain('reviews.overview', reviewsOverview),
+  'reviews.repeated': verb('reviews.repeated', (app, _caller, p) => repeatedOf(app.ports, parsePayload(payloads.repeated, p).days)),
 
   'incident.declare': verb('incident.declare', async (app, caller, p) =>
     declareByPerson(app.ports, await configured(app.ports), caller, parsePayload(payloads.declare, p)),
@@ -175,6 +179,14 @@ export const verbs: Verbs = {
   'webhook.rotate': verb('webhook.rotate', (app, caller, p) => rotateWebhook(app.ports, caller, parsePayload(payloads.operation, p).opId)),
   'webhook.remove': plain('webhook.remove', removeWebhook),
   'data.export': verb('data.export', (app, caller, p) => exportData(app.ports, caller, parsePayload(payloads.exportData, p).cursor)),
+  'import.look': verb('import.look', (app, caller, p) => {
+    const { file } = parsePayload(payloads.lookAtImport, p);
+    return lookAtImport(app.ports, caller, () => readRecordFile(file));
+  }),
+  'incident.import': verb('incident.import', (app, caller, p) => {
+    const { file, spaceKey } = parsePayload(payloads.importRecord, p);
+    return importRecord(app.ports, caller, () => readRecordFile(file), spaceKey);
+  }),
   'erase.begin': verb('erase.begin', (app, caller, p) => beginErasing(app.ports, caller, parsePayload(payloads.erase, p))),
   'erase.continue': plain('erase.continue', continueErasing),
   'erase.state': plain('erase.state', erasing),

@@ -22,6 +22,8 @@ export interface PageFacts {
   /** A page was to be used and cannot be: the new one says so. */
   readonly lost?: true;
   readonly alerts: Incident['alerts'];
+  /** Its record came from a file at `at` (epoch ms), where it was called `key`: says so. */
+  readonly imported?: { readonly key: string; readonly at: number };
   /** Made of a test alert: says so, and a still card stands where the board would. */
   readonly isSample?: true;
 }

@@ -2,6 +2,7 @@
  * From hints to incidents: what they name is looked at in Mackerel, and every alert finds its place. Safe to run twice or
  * concurrently: claims and versions settle who was first.
  */
+import { isFollowed } from '../domain/imported';
 import type { Hint, Settings } from '../domain/model';
 import type { MackerelError, Ports, SourceAlert } from '../ports';
 import { downtimesOnce, type DowntimesRead } from './downtimes';
@@ -51,7 +52,8 @@ async function drainHints(ports: Ports, settings: Settings, turn: Turn): Promise
   let read = false;
   let failure: MackerelError | null = null;
   if (hints.length > 0) {
-    const [heads, source] = await Promise.all([ports.incidents.list(settings.conn, 'open', OPEN_INCIDENTS), ports.mackerel()]);
+    const [open, source] = await Promise.all([ports.incidents.list(settings.conn, 'open', OPEN_INCIDENTS), ports.mackerel()]);
+    const heads = open.filter(isFollowed);
     const look = await lookAtHinted(ports, source, settings, turn.reads, hints);
     owed = look.owed;
     failure = look.failure;

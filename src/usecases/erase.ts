@@ -57,7 +57,7 @@ async function shutDoors(ports: Ports, job: Erasure): Promise<Erasure> {
 /** Marks on its page and in its tickets' work items. Answers how many of each stay. */
 async function clearOutside(ports: Ports, { head, tickets }: Incident): Promise<{ readonly pages: number; readonly issues: number }> {
   let issues = 0;
-  for (const ticket of Object.values(tickets)) if (ticket.issueId !== null && !(await ports.issues.clear(ticket.issueId, ticket.id).catch(unlessBusy))) issues += 1;
+  for (const ticket of Object.values(tickets)) if (ticket.issueId !== null && ticket.elsewhere === undefined && !(await ports.issues.clear(ticket.issueId, ticket.id).catch(unlessBusy))) issues += 1;
   const pages = head.page === null || (await ports.pages.unmark(head.page.id, APP).catch(unlessBusy)) ? 0 : 1;
   return { pages, issues };
 }
@@ -69,7 +69,8 @@ function unlessBusy(error: unknown): false {
 
 /** Its alerts would be judged anew, were nobody to say that they have been: those that fire are left alone, of the others nothing stays. */
 async function settleAlerts(ports: Ports, { head, alerts }: Incident): Promise<void> {
-  if (head.visibility === 'private') return;
+  // What came from a file has none of them.
+  if (head.visibility === 'private' || head.imported !== undefined) return;
   for (const alert of linkedAlerts(alerts)) {
     const id = candidateId(head.conn, alert.id);
     if (alert.closedAt !== null) await ports.rows.remove('candidate', [id]);

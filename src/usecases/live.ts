@@ -1,6 +1,7 @@
 import { linkedAlerts } from '../domain/alert-record';
 import { HOSTS_KEPT, hostsOf, seeHosts } from '../domain/hosts';
 import { seeDeploys } from '../domain/linking';
+import { isFollowed } from '../domain/imported';
 import type { MetricPlan } from '../domain/metric';
 import type { AlertRecord, Deploy, HostSeen, Incident, LiveSnapshot } from '../domain/model';
 import { plainLine } from '../domain/text';
@@ -114,8 +115,8 @@ export interface Fresh {
 
 /** Reads Mackerel if the last look is older than the period and nobody else is reading; answers the newest there is. */
 export async function refreshLive(ports: Ports, incident: Incident): Promise<Fresh> {
-  // What fires now is the survivor's.
-  if (incident.head.mergedInto !== undefined) return { incident, live: null };
+  // What fires now is the survivor's; of one from a file, Mackerel may be another.
+  if (!isFollowed(incident.head)) return { incident, live: null };
   const now = ports.clock.now();
   const key = cellKey(incident.head.id);
   const cell = await ports.cells.get<LiveCell>(key);

@@ -56,7 +56,7 @@ async function retrySaga(ports: Ports, conn: string, caller: Caller, id: string)
     if (!isStuck(known)) return null;
     // What it had waits for people meanwhile; rules may declare it anew, as another incident.
     if (isRetractedRule(known, head)) return { ...known, state: 'discarded', again: true };
-    if (known.discarding === true || (head !== null && ENDED.has(head.status))) throw new AppFailure('conflict', 'error.saga-over');
+    if (known.discarding === true || (head !== null && ENDED.has(head.status) && known.intent.fromFile !== true)) throw new AppFailure('conflict', 'error.saga-over');
     // Written as whoever calls: a private page must not become another person's.
     if (known.intent.visibility === 'private' && known.intent.declaredBy !== caller.accountId) throw new AppFailure('forbidden', 'error.saga-declarer');
     return { ...known, state: 'running', attempts: 0, nextAt: 0, lastError: null };

@@ -1,6 +1,7 @@
 /** What becomes of an incident's page: moved, trashed, restored, deleted. Copies are no homes and change nothing. */
 import type { IncidentHeadView } from '../contract';
 import { AppFailure, notFound } from '../domain/failure';
+import { standsFor } from '../domain/imported';
 import { seePage, type PageSeen } from '../domain/linking';
 import type { IncidentHead } from '../domain/model';
 import type { Ports } from '../ports';
@@ -59,7 +60,7 @@ async function isGone(ports: Ports, head: IncidentHead): Promise<boolean> {
 export async function pressRehome(ports: Ports, caller: Caller, p: Pressed): Promise<IncidentHeadView> {
   await proveAdmin(ports);
   const head = await ports.incidents.head(p.incidentId);
-  if (head === null || (head.visibility === 'private' && head.declaredBy !== caller.accountId)) throw notFound();
+  if (head === null || (head.visibility === 'private' && standsFor(head) !== caller.accountId)) throw notFound();
   const before = await acceptedBefore(ports, caller, p);
   const from = head.page?.id ?? null;
   if (before === null) {

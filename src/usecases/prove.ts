@@ -1,4 +1,5 @@
 import { AppFailure, notFound } from '../domain/failure';
+import { standsFor } from '../domain/imported';
 import type { IncidentHead, Settings } from '../domain/model';
 import type { PageAccess, Ports } from '../ports';
 import type { Caller } from './caller';
@@ -12,7 +13,7 @@ export interface Proof {
 
 /** While the page is being made: its declarer, and for public incidents those who may create pages in the space. */
 async function proveWithoutPage(ports: Ports, caller: Caller, head: IncidentHead): Promise<Proof> {
-  if (head.declaredBy === caller.accountId) return { head, canEdit: true, seesPage: false };
+  if (standsFor(head) === caller.accountId) return { head, canEdit: true, seesPage: false };
   if (head.visibility === 'private') throw notFound();
   const [space] = await ports.access.spaces([head.space.key]);
   if (space === undefined || !space.canCreate) throw notFound();
@@ -21,7 +22,7 @@ async function proveWithoutPage(ports: Ports, caller: Caller, head: IncidentHead
 
 /** A page in the trash or deleted shows nobody's rights: administrators go on, and of a private incident who declared it. */
 async function mayTendOrphan(ports: Ports, caller: Caller, head: IncidentHead): Promise<boolean> {
-  return head.visibility === 'private' ? head.declaredBy === caller.accountId : await ports.access.isAdmin();
+  return head.visibility === 'private' ? standsFor(head) === caller.accountId : await ports.access.isAdmin();
 }
 
 /**

@@ -6,6 +6,7 @@
 import { isUnverified, logsReadAt, type AlertSighting } from '../domain/alert';
 import { alertOf, linkedAlerts } from '../domain/alert-record';
 import { RecordFailure } from '../domain/failure';
+import { isFollowed } from '../domain/imported';
 import type { Candidate, Incident, IncidentHead, Settings } from '../domain/model';
 import { declareHome, judge } from '../domain/rules';
 import { MackerelError, type AlertSource, type Ports, type SourceAlert } from '../ports';
@@ -50,11 +51,12 @@ class Records {
   }
 
   static async read(ports: Ports, conn: string): Promise<Records> {
-    const [heads, waiting, quiet] = await Promise.all([
+    const [open, waiting, quiet] = await Promise.all([
       ports.incidents.list(conn, 'open', OPEN_INCIDENTS),
       ports.candidates.list(conn, 'waiting', CANDIDATES),
       ports.candidates.list(conn, 'downtime', CANDIDATES),
     ]);
+    const heads = open.filter(isFollowed);
     const incidents = await Promise.all(heads.map((head) => readable(ports, head.id)));
     return new Records(ports, conn, heads, incidents.filter((incident) => incident !== null), waiting, quiet);
   }

@@ -15,7 +15,8 @@ export async function remindReviews(ports: Ports): Promise<void> {
   const troubles = new Troubles();
   await troubles.each(await ports.reviews.list(conn, 'open', LOOKED_AT), async (review) => {
     const head = await ports.incidents.head(review.incidentId);
-    if (head === null || !isReviewed(head)) return;
+    // What happened elsewhere was told there.
+    if (head === null || !isReviewed(head) || head.imported !== undefined) return;
     const { dueDate, today } = dueOf(review, { head }, scheme, ports);
     if (dueDate !== null && dueDate <= today) await updateIncident(ports, head.id, (incident) => remindOfReview(incident, dueDate, review.plan.owner, today, ports.clock.now()));
   });

@@ -30,12 +30,17 @@ const LISTED = 200;
 /** Characters of an answer, far below what the platform lets through. */
 const FULL = 1_000_000;
 
+/** What lists of reviews say of an incident. */
+export function overviewIncident(head: Incident['head']): OverviewReview['incident'] {
+  const { id, key, title, severity, service, page, visibility } = head;
+  return { id, key, title, severity, service, url: page?.url ?? null, isPrivate: visibility === 'private', resolvedAt: owedFrom(head) };
+}
+
 function overviewOf(review: Review, { head, tickets }: Pick<Incident, 'head' | 'tickets'>, settings: Settings, ports: Ports): OverviewReview {
   const { dueDate, overdueDays } = dueOf(review, { head }, settings.scheme, ports);
   const checks = checksOf(review, { tickets });
-  const { id, key, title, severity, service, page, visibility } = head;
   return {
-    incident: { id, key, title, severity, service, url: page?.url ?? null, isPrivate: visibility === 'private', resolvedAt: owedFrom(head) },
+    incident: overviewIncident(head),
     state: review.state, owner: planView(review.plan).owner, reviewers: planView(review.plan).reviewers, dueDate, overdueDays, open: checks.filter(({ how }) => how === null).length, of: checks.length, factors: review.factors, lessons: review.lessons, isRead: review.ticks.club !== undefined,
   };
 }

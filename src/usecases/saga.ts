@@ -4,6 +4,7 @@
  */
 import { linkedAlerts } from '../domain/alert-record';
 import { abandoned, closedAsPast, declared, ENDED, sight, withPage } from '../domain/incident';
+import { standsFor } from '../domain/imported';
 import { rehomed, toldAtRoot } from '../domain/linking';
 import { AppFailure } from '../domain/failure';
 import type { Who } from '../contract';
@@ -53,7 +54,8 @@ export function factsOf(incident: Incident, made: Made): PageFacts {
   const { head } = incident;
   const commander = head.roles.find(({ id }) => id === 'commander')?.person ?? null;
   const alerts = Object.fromEntries(linkedAlerts(incident.alerts).map((alert) => [alert.id, alert]));
-  return { incidentId: head.id, nonce: head.nonce, key: head.key, title: head.title, lang: head.lang, visibility: head.visibility, detectedAt: head.detectedAt, declaredAt: head.declaredAt, severity: head.severity, service: head.service, commander, ...made, alerts };
+  const imported = head.imported === undefined ? {} : { imported: { key: head.imported.key, at: head.imported.at } };
+  return { incidentId: head.id, nonce: head.nonce, key: head.key, title: head.title, lang: head.lang, visibility: head.visibility, detectedAt: head.detectedAt, declaredAt: head.declaredAt, severity: head.severity, service: head.service, commander, ...imported, ...made, alerts };
 }
 
 /** Confluence may refuse what people wrote on a page of theirs: then it is the built-in template. */
@@ -74,9 +76,10 @@ async function pageStep(ports: Ports, { intent, rehome, lastError }: Saga, actor
   const incident = await ports.incidents.load(intent.incidentId);
   if (incident === null) throw new AppFailure('internal');
   const { head } = incident;
-  if (ENDED.has(head.status) && head.page === null) throw new AppFailure('page-refused', lastError ?? 'error.page-refused.bad-page', { space: head.space.key });
+  if (ENDED.has(head.status) && head.page === null && intent.fromFile !== true) throw new AppFailure('page-refused', lastError ?? 'error.page-refused.bad-page', { space: head.space.key });
   const gone = rehome !== undefined && head.page?.id === rehome.from;
-  const authors = [...(head.declaredBy === null ? [] : [head.declaredBy]), ...(rehome?.authors ?? [])];
+  const declarer = standsFor(head);
+  const authors = [...(declarer === null ? [] : [declarer]), ...(rehome?.authors ?? [])];
   const { parent } = intent;
   const written = (): Promise<WrittenPage> => newPage(ports, intent, incident, authors, actor);
   const page = (gone ? null : head.page) ?? (rehome === undefined ? intent.page : null) ?? (await written());
@@ -95,10 +98,11 @@ async function pageStep(ports: Ports, { intent, rehome, lastError }: Saga, actor
 async function markStep(ports: Ports, { intent, rehome }: Saga, actor: Actor): Promise<void> {
   const head = await ports.incidents.head(intent.incidentId);
   if (head === null || head.page === null) throw new AppFailure('internal');
-  if (head.visibility === 'private' && head.declaredBy !== null) {
+  const declarer = standsFor(head);
+  if (head.visibility === 'private' && declarer !== null) {
     // On a new page nobody is let in again who may have been taken off the one before.
     const { people = [], groups = [] } = rehome === undefined ? (intent.audience ?? {}) : {};
-    const subjects: readonly Who[] = [...[head.declaredBy, ...people].map((accountId) => ({ accountId })), ...groups.map(({ id }) => ({ groupId: id }))];
+    const subjects: readonly Who[] = [...[declarer, ...people].map((accountId) => ({ accountId })), ...groups.map(({ id }) => ({ groupId: id }))];
     await ports.audience.keepTo(head.page.id, subjects, actor);
   }
   await ports.pages.mark(head, actor);
@@ -153,12 +157,22 @@ async function runStep(ports: Ports, saga: Saga, actor: Actor): Promise<void> {
   }
 }
 
+/** A record from a file that never got its page; the file still has it. Its head goes last, so that whoever goes on finds the rest. */
+async function forgetImported(ports: Ports, incidentId: string): Promise<void> {
+  const head = await ports.incidents.head(incidentId);
+  for (const { of, key } of ports.rows.keysOf(incidentId, head?.chunks ?? null)) if (of !== 'saga') await ports.rows.remove(of, [key]);
+}
+
 /**
  * Takes a declaration back that will not come to its end: nothing half-done stays, and its alerts are free again. `end` is
  * what its record, if there is one, comes to. Safe to repeat. Answers the alerts it had.
  */
 export async function takeBack(ports: Ports, intent: DeclareIntent, end: (incident: Incident) => Incident): Promise<readonly string[]> {
-  const { incidentId, conn, service, candidateId, heldFrom, visibility, alerts } = intent;
+  const { incidentId, conn, service, candidateId, heldFrom, visibility, alerts, fromFile } = intent;
+  if (fromFile === true) {
+    await forgetImported(ports, incidentId);
+    return [];
+  }
   const made = (await ports.incidents.head(incidentId)) !== null;
   const incident = made ? await updateIncident(ports, incidentId, end) : null;
   if (service !== null && visibility === 'public') await ports.claims.release(serviceClaim(conn, service), incidentId);
@@ -211,7 +225,8 @@ export async function advance(ports: Ports, incidentId: string, actor: Actor): P
     const state = dead ? (saga.rehome === undefined ? 'dead' : 'done') : 'running';
     const wait = Math.min(300_000, 2_000 * 2 ** Math.min(saga.attempts, 8));
     const lastError = error instanceof AppFailure ? error.messageKey : 'error.internal';
-    if (refused && saga.rehome === undefined && (await store({ ...saga, lastError }))) {
+    // The record of a file waits: it can be brought to another space.
+    if (refused && saga.rehome === undefined && saga.intent.fromFile !== true && (await store({ ...saga, lastError }))) {
       if (saga.intent.declaredBy === null) await noteRefusal(ports, saga.intent);
       await takeBack(ports, saga.intent, (current) => abandoned(current, ports.clock.now()));
     }

@@ -26,7 +26,7 @@ export const isRetractedRule = ({ intent, state, discarding }: Saga, head: Incid
 function sagaView(saga: Saga, head: IncidentHead | null, caller: string): StuckView {
   const isPrivate = saga.intent.visibility === 'private';
   const mine = !isPrivate || saga.intent.declaredBy === caller;
-  const over = saga.discarding === true || (head !== null && ENDED.has(head.status) && !isRetractedRule(saga, head));
+  const over = saga.discarding === true || (head !== null && ENDED.has(head.status) && saga.intent.fromFile !== true && !isRetractedRule(saga, head));
   const state = saga.state === 'needs-person' ? 'needs-person' : 'dead';
   return { kind: 'saga', id: saga.intent.incidentId, state, ...named(head, isPrivate), attempts: saga.attempts, reasonKey: saga.lastError, can: { retry: mine && !over, discard: true } };
 }

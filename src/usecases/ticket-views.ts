@@ -6,14 +6,15 @@ export function ticketView(ticket: TicketRecord): TicketView {
   const dropped = droppedOf(ticket);
   return {
     id: ticket.id,
-    issueId: ticket.issueId,
+    issueId: ticket.elsewhere === undefined ? ticket.issueId : null,
     key: ticket.issueKey,
     summary: ticket.summary,
     kind: ticket.kind,
     entryId: ticket.entryId,
     by: { accountId: ticket.by },
     at: ticket.at,
-    state: ticket.deletedAt !== null ? 'deleted' : (ticket.doubt ?? 'linked'),
+    state: ticket.elsewhere !== undefined ? 'elsewhere' : ticket.deletedAt !== null ? 'deleted' : (ticket.doubt ?? 'linked'),
+    url: ticket.elsewhere == null || ticket.issueKey === null ? null : `${ticket.elsewhere}/browse/${encodeURIComponent(ticket.issueKey)}`,
     dropped: dropped === null ? null : { ...dropped, by: { accountId: dropped.by } },
     heardAt: ticket.heardAt,
     shownInJira: ticket.shown,

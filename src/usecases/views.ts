@@ -3,6 +3,7 @@ import type { AlertView, AlertWhyView, BoardDelta, CandidateView, Flap, HostView
 import { closedBy, isUnverified, trend, valueAtOpening } from '../domain/alert';
 import { isLinked, linkedAlerts } from '../domain/alert-record';
 import { hostsOf } from '../domain/hosts';
+import { isFollowed } from '../domain/imported';
 import { alertUrl, hostUrl } from '../domain/links';
 import { findFlaps } from '../domain/flaps';
 import type { AlertRecord, AlertSighting, Candidate, Deploy, Incident, IncidentHead, Line, LiveSnapshot, Settings } from '../domain/model';
@@ -50,6 +51,7 @@ export function headView(head: IncidentHead): IncidentHeadView {
     lastUpdateAt: head.lastUpdateAt,
     page: head.page,
     hidden: head.hidden === undefined ? null : { since: head.hidden.since, account: ref(head.hidden.account) },
+    imported: head.imported === undefined ? null : { key: head.imported.key, at: head.imported.at, by: ref(head.imported.by) },
     version: head.ver,
     openAlerts: head.openAlerts,
     linkedAlerts: head.linkedAlerts,
@@ -132,8 +134,8 @@ export function rowsSince(incident: Incident, since: number, live: LiveSnapshot 
     hosts: hostViews(incident, org),
     deploys: deploysOf(incident),
     scheme: settings.scheme,
-    // A merged incident watches nothing any more.
-    live: liveState(incident.head.status === 'merged' ? null : live, settings.apiKeyLast4 !== null, now),
+    // A merged incident watches nothing any more, one from a file not yet.
+    live: liveState(isFollowed(incident.head) ? live : null, settings.apiKeyLast4 !== null, now),
   };
 }
 

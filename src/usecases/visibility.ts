@@ -1,6 +1,7 @@
 /** Making an incident private or public: the page's restrictions first, then the record; Jira follows. */
 import type { IncidentHeadView, Visibility } from '../contract';
 import { AppFailure } from '../domain/failure';
+import { standsFor } from '../domain/imported';
 import { setVisibility } from '../domain/incident';
 import type { Ports } from '../ports';
 import type { Caller } from './caller';
@@ -18,7 +19,10 @@ export async function pressVisibility(ports: Ports, caller: Caller, p: Pressed &
   const done = (await acceptedBefore(ports, caller, p)) !== null || head.visibility === p.visibility;
   if (!done && p.visibility === 'private') {
     const held = head.roles.flatMap((role) => (role.person === null ? [] : [role.person]));
-    const accounts = [caller.accountId, ...(head.declaredBy === null ? [] : [head.declaredBy]), ...held];
+    const declarer = standsFor(head);
+    // Who had a role in one from a file may have no account here.
+    const known = head.imported === undefined ? held : (await Promise.all(held.map(async (person) => ((await ports.access.knowsPerson(person)) ? [person] : [])))).flat();
+    const accounts = [caller.accountId, ...(declarer === null ? [] : [declarer]), ...known];
     await ports.audience.keepTo(head.page.id, accounts.map((accountId) => ({ accountId })), { as: 'user' });
     await endViewingKeys(ports, head.id);
   }

@@ -5,8 +5,8 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 /** Texts of pages, notices, exports and Atlassian's own surfaces: no screen built here says them. */
 const ELSEWHERE = /^(page|report|notice|module|export|config|selection|page-action|template-action)\./;
-/** Asked for apart, so that no board waits for them: texts of settings and health, of reviews, and of the dialogs of reports, evidence, updates and changes. */
-const APART: Readonly<Record<string, RegExp>> = { administration: /^(settings|health)\./, review: /^review\./, reports: /^reports\./, evidence: /^evidence\./, updates: /^updates\./, audit: /^audit\./ };
+/** Asked for apart, so that no board waits for them: texts of settings, health and files that come in, of reviews, and of the dialogs of reports, evidence, updates and changes. */
+const APART: Readonly<Record<string, RegExp>> = { administration: /^(settings|health|error\.import)[.-]/, review: /^review\./, reports: /^reports\./, evidence: /^evidence\./, updates: /^updates\./, audit: /^audit\./ };
 const partOf = (key: string): string | undefined => Object.keys(APART).find((part) => APART[part]?.test(key));
 
 export default defineConfig({

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { AppApi, IncidentHeadView } from '../../src/contract';
 import type { TestSite } from './harness';
 import { jiraOf, type Jira } from './jira';
+import { packed, savedRecord } from './record-room';
 
 export const USERS = ['admin', 'alice', 'bob', 'viewer', 'mallory', 'anonymous'] as const;
 export type User = (typeof USERS)[number];
@@ -79,6 +80,8 @@ export async function everyVerb(site: TestSite): Promise<World> {
       await site.ok('alice', 'incident.status', { incidentId: id, status: 'resolved', opId: randomUUID() });
       return id;
     })());
+  /** The record of one that is resolved, as if it were another's. */
+  const aFile = async (): Promise<string> => packed((await savedRecord(site, 'alice', await reviewed())).replaceAll(await reviewed(), randomUUID()));
   const inReview = async () => await site.ok('alice', 'review.load', { incidentId: await reviewed() });
 
   const look = async (): Promise<IncidentHeadView> => (await site.ok('alice', 'board.load', { incidentId })).incident;
@@ -132,6 +135,7 @@ export async function everyVerb(site: TestSite): Promise<World> {
     'review.preview': { row: editors, payload: async () => ({ incidentId: await reviewed(), entries: null }) },
     'review.fill': { row: editors, payload: async () => ({ incidentId: await reviewed(), sections: ['summary', 'times'], place: null, entries: null, opId: randomUUID() }) },
     'reviews.overview': { row: { ...everybodyWhoSees, mallory: 'ok' }, payload: () => ({}) },
+    'reviews.repeated': { row: { ...everybodyWhoSees, mallory: 'ok' }, payload: () => ({ days: 90 }) },
     'incident.merge': { row: editors, payload: async () => ({ incidentId, from: [(await site.ok('alice', 'incident.declare', { opId: randomUUID(), spaceKey: 'SRE', title: 'The same', severity: 'sev3', visibility: 'public', candidateId: null })).incidentId], opId: randomUUID() }) },
     'alert.move': {
       row: editors,
@@ -208,6 +212,8 @@ export async function everyVerb(site: TestSite): Promise<World> {
     'erase.begin': { row: { ...admins, admin: 'bad-request' }, payload: () => ({ opId: randomUUID(), of: 'everything', typed: 'something else' }) },
     'erase.continue': { row: admins, payload: () => ({}) },
     'erase.state': { row: admins, payload: () => ({}) },
+    'import.look': { row: admins, payload: async () => ({ file: await aFile() }) },
+    'incident.import': { row: admins, payload: async () => ({ file: await aFile(), spaceKey: 'SRE' }) },
     'data.diagnostics': { row: admins, payload: () => ({}) },
   };
   return { real, incidentId, otherIncident, pageId, candidateId, hostId };

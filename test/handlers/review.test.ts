@@ -100,6 +100,26 @@ test('the list shows what the caller may see: the owner, how late, and what was 
   expect((await ids('alice')).includes(desk.incidentId)).toBe(false);
 });
 
+test('causes of more than one incident are told of those the caller sees, within the days that were asked for', async () => {
+  const tag = (name: string) => ({ factors: [{ id: 'x', kind: 'process' as const, text: `Because of ${name}`, tags: [name] }] });
+  const [first, second, once] = [await resolved('Again 1'), await resolved('Again 2'), await resolved('Once')];
+  await save('alice', first.incidentId, tag('repeated-tag'));
+  await save('alice', second.incidentId, tag('Repeated-TAG'));
+  await save('alice', once.incidentId, tag('single-tag'));
+  const { incidentId } = await site.ok('alice', 'incident.declare', { opId: randomUUID(), spaceKey: 'SRE', title: 'Kept apart', severity: 'sev1', visibility: 'private', candidateId: null });
+  await deskOf(site, incidentId).press('alice', 'incident.status', { status: 'resolved' });
+  await save('alice', incidentId, tag('single-tag'));
+  const told = async (user: string, days = 90) => (await site.ok(user, 'reviews.repeated', { days })).causes.map(({ kind, name, count, incidents }) => [kind, name.toLowerCase(), count, incidents.map(({ id }) => id)]);
+  const both = [second.incidentId, first.incidentId];
+  expect((await told('bob')).filter(([kind]) => kind !== 'monitor')).toEqual(expect.arrayContaining([['tag', 'repeated-tag', 2, both], ['factor', 'because of repeated-tag', 2, both]]));
+  const single = async (user: string) => (await told(user)).filter(([, name]) => String(name).includes('single-tag')).map(([kind, , n]) => `${String(kind)} ${String(n)}`).sort();
+  expect([await single('alice'), await single('bob'), await single('admin')]).toEqual([['factor 2', 'tag 2'], [], []]);
+  expect(await site.ok('mallory', 'reviews.repeated', { days: 90 })).toMatchObject({ causes: [], of: 0 });
+  for (const days of [0, 731, 1.5]) expect(await site.outcome('alice', 'reviews.repeated', { days })).toBe('bad-request');
+  await site.later(40 * 86_400_000);
+  expect([await told('bob', 30), (await told('bob', 60)).some(([, name]) => name === 'repeated-tag')]).toEqual([[], true]);
+});
+
 test('the page gets what follows from the record where a person wants it, and only what nobody changed is brought up to date', async () => {
   const { id: alertId } = await site.raise('queue delay', 'batch-03', 'WARNING', 70);
   await site.rest();

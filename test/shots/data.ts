@@ -14,7 +14,7 @@ const pick = <T>(lang: Lang, en: T, ja: T): T => (lang === 'ja' ? ja : en);
 
 export function head(lang: Lang, part: Partial<IncidentHeadView> = {}): IncidentHeadView {
   return {
-    id: 'i1', key: '2026-042', title: pick(lang, 'Checkout is slow', '決済が遅い'), kind: 'incident', severity: 'sev1', status: 'identified', visibility: 'public', service: 'shop', hidden: null,
+    id: 'i1', key: '2026-042', title: pick(lang, 'Checkout is slow', '決済が遅い'), kind: 'incident', severity: 'sev1', status: 'identified', visibility: 'public', service: 'shop', hidden: null, imported: null,
     detectedAt: ago(24), declaredAt: ago(22), declaredBy: null, firstResponse: { at: ago(20), by: by('alice') }, identifiedAt: ago(9), mitigatedAt: null, resolvedAt: null, closedAt: null,
     roles: [
       { id: 'commander', name: null, person: by('alice'), since: ago(20) }, { id: 'operator', name: null, person: by('bob'), since: ago(18) },

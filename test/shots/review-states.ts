@@ -1,6 +1,6 @@
 /** Reviews: on the board, in their dialog, on the page, and in the list of all. */
 import type { Page } from '@playwright/test';
-import type { FillView, Lang, OverviewReview, ReviewView } from '../../src/contract';
+import type { FillView, Lang, OverviewReview, RepeatedView, ReviewView } from '../../src/contract';
 import { ago, entries, head, home, NOW } from './data';
 import { refused, shown, value, type State } from './state';
 
@@ -68,6 +68,21 @@ const list = (name: string, answers: (lang: Lang) => Record<string, ReturnType<t
     await more?.(page);
   },
 });
+const repeated = (lang: Lang, part: Partial<RepeatedView> = {}): RepeatedView => {
+  const incidents = overview(lang).map(({ incident }) => incident);
+  return {
+    causes: [
+      { kind: 'monitor', name: 'checkout p95', count: 7, incidents: [...incidents, ...incidents].map((one, n) => ({ ...one, id: `${one.id}-${n}` })) },
+      { kind: 'tag', name: 'pool', count: 3, incidents: incidents.slice(0, 3) },
+      { kind: 'factor', name: `${review(lang).factors[0]?.text ?? ''} <img src=x onerror=alert(1)>`, count: 2, incidents: incidents.slice(0, 2) },
+    ],
+    of: 12, more: true, now: NOW, ...part,
+  };
+};
+const asked = (ready: string) => async (page: Page): Promise<void> => {
+  await page.locator('.review-tools [aria-expanded]').click();
+  await page.locator(ready).first().waitFor();
+};
 const listed = (lang: Lang) => ({ 'reviews.overview': value({ reviews: overview(lang), more: true, now: NOW }) });
 
 export const reviewStates: readonly State[] = [
@@ -101,6 +116,9 @@ export const reviewStates: readonly State[] = [
   }),
   list('', listed, '.review-card'),
   list('-done', listed, '.review-card', async (page) => void (await page.locator('.review-tools select').first().selectOption('done'))),
+  list('-repeated', (lang) => ({ ...listed(lang), 'reviews.repeated': value(repeated(lang)) }), '.review-card', asked('.review-cause')),
+  list('-repeated-none', (lang) => ({ ...listed(lang), 'reviews.repeated': value(repeated(lang, { causes: [], of: 1, more: false })) }), '.review-card', asked('.review-repeated [role=status]')),
+  list('-repeated-failed', (lang) => ({ ...listed(lang), 'reviews.repeated': 'fails' }), '.review-card', asked('.review-repeated .notice')),
   list('-empty', () => ({ 'reviews.overview': value({ reviews: [], more: false, now: NOW }) }), '.empty-box'),
   list('-failed', () => ({ 'reviews.overview': 'fails' }), '.notice'),
 ];

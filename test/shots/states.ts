@@ -4,6 +4,7 @@ import { ago, alerts, graph, head, home, inDowntime, settings, wentOn } from './
 import { healthy } from './health-data';
 import { guideStates } from './guide-states';
 import { healthStates } from './health-states';
+import { importStates } from './import-states';
 import { peopleStates } from './people-states';
 import { settingsStates } from './settings-states';
 import { noneInstalled, shelfStates } from './shelf-states';
@@ -97,6 +98,7 @@ const all: readonly State[] = [
   ...ruleStates,
   ...shelfStates,
   ...healthStates,
+  ...importStates,
   ...peopleStates,
 ];
 /** Administrators' screens ask for the intake's health, the installed templates and what is being erased by themselves. */

@@ -12,7 +12,7 @@ const pick = <T>(lang: Lang, en: T, ja: T): T => (lang === 'ja' ? ja : en);
 const dayOf = (days: number): string => new Date(NOW + days * DAY * 60_000).toISOString().slice(0, 10);
 
 const ticket = (n: number, part: Partial<TicketView> = {}): TicketView => ({
-  id: `k${n}`, issueId: String(n), key: `OPS-${n}`, summary: null, kind: 'prevent', entryId: null, by: { accountId: 'acc-alice' }, at: ago(2 * DAY), state: 'linked', dropped: null, heardAt: 0, shownInJira: true, linked: true, v: 3, ...part,
+  id: `k${n}`, issueId: String(n), key: `OPS-${n}`, summary: null, kind: 'prevent', entryId: null, by: { accountId: 'acc-alice' }, at: ago(2 * DAY), state: 'linked', dropped: null, heardAt: 0, shownInJira: true, url: null, linked: true, v: 3, ...part,
 });
 const STATUSES = {
   todo: { name: { en: 'To Do', ja: 'To Do' }, key: 'new' }, doing: { name: { en: 'In Review', ja: 'レビュー中' }, key: 'indeterminate' }, done: { name: { en: 'Done', ja: '完了' }, key: 'done' },
@@ -41,6 +41,7 @@ const doubts = (lang: Lang): readonly TicketView[] => [
   ticket(21, { issueId: null, key: null, summary: pick(lang, 'Test the fail-over every month', '切り替えの訓練を毎月行う'), state: 'searching', kind: 'process' }),
   ticket(22, { issueId: null, key: null, summary: pick(lang, 'Watch the length of the queue', 'キューの長さを監視する'), state: 'unsure', kind: 'detect' }),
   ticket(23, { state: 'deleted' }),
+  ticket(25, { issueId: null, key: 'PAY-25', state: 'elsewhere', url: 'https://other.atlassian.net/browse/PAY-25' }),
   ticket(24),
   ticket(13),
   ticket(14, { shownInJira: false }),

@@ -49,7 +49,20 @@ test('a reader opens it from below the board', async () => {
   answers['ticket.form'] = () => refused('not-found');
   show(<Board target={{ pageId: '11', incidentId: null }} place="page" />);
   fireEvent.click(await screen.findByRole('button', { name: 'Report' }));
-  await waitFor(() => expect(dialogs.opened).toEqual([{ name: 'report', title: 'Report', given: { incidentId: 'i1', private: true } }]));
+  await waitFor(() => expect(dialogs.opened).toEqual([{ name: 'report', title: 'Report', given: { incidentId: 'i1', private: true, over: false } }]));
+});
+
+test('of one that is over the last word is offered first, unless another was begun', async () => {
+  serve();
+  await open({ incidentId: 'i1', over: true });
+  expect(sent('report.load')[0]).toMatchObject({ form: 'final', choices: NONE });
+  cleanup();
+  await open({ incidentId: 'i1' });
+  expect(sent('report.load').at(-1)).toMatchObject({ form: 'first' });
+  fireEvent.change(screen.getByLabelText('Cause'), { target: { value: 'still unknown' } });
+  cleanup();
+  await open({ incidentId: 'i1', over: true });
+  expect(sent('report.load').at(-1)).toMatchObject({ form: 'first' });
 });
 
 test('nothing that nobody chose is asked for, and a choice holds for the reports to people outside', async () => {

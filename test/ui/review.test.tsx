@@ -5,6 +5,7 @@ import type { FillView, OverviewReview, ReviewView } from '../../src/contract';
 import { Board } from '../../static/ui/src/board/Board';
 import Review from '../../static/ui/src/dialogs/Review';
 import { branches, changedParts, left, withoutWhy } from '../../static/ui/src/dialogs/review/draft';
+import Reviews from '../../static/ui/src/home/Reviews';
 import { EVERY, listedReviews, unread } from '../../static/ui/src/home/review-list';
 import { board, delta, entry, head, show, T0 } from './samples';
 
@@ -155,4 +156,30 @@ test('lists: mine, late ones, what is done by service, tag and words, and one no
   expect([ids({}), ids({ shelf: 'mine' }), ids({ shelf: 'mine' }, null), ids({ shelf: 'overdue' })]).toEqual([['late', 'soon', 'whenever'], ['soon'], [], ['late']]);
   expect([ids({ shelf: 'done', sought: 'load' }), ids({ shelf: 'done', sought: '引き継ぎ test' }), ids({ shelf: 'done', tag: 'deploy' }), ids({ shelf: 'done', kind: 'technical' })]).toEqual([['done'], ['done'], ['done'], []]);
   expect([unread(all, 0.99)?.incident.id, unread(all.slice(0, 3), 0)]).toEqual(['done', null]);
+});
+
+test('repeated causes are asked for when somebody wants them, and lead to their incidents and reviews', async () => {
+  const incident = (id: string) => ({ id, key: id, title: `Slow ${id}`, severity: 'sev1' as const, service: 'shop', url: id === 'i1' ? null : '/wiki/spaces/OPS/pages/7', isPrivate: false, resolvedAt: T0 });
+  const listed = (id: string, text: string): OverviewReview => ({ incident: incident(id), state: 'done', owner: null, reviewers: [], dueDate: null, overdueDays: 0, open: 0, of: 6, factors: [{ id: 'f', kind: 'technical', text, tags: ['pool'] }], lessons: { well: '', hard: '', lucky: '' }, isRead: true });
+  answers['reviews.overview'] = () => said({ reviews: [listed('i1', 'one'), listed('i2', 'two'), { ...listed('i3', 'three'), factors: [] }], more: false, now: T0 });
+  const cause = { kind: 'tag', name: 'pool', count: 7, incidents: [incident('i2'), incident('i1')] };
+  answers['reviews.repeated'] = ({ days }: { days: number }) => (days === 365 ? refused('forbidden') : said({ causes: days === 90 ? [cause, { ...cause, kind: 'monitor', name: '<b>p95</b>' }] : [], of: 12, more: days === 90, now: T0 }));
+  const opened: string[] = [];
+  show(<Reviews openBoard={(id) => void opened.push(id)} />);
+  const button = await screen.findByRole('button', { name: 'Repeated causes' });
+  expect(sent('reviews.repeated')).toEqual([]);
+  fireEvent.click(button);
+  const box = await screen.findByRole('region', { name: 'Repeated causes' });
+  await within(box).findByText('In 12 incidents looked back on. There are more than are looked at; choose a shorter period.');
+  expect([within(box).getByText('<b>p95</b>').tagName, within(box).getAllByText('and 5 more').length, within(box).getAllByRole('button', { name: /^Show reviews/ }).length]).toEqual(['STRONG', 2, 1]);
+  fireEvent.click(within(box).getAllByRole('button', { name: 'i1 Slow i1' })[0] as HTMLElement);
+  expect(opened).toEqual(['i1']);
+  fireEvent.click(within(box).getByRole('button', { name: 'Show reviews: pool' }));
+  await screen.findByText('2 reviews');
+  expect((screen.getByRole('searchbox') as HTMLInputElement).value).toBe('pool');
+  fireEvent.change(within(box).getByLabelText('Period'), { target: { value: '30' } });
+  await within(box).findByText('No monitor, tag or factor came in two incidents of this period.');
+  fireEvent.change(within(box).getByLabelText('Period'), { target: { value: '365' } });
+  await within(box).findByRole('button', { name: 'Try again' });
+  expect(sent('reviews.repeated').map(({ days }) => days)).toEqual([90, 30, 365]);
 });

@@ -18,7 +18,7 @@ export const MINUTE = 60_000;
 
 export const role = (part: Partial<RoleView> = {}): RoleView => ({ id: 'commander', name: null, person: null, since: null, ...part });
 export const head = (part: Partial<IncidentHeadView> = {}): IncidentHeadView => ({
-  id: 'i1', key: '2026-042', title: 'Checkout is slow', kind: 'incident', severity: 'sev1', status: 'investigating', visibility: 'public', service: 'shop', hidden: null,
+  id: 'i1', key: '2026-042', title: 'Checkout is slow', kind: 'incident', severity: 'sev1', status: 'investigating', visibility: 'public', service: 'shop', hidden: null, imported: null,
   detectedAt: T0, declaredAt: T0 + 2 * MINUTE, declaredBy: { accountId: 'acc-alice' }, firstResponse: null, identifiedAt: null, mitigatedAt: null, resolvedAt: null, closedAt: null,
   roles: ['commander', 'operator', 'communicator', 'scribe'].map((id) => role({ id })), situation: null, impact: null, places: null, cause: null, graphs: [],
   lastUpdateAt: T0 + 2 * MINUTE, page: { id: '11', url: '/wiki/spaces/OPS/pages/11', state: 'current' }, version: 7, openAlerts: 1, linkedAlerts: 1, ...part,
@@ -35,7 +35,7 @@ export const entry = (part: Partial<EntryView> = {}): EntryView => ({
 });
 export const ticket = (part: Partial<TicketView> = {}): TicketView => ({
   id: 'k1', issueId: '10012', key: 'OPS-12', summary: null, kind: 'prevent', entryId: null, by: { accountId: 'acc-alice' }, at: T0 - 60 * MINUTE, state: 'linked', dropped: null,
-  heardAt: 0, shownInJira: true, linked: true, v: 3, ...part,
+  heardAt: 0, shownInJira: true, url: null, linked: true, v: 3, ...part,
 });
 /** An issue as Jira's own API tells it. */
 export const issue = (id: string, key: string, fields: Readonly<Record<string, unknown>> = {}, properties: unknown = { mackerel_incident: { key: '2026-042' } }): object => ({

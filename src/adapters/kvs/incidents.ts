@@ -112,7 +112,8 @@ export function createIncidentStore(): IncidentStore {
       const head = await storedHead(id);
       if (head === null) return null;
       const known = warm.get(id)?.incident;
-      if (known !== undefined && known.head.ver === head.ver) return keepWarm(known);
+      // Erased and brought back from a file it has the same id and may have the same version, but not the same nonce.
+      if (known !== undefined && known.head.ver === head.ver && known.head.nonce === head.nonce) return keepWarm(known);
       const rows = await Promise.all(Array.from({ length: head.chunks }, (_, n) => readRow<ChunkRow>('chunk', chunkKey(id, n))));
       // A chunk newer than the head was written after the head was read; its rows might have moved. Absent: nothing in it yet.
       if (rows.some((row) => row !== null && row.ver > head.ver)) continue;

@@ -54,6 +54,7 @@ const head = z.object({
   mergeDepth: z.number().exactOptional(),
   shutOut: z.number().exactOptional(),
   hidden: z.object({ since: time, account: text }).exactOptional(),
+  imported: z.object({ by: text, at: time, key: text }).exactOptional(),
   detectedAt: time,
   declaredAt: time,
   declaredBy: text.nullable(),
@@ -140,10 +141,13 @@ const ticket = z.object({
   heardAt: time,
   deletedAt: time.nullable(),
   shown: z.boolean(),
+  elsewhere: text.nullable().exactOptional(),
   cameAt: time.exactOptional(),
   states: z.array(z.object({ op: text, recordedAt: time, by: text, on: z.boolean(), dropped: text.nullable() })),
   v: z.number(),
 }) satisfies z.ZodType<TicketRecord>;
+/** Each row by itself, for files that hold them. */
+export const rowShapes = { head, entry, alert, host, pin, ticket };
 const rows = z.object({ entries: z.record(text, entry), alerts: z.record(text, alert), pins: z.record(text, pin), hosts: z.record(text, host), tickets: z.record(text, ticket) }) satisfies z.ZodType<Chunk>;
 
 /** The first place that is not as it must be, as a path; null: all is. */

@@ -4,6 +4,7 @@ import { declareDesk, type Desk } from '../desk';
 import type { TestSite } from '../harness';
 import { mackerelApi } from '../inside';
 import type { KillRoom, Scene, ScenePress } from '../kill-scene';
+import { importScenes } from './importing';
 import { reportScenes } from './reports';
 import { templateScenes } from './templates';
 
@@ -40,6 +41,7 @@ const testPages = async ({ site }: KillRoom): Promise<number> => (await site.pag
 export const outsideScenes: readonly Scene[] = [
   ...templateScenes,
   ...reportScenes,
+  ...importScenes,
   {
     verb: 'sample.make',
     async prepare(room) {

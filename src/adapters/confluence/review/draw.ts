@@ -129,7 +129,7 @@ function tickets({ incident }: ReviewFacts, drawer: Drawer): readonly Block[] {
   const items = rows.map((ticket): Piece => {
     const key = ticket.issueKey ?? '';
     const dropped = droppedOf(ticket);
-    const name = site === null ? (text(key) as Inline) : card(`${site}/browse/${encodeURIComponent(key)}`);
+    const name = site === null || ticket.elsewhere !== undefined ? (text(key) as Inline) : card(`${site}/browse/${encodeURIComponent(key)}`);
     return [name, ...(dropped === null ? [] : [text(` ${say('page.fill.dropped', { reason: plainLine(dropped.reason, 200) })}`) as Inline])];
   });
   return orNone(items, drawer);

@@ -2,6 +2,7 @@
 import { doc, panel } from '@atlaskit/adf-utils/builders';
 import type { PanelType } from '@atlaskit/adf-schema/panel';
 import type { PageFacts } from '../../../ports';
+import { timeText } from '../../alert-words';
 import { boardNode, type MacroIdentity } from './board-node';
 import { draw, pageVariables, variables, type TemplateTools } from './draw';
 import { factBlocks } from './facts';
@@ -42,8 +43,9 @@ export function pageWith(facts: PageFacts, given: Said, macro: MacroIdentity, to
   const filled = filledWith(facts, given, macro, tools);
   if (filled !== null) return filled.adf;
   const { lang, commander } = facts;
-  const box = (type: PanelType, key: string): Block => panel({ panelType: type })(line(bold(tools.texts.say(lang, key)))) as Block;
-  const notes = [...(facts.isSample === true ? [box(WARNING, 'page.sample')] : []), ...(facts.lost === true || facts.source !== undefined ? [box(INFO, 'page.template.lost')] : [])];
+  const box = (type: PanelType, key: string, params: Readonly<Record<string, string>> = {}): Block => panel({ panelType: type })(line(bold(tools.texts.say(lang, key, params)))) as Block;
+  const { imported } = facts;
+  const notes = [...(imported === undefined ? [] : [box(INFO, 'page.imported', { key: imported.key, at: timeText(imported.at, lang) })]), ...(facts.isSample === true ? [box(WARNING, 'page.sample')] : []), ...(facts.lost === true || facts.source !== undefined ? [box(INFO, 'page.template.lost')] : [])];
   const drawn = draw(TEMPLATES[facts.template], { lang, commander, known: given.known, facts: given.facts }, tools);
   return doc(...notes, boardOf(facts, macro, tools), ...drawn);
 }

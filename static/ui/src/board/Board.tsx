@@ -13,6 +13,7 @@ import { Merged } from './states/Merged';
 import { PageGone } from './states/PageGone';
 import { useBoard, type BoardTarget } from './use-board';
 
+const Imported = lazy(() => import('./states/Imported'));
 const Start = lazy(() => import('./states/Start'));
 
 /** How the macro was put on its page; the full-screen board has no such choices. */
@@ -64,6 +65,11 @@ export function Board(props: { readonly target: BoardTarget; readonly place: 'pa
       <Merged head={board.incident} survivor={board.survivor} place={props.place} />
       <HiddenPage head={board.incident} canEdit={board.can.edit && !isPaused} accept={session.accept} />
       <PageGone head={board.incident} canEdit={board.can.edit && !isPaused} accept={session.accept} />
+      {board.incident.imported !== null && (
+        <Suspense fallback={null}>
+          <Imported imported={board.incident.imported} />
+        </Suspense>
+      )}
       <Parts state={state} session={session} place={props.place} macro={macro} at={props.at ?? null} />
     </>
   );

@@ -22,7 +22,7 @@ const FILES: readonly Kind[] = ['word', 'markdown', 'csv', 'adf', 'json'];
 export default function Report(props: DialogProps) {
   return (
     <WithTexts load={loadReportTexts}>
-      <Sheet incidentId={textOf(props.given, 'incidentId')} isPrivate={props.given['private'] === true} done={props.done} />
+      <Sheet incidentId={textOf(props.given, 'incidentId')} isPrivate={props.given['private'] === true} isOver={props.given['over'] === true} done={props.done} />
     </WithTexts>
   );
 }
@@ -43,10 +43,10 @@ async function fileOf(kind: Exclude<Kind, 'json'>, view: ReportView, zone: strin
   }
 }
 
-function Sheet(props: { readonly incidentId: string; readonly isPrivate: boolean; readonly done: DialogProps['done'] }) {
+function Sheet(props: { readonly incidentId: string; readonly isPrivate: boolean; readonly isOver: boolean; readonly done: DialogProps['done'] }) {
   const words = useWords();
   const { t } = words;
-  const desk = useReport(props.incidentId);
+  const desk = useReport(props.incidentId, props.isOver);
   const { written, view } = desk;
   const [busy, setBusy] = useState<Kind | 'publish' | null>(null);
   const [said, setSaid] = useState('');

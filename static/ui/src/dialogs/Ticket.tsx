@@ -35,6 +35,8 @@ export default function Ticket({ given, done }: DialogProps) {
   return <Form given={given} form={form.value} done={done} />;
 }
 
+const NEXT_KEY = SEND_KEY.startsWith('⌘') ? '⇧⌘ Enter' : 'Ctrl+Shift+Enter';
+
 interface Problem {
   readonly field: string | null;
   readonly text: string;
@@ -57,7 +59,9 @@ function Form(props: { readonly given: DialogProps['given']; readonly form: Tick
   const [where, setWhere] = useState<Where>(() => whereOf(form));
   const [elsewhere, setElsewhere] = useState(form.project === null);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [sending, setSending] = useState(false);
+  const [sending, setSending] = useState<'last' | 'next' | null>(null);
+  /** Made in this dialog. */
+  const [made, setMade] = useState(0);
   const { seconds, wait } = useWait();
   const { fields, again } = useIssueForm(where);
   const box = useRef<HTMLDivElement>(null);
@@ -101,24 +105,31 @@ function Form(props: { readonly given: DialogProps['given']; readonly form: Tick
     if (other !== undefined) return { field: `fields.${other.key}`, text: t(other.input === 'number' && draft.others[other.key] !== undefined && draft.others[other.key] !== '' ? 'ticket.number' : 'ticket.required') };
     return where.project === null ? required('projectId') : where.type === null ? required('issueTypeId') : null;
   };
-  const send = (): void => {
-    if (sending || seconds > 0 || unaskable.length > 0) return;
+  /** `next`: the dialog stays for another one like it. */
+  const send = (then: 'last' | 'next'): void => {
+    if (sending !== null || seconds > 0 || unaskable.length > 0) return;
     const wrong = missing();
     if (wrong !== null) return refuse(wrong.field, wrong.text);
     const ticket = ticketOf(draft, where, has, meta?.others ?? []);
     const content = JSON.stringify(ticket);
     op.current = pressFor(op.current, content);
     store.write({ draft, press: op.current });
-    setSending(true);
+    setSending(then);
     setProblem(null);
     press('ticket.create', { incidentId, opId: op.current.opId, ticket, ...(entryId === '' ? {} : { entryId }) }).then(
       () => {
         store.write(null);
-        done({ changed: true });
+        if (then === 'last') return done({ changed: true });
+        op.current = freshPress();
+        setDraft({ ...draft, summary: '' });
+        setRestored(false);
+        setMade(made + 1);
+        setSending(null);
+        summary.current?.focus();
       },
       (error: unknown) => {
         const ms = waitOf(error);
-        setSending(false);
+        setSending(null);
         if (ms !== null) wait(ms);
         else if (!(error instanceof NoAnswer)) op.current = { ...op.current, refused: content };
         store.write({ draft, press: op.current });
@@ -129,7 +140,7 @@ function Form(props: { readonly given: DialogProps['given']; readonly form: Tick
   const onKeyDown = (event: KeyboardEvent): void => {
     if (inputMethod.owns(event) || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    send();
+    send(event.shiftKey && entryId === '' ? 'next' : 'last');
   };
 
   const at = (field: string): string | null => (problem?.field === field ? problem.text : null);
@@ -269,9 +280,17 @@ function Form(props: { readonly given: DialogProps['given']; readonly form: Tick
         </p>
       )}
       <div className="dialog-actions">
-        <Button onClick={() => done(null)}>{t('common.cancel')}</Button>
-        <Button look="primary" busy={sending} disabled={seconds > 0 || unaskable.length > 0} onClick={send}>
-          {t(sending ? 'ticket.making' : 'ticket.make')} <kbd className="key-hint">{SEND_KEY}</kbd>
+        <p className="quiet" role="status">
+          {made > 0 && t('ticket.made', { n: made })}
+        </p>
+        <Button onClick={() => done(made > 0 ? { changed: true } : null)}>{t(made > 0 ? 'common.done' : 'common.cancel')}</Button>
+        {entryId === '' && (
+          <Button busy={sending !== null} disabled={seconds > 0 || unaskable.length > 0} onClick={() => send('next')}>
+            {t(sending === 'next' ? 'ticket.making' : 'ticket.make-next')} <kbd className="key-hint">{NEXT_KEY}</kbd>
+          </Button>
+        )}
+        <Button look="primary" busy={sending !== null} disabled={seconds > 0 || unaskable.length > 0} onClick={() => send('last')}>
+          {t(sending === 'last' ? 'ticket.making' : 'ticket.make')} <kbd className="key-hint">{SEND_KEY}</kbd>
         </Button>
       </div>
     </div>

@@ -1,10 +1,13 @@
-import { useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import DynamicTable from '@atlaskit/dynamic-table';
 import Textfield from '@atlaskit/textfield';
-import type { IncidentHeadView, IncidentStatus } from '../../../../src/contract';
+import type { IncidentHeadView, IncidentStatus, SpaceView } from '../../../../src/contract';
 import { elapsed } from '../board/logic';
-import { SeverityMark, StatusMark, Time } from '../parts/basics';
+import { Boundary } from '../parts/Boundary';
+import { Notice, SeverityMark, StatusMark, Time } from '../parts/basics';
 import { useWords } from '../words';
+
+const Import = lazy(() => import('./Import'));
 
 const STATUSES: readonly IncidentStatus[] = ['investigating', 'identified', 'mitigated', 'resolved', 'closed', 'cancelled', 'merged'];
 const COLUMNS = ['key', 'title', 'severity', 'status', 'service', 'declared', 'duration'] as const;
@@ -18,11 +21,14 @@ export function matching(incidents: readonly IncidentHeadView[], text: string, s
     .sort((a, b) => b.declaredAt - a.declaredAt);
 }
 
-export function AllTab(props: { readonly incidents: readonly IncidentHeadView[]; readonly now: number; readonly openBoard: (incidentId: string) => void }) {
+export function AllTab(props: { readonly incidents: readonly IncidentHeadView[]; readonly now: number; readonly openBoard: (incidentId: string) => void; readonly changed: () => void; /** Where a record can be brought to; null: the viewer brings none. */ readonly importTo: readonly SpaceView[] | null }) {
   const words = useWords();
   const { t } = words;
   const [text, setText] = useState('');
   const [status, setStatus] = useState('');
+  const [importing, setImporting] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const { importTo } = props;
   const found = matching(props.incidents, text, status);
   const rows = found.map((incident) => {
     const over = incident.resolvedAt !== null || incident.closedAt !== null;
@@ -56,7 +62,26 @@ export function AllTab(props: { readonly incidents: readonly IncidentHeadView[];
         <span className="as-of" role="status">
           {t('home.all.count', { n: found.length })}
         </span>
+        {importTo !== null && (
+          <button ref={opener} type="button" className="button button-default" aria-expanded={importing} onClick={() => setImporting(!importing)}>
+            {t('settings.import.open')}
+          </button>
+        )}
       </div>
+      {importing && importTo !== null && (
+        <Boundary fallback={<Notice title={t('home.error.title')} />}>
+          <Suspense fallback={null}>
+            <Import
+              spaces={importTo}
+              changed={props.changed}
+              close={() => {
+                setImporting(false);
+                opener.current?.focus();
+              }}
+            />
+          </Suspense>
+        </Boundary>
+      )}
       <div className="table-box" tabIndex={0} role="region" aria-label={t('home.tab.all')}>
         <DynamicTable
           head={{ cells: COLUMNS.map((key) => ({ key, content: t(`home.col.${key}`) })) }}

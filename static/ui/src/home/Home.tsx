@@ -136,7 +136,7 @@ function Lists(props: { readonly tab: string; readonly goToTab: (tab: string) =>
                 {keeps && <Tab>{t('home.tab.settings')}</Tab>}
               </TabList>
               <TabPanel>{home === null ? unread : <NowTab home={home} declare={openForm} openBoard={props.openBoard} changed={refresh} />}</TabPanel>
-              <TabPanel>{home === null ? unread : <AllTab incidents={home.incidents} now={home.now} openBoard={props.openBoard} />}</TabPanel>
+              <TabPanel>{home === null ? unread : <AllTab incidents={home.incidents} now={home.now} openBoard={props.openBoard} changed={refresh} importTo={home.isAdmin && !isPaused ? home.spaces : null} />}</TabPanel>
               <TabPanel>
                 <Boundary fallback={<Notice title={t('ticket.unavailable')} />}>
                   <Suspense fallback={<div className="all" role="status" aria-label={t('common.loading')} />}>

@@ -1,9 +1,10 @@
 /** Reviews of all incidents: what is owed, and what was learned. */
 import '../styles/review.css';
-import { useCallback, useEffect, useRef, useState } from 'react';
-import type { OverviewReview, ReviewsView } from '../../../../src/contract';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import type { OverviewReview, RepeatedCause, ReviewsView } from '../../../../src/contract';
 import { call, goTo, openDialog } from '../api';
 import { useAccount } from '../parts/account';
+import { Boundary } from '../parts/Boundary';
 import { Button, Notice, SeverityMark } from '../parts/basics';
 import { LockIcon } from '../parts/icons';
 import { Person } from '../parts/people';
@@ -12,6 +13,8 @@ import { DueDate, FACTOR_KINDS, StateWord } from '../review/parts';
 import { ReviewTexts } from '../review/ReviewTexts';
 import { useWords } from '../words';
 import { EVERY, listedReviews, tagsOf, unread, type ReviewFilter, type Shelf } from './review-list';
+
+const Repeated = lazy(() => import('./Repeated'));
 
 type Opening = { readonly openBoard: (incidentId: string) => void };
 const SHELVES: readonly Shelf[] = ['mine', 'overdue', 'open', 'done'];
@@ -61,12 +64,20 @@ function Listed(props: Opening & { readonly view: ReviewsView; readonly load: ()
   const [filter, setFilter] = useState<ReviewFilter>(EVERY);
   const [pages, setPages] = useState(1);
   const [failure, setFailure] = useState<string | null>(null);
+  const [repeated, setRepeated] = useState(false);
   const change = (part: Partial<ReviewFilter>): void => {
     setFilter({ ...filter, ...part });
     setPages(1);
   };
   const open = ({ incident }: OverviewReview): void =>
     void openDialog('review', `${t('review.title')} ${incident.key}`, { incidentId: incident.id, pageId: '' }, 'xlarge').then(props.load, (error: unknown) => setFailure(words.reason(error)));
+  /** On the shelf that has more of them. */
+  const showCause = ({ name }: RepeatedCause): void => {
+    const wanted = { ...EVERY, sought: name };
+    const on = (shelf: Shelf): number => listedReviews(reviews, { ...wanted, shelf }, me).length;
+    setFilter({ ...wanted, shelf: on('done') > on('open') ? 'done' : 'open' });
+    setPages(1);
+  };
   const found = listedReviews(reviews, filter, me);
   const next = unread(reviews, Math.random());
   const services = [...new Set(reviews.flatMap(({ incident }) => incident.service ?? []))].sort();
@@ -96,7 +107,17 @@ function Listed(props: Opening & { readonly view: ReviewsView; readonly load: ()
         {choice('kind', t('review.list.kind'), FACTOR_KINDS.map((kind) => [kind, t(`review.kind.${kind}`)]))}
         <input type="search" className="input" value={filter.sought} placeholder={t('review.list.search')} aria-label={t('review.list.search')} onChange={(event) => change({ sought: event.target.value })} />
         {next !== null && <Button onClick={() => open(next)}>{t('review.list.club')}</Button>}
+        <Button aria-expanded={repeated} onClick={() => setRepeated(!repeated)}>
+          {t('review.repeated.open')}
+        </Button>
       </div>
+      {repeated && (
+        <Boundary fallback={<Notice title={t('home.error.title')} />}>
+          <Suspense fallback={null}>
+            <Repeated openBoard={props.openBoard} show={showCause} />
+          </Suspense>
+        </Boundary>
+      )}
       {more && <p className="quiet small">{t('review.list.more', { n: reviews.length })}</p>}
       {failure !== null && (
         <p className="refusal" role="alert">

@@ -38,7 +38,7 @@ export const TicketRow = memo(function TicketRow(props: RowProps) {
     <li className={`ticket ${ticket.dropped === null ? '' : 'ticket-dropped'} ${over ? 'ticket-over' : ''} ${state.kind === 'reading' && !props.unread ? 'ticket-reading' : ''}`}>
       <div className="ticket-main">
         {key !== null && (
-          <OutLink href={issueUrl(key)} label={t('ticket.open', { key })} className="ticket-key tabular">
+          <OutLink href={ticket.url ?? issueUrl(key)} label={t('ticket.open', { key })} className="ticket-key tabular">
             {key}
           </OutLink>
         )}
@@ -56,7 +56,7 @@ export const TicketRow = memo(function TicketRow(props: RowProps) {
               );
               return (
                 <>
-                  {key !== null && item(t('ticket.open-in-jira'), () => openLink(issueUrl(key)))}
+                  {key !== null && item(t('ticket.open-in-jira'), () => openLink(ticket.url ?? issueUrl(key)))}
                   {ticket.dropped === null ? item(t('ticket.drop.open'), act.drop) : item(t('ticket.undrop'), act.undrop)}
                   {item(t('ticket.take-off'), act.unlink)}
                 </>
@@ -184,6 +184,8 @@ function Doubt(props: RowProps & { readonly pending: Wish | null; readonly act: 
       );
     case 'deleted':
       return say(t('ticket.deleted'), button(t('ticket.take-off'), 'unlink', act.unlink));
+    case 'elsewhere':
+      return say(t('ticket.elsewhere'));
     case 'hidden':
       return say(t('ticket.hidden'));
     case 'reading':
@@ -212,7 +214,7 @@ export function PastTicket(props: { readonly ticket: TicketView }) {
         {ticket.key === null ? (
           <span className="ticket-summary">{ticket.summary}</span>
         ) : (
-          <OutLink href={issueUrl(ticket.key)} label={t('ticket.open', { key: ticket.key })} className="ticket-key tabular">
+          <OutLink href={ticket.url ?? issueUrl(ticket.key)} label={t('ticket.open', { key: ticket.key })} className="ticket-key tabular">
             {ticket.key}
           </OutLink>
         )}

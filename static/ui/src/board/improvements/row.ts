@@ -3,7 +3,7 @@ import type { TicketView } from '../../../../../src/contract';
 import type { Issue } from '../../jira/issues';
 
 export type TicketState =
-  | { readonly kind: 'searching' | 'unsure' | 'deleted' | 'reading' | 'hidden' }
+  | { readonly kind: 'searching' | 'unsure' | 'deleted' | 'elsewhere' | 'reading' | 'hidden' }
   /** `unlinked`: Jira has lost the link to the incident. */
   | { readonly kind: 'shown'; readonly issue: Issue; readonly unlinked: boolean };
 

@@ -18,7 +18,8 @@ export interface Written {
 }
 
 const all = (value: boolean): ReportChoices => ({ people: value, hosts: value, links: value, notes: value, alerts: value, tickets: value });
-export const fresh = (lang: Lang): Written => ({ form: 'first', lang, choices: {}, typed: {} });
+/** `isOver`: what is told of one that is over is the last word. */
+export const fresh = (lang: Lang, isOver: boolean): Written => ({ form: isOver ? 'final' : 'first', lang, choices: {}, typed: {} });
 
 const side = (form: ReportForm): 'outside' | 'inside' => (form === 'postmortem' ? 'inside' : 'outside');
 /** Nothing leaves the team that nobody chose. */

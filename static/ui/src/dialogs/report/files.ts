@@ -3,7 +3,7 @@ import type { ReportLine, ReportView } from '../../../../../src/contract';
 import { call } from '../../api';
 import { stampWithOffset } from '../../board/timeline/zoned';
 import { toCsv } from '../../home/csv';
-import { collected, type Collected } from '../../settings/data/collect';
+import { collected, recordFile, type Collected } from '../../settings/data/collect';
 import type { NameOf } from './markdown';
 
 /** Account ids of everybody a report tells of. */
@@ -20,11 +20,7 @@ const said = (line: ReportLine, nameOf: NameOf): string => line.map((part) => ('
 export const timelineCsv = ({ columns, timeline }: Pick<ReportView, 'columns' | 'timeline'>, zone: string, nameOf: NameOf): string =>
   toCsv([columns, ...timeline.map((row) => [stampWithOffset(row.at, zone), said(row.by, nameOf), said(row.said, nameOf), row.link ?? ''])]);
 
-/** The whole record of one incident; docs/export.md describes it. */
-export function recordFile({ startedAt, incidents }: Collected): string {
-  const [incident] = incidents.values();
-  return JSON.stringify({ format: 'incident-pages-incident', version: 1, startedAt: new Date(startedAt).toISOString(), ...incident }, null, 1);
-}
+/** The whole record of one incident, as its file. */
 export async function readRecord(incidentId: string): Promise<string> {
   let so: Collected | null = null;
   let after: string | null = null;

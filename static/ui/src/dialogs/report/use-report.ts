@@ -22,11 +22,11 @@ export interface Desk {
 }
 
 /** What the record gives is read again for each choice; what is typed stays in the browser until it is sent. */
-export function useReport(incidentId: string): Desk {
+export function useReport(incidentId: string, isOver: boolean): Desk {
   const words = useWords();
   const account = useAccount();
   const store = useMemo(() => writtenStore(incidentId, account), [incidentId, account]);
-  const [written, setWritten] = useState<Written>(() => store.read() ?? fresh(words.lang));
+  const [written, setWritten] = useState<Written>(() => store.read() ?? fresh(words.lang, isOver));
   const [zone, setZone] = useState(words.timeZone);
   const [view, setView] = useState<ReportView | null>(null);
   const [failure, setFailure] = useState<unknown>(null);

@@ -55,3 +55,9 @@ export function fileOf({ startedAt, settings, changes, candidates, incidents }: 
   const body = { format: 'incident-pages-export', version: 1, startedAt: at, settings, changes, candidates: [...candidates.values()], incidents: [...incidents.values()] };
   return { name: `incident-pages-${at.slice(0, 19).replace(/[:T]/g, '-')}.json`, text: JSON.stringify(body, null, 1) };
 }
+
+/** The whole record of one incident; docs/export.md describes it. */
+export function recordFile({ startedAt, incidents }: Collected): string {
+  const [incident] = incidents.values();
+  return JSON.stringify({ format: 'incident-pages-incident', version: 1, startedAt: new Date(startedAt).toISOString(), ...incident }, null, 1);
+}
