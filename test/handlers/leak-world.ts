@@ -28,8 +28,9 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/mackerel:[\w-]+@localhost:\d+\/x\/[\w-]+/g, '<webhook>'],
   [/\/x\/[\w-]{8,}/g, '/x/<path>'],
   [ISO, '<time>'],
-  [/\b\d{4}-\d\d-\d\d(?!\d)/g, '<day>'],
-  [/\b\d{1,2}:\d\d(:\d\d)?\b/g, '<clock>'],
+  // Also where the line before it ended.
+  [/(\\n|\b)\d{4}-\d\d-\d\d(?!\d)/g, '$1<day>'],
+  [/(\\n|\b)\d{1,2}:\d\d(:\d\d)?\b/g, '$1<clock>'],
   // How long it has lasted by now, in a draft.
   [/\d+ 分経過|it has lasted \d+ min/g, '<span>'],
   // Milliseconds and seconds of today.
