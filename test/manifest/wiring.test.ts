@@ -76,22 +76,24 @@ test('every queue the app pushes to has a consumer', () => {
   expect(pushed.filter((queue) => !consumed.includes(queue))).toEqual(nothing);
 });
 
+/** What a resource offers by name: pages of the Vite build, or source files of UI Kit. */
+const screens = manifest.resources.flatMap(({ key, path, entry }) => Object.entries(entry ?? {}).map(([name, file]) => ({ name: `${key}/${name}`, path, file })));
+const kitScreens = screens.filter(({ file }) => UI_KIT.test(file));
+const pages = screens.filter(({ file }) => !UI_KIT.test(file));
+
 test('every screen a module shows is an entry of a resource, with its html file', () => {
-  const pages = manifest.resources.filter((resource) => !UI_KIT.test(resource.path));
-  const entries = pages.flatMap((resource) => Object.entries(resource.entry ?? { '': 'index.html' }).map(([name, html]) => ({ name: name ? `${resource.key}/${name}` : resource.key, html })));
   const shown = surfacesShown.filter(({ render }) => render !== 'native').map(({ resource }) => resource);
   expect(shown.length).toBeGreaterThan(0);
-  expect(shown.filter((name) => !entries.some((entry) => entry.name === name))).toEqual(nothing);
-  expect(entries.filter((entry) => !existsSync(join(root, 'static/ui', entry.html))).map((entry) => entry.html)).toEqual(nothing);
+  expect(shown.filter((name) => !pages.some((page) => page.name === name))).toEqual(nothing);
+  expect(pages.filter(({ file }) => !existsSync(join(root, 'static/ui', file))).map(({ file }) => file)).toEqual(nothing);
 });
 
 test('every UI Kit screen a module shows is a source file, and every such file is shown', () => {
-  const sources = manifest.resources.filter((resource) => UI_KIT.test(resource.path));
   const shown = surfacesShown.filter(({ render }) => render === 'native').map(({ resource }) => resource);
   expect(shown.length).toBeGreaterThan(0);
-  expect(shown.filter((name) => !sources.some((source) => source.key === name))).toEqual(nothing);
-  expect(sources.filter((source) => !shown.includes(source.key)).map((source) => source.key)).toEqual(nothing);
-  expect(sources.filter((source) => !existsSync(join(root, source.path))).map((source) => source.path)).toEqual(nothing);
+  expect(shown.filter((name) => !kitScreens.some((screen) => screen.name === name))).toEqual(nothing);
+  expect(kitScreens.filter(({ name }) => !shown.includes(name)).map(({ name }) => name)).toEqual(nothing);
+  expect(kitScreens.filter(({ path, file }) => !existsSync(join(root, path, file))).map(({ file }) => file)).toEqual(nothing);
 });
 
 test('every scope says why on its own line', () => {
