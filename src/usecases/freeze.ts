@@ -10,6 +10,7 @@ import { startOf, type WantedSeries } from '../domain/evidence-series';
 import { alertOf } from '../domain/alert-record';
 import { AppFailure } from '../domain/failure';
 import type { Incident, IncidentHead } from '../domain/model';
+import { plainLine } from '../domain/text';
 import { MackerelError, type AlertSource, type Ports } from '../ports';
 import { takeReads } from './evidence-reads';
 import { remembered } from './remembered';
@@ -25,8 +26,11 @@ const FIRST_AFTER_MS = 2 * 60_000;
 const AGAIN_SECONDS = 20;
 const WAIT_AT_MOST_MS = 60 * 60_000;
 const GIVE_UP_AFTER = 12;
-/** Monitors and hosts, read as lists. */
-const FACTS_READS = 2;
+/** Monitors and hosts, read as lists, and deploy marks. */
+const FACTS_READS = 3;
+/** Deploys that ended up to an hour before the first alert may be its cause. */
+const DEPLOYS_BEFORE_MS = 30 * 60_000;
+const DEPLOYS = 50;
 /** What one metric may take: it has to fit into a minute. */
 const ONE_METRIC_READS = EVIDENCE_READS_A_MINUTE - FACTS_READS;
 const FACTS_FRESH_MS = 60_000;
@@ -68,17 +72,18 @@ interface Batch {
   readonly ended: boolean;
 }
 
-/** Only what the incident's alerts are about; both lists are shared with the looks at alerts. */
+/** Only what the incident's alerts are about; the lists are shared with the looks at alerts. */
 async function readFacts(source: AlertSource, incident: Incident, copy: EvidenceCopy, now: number): Promise<FrozenFacts> {
-  const { conn } = incident.head;
-  const [monitors, hosts] = await Promise.all([
+  const { conn, service } = incident.head;
+  const [monitors, hosts, marks] = await Promise.all([
     remembered(`monitors:${conn}`, now, FACTS_FRESH_MS, () => source.monitors()),
     remembered(`hosts:${conn}`, now, FACTS_FRESH_MS, () => source.hosts(null)),
+    service === null ? deploysOf(incident) : source.annotations(service, startOf(incident) - DEPLOYS_BEFORE_MS, copy.to),
   ]);
   const alerts = copy.alerts.flatMap((id) => alertOf(incident, id) ?? []);
   const monitorIds = new Set(alerts.map(({ monitorId }) => monitorId));
   const hostIds = new Set([...alerts, ...incident.head.graphs].flatMap(({ host }) => (host === null ? [] : [host.id])));
-  return { monitors: [...monitors.values()].filter(({ id }) => monitorIds.has(id)), hosts: hosts.filter(({ id }) => hostIds.has(id)), deploys: deploysOf(incident) };
+  return { monitors: [...monitors.values()].filter(({ id }) => monitorIds.has(id)), hosts: hosts.filter(({ id }) => hostIds.has(id)), deploys: marks.slice(-DEPLOYS).map(({ id, title, from, to }) => ({ id, title: plainLine(title, 250), from, to })) };
 }
 
 async function valuesOf(source: AlertSource, wanted: WantedSeries): Promise<ReadSeries | null> {
