@@ -4,6 +4,7 @@
  */
 export type * from './contract/words';
 export type * from './contract/board';
+export type * from './contract/graph';
 export type * from './contract/home';
 export type * from './contract/settings';
 export type * from './contract/intake';
@@ -17,8 +18,9 @@ export type * from './contract/updates';
 export type * from './contract/audit';
 
 import type { AuditKind, AuditPosition, AuditView } from './contract/audit';
-import type { AttachableAlert, BoardDelta, BoardView, EntryView, GraphTarget, GraphView, HostDetailView, IncidentHeadView, MetricChoices, PastView, RevisionView } from './contract/board';
+import type { AttachableAlert, BoardDelta, BoardView, EntryView, HostDetailView, IncidentHeadView, MetricChoices, PastView, RevisionView } from './contract/board';
 import type { DiagnosticsView, EraseView, ExportCursor, ExportPage, ImportLook, ImportResult, RecordPage } from './contract/data';
+import type { GraphTarget, GraphView } from './contract/graph';
 import type { DeclareResult, HomeView } from './contract/home';
 import type { HealthView, RuleChoices, RulesTrialInput, RulesTrialView, StuckKind, WebhookView } from './contract/intake';
 import type { EvidenceView } from './contract/evidence';

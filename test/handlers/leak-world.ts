@@ -52,8 +52,10 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   // Of files that hold times and measured values.
   [/"bytes":\d+/g, '"bytes":<size>'],
   // Measured by the simulated hosts at random.
-  [/"value":-?\d[\d.e+-]*/g, '"value":<measured>'],
+  [/"(value|min|max)":-?\d[\d.e+-]*/g, '"$1":<measured>'],
   [/-?\d+\.\d+(e-?\d+)?/g, '<measured>'],
+  // A minute more or less fits into what is frozen, too.
+  [/"n":\d+,"first"/g, '"n":<count>,"first"'],
   // Whether the last point is recent enough to stand for now.
   [/"now":(null|\{"value":<measured>,"at":<ms>\}),"trend":(null|"\w+")/g, '"now":<live>,"trend":<live>'],
   // A minute more or less fits into the window, as the site began.

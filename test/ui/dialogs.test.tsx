@@ -125,7 +125,7 @@ describe('adding graphs', () => {
 
 test('the keys’ list answers whether they are wanted', () => {
   show(<Help given={{ on: true }} done={done} />);
-  expect([...document.querySelectorAll('kbd')].map((key) => key.textContent)).toEqual(['n', 's', 't', 'a', 'p', 'g', 'i', 'r', '/', '?']);
+  expect([...document.querySelectorAll('kbd')].map((key) => key.textContent)).toEqual(['n', 's', 't', 'a', 'p', 'g', 'i', 'r', 'u', '/', '?']);
   fireEvent.click(screen.getByRole('checkbox', { name: 'Use these keys' }));
   fireEvent.click(screen.getByRole('button', { name: 'Done' }));
   expect(done.mock.calls).toEqual([[{ on: false }]]);

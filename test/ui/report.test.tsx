@@ -182,5 +182,5 @@ test('the whole record is one file, read answer by answer', async () => {
   await open();
   press('Whole record (JSON)');
   await screen.findByText('Saved as Incident_report_2026-042.json');
-  expect(JSON.parse(await textOf(files[0]?.blob ?? new Blob()))).toEqual({ format: 'incident-pages-incident', version: 1, startedAt: '2026-11-23T17:11:00.000Z', incident: { key: '2026-042' }, entries: [{ text: 'one' }], alerts: [], hosts: [], pins: [], tickets: [], review: null, reports: [{ n: 1 }] });
+  expect(JSON.parse(await textOf(files[0]?.blob ?? new Blob()))).toEqual({ format: 'incident-pages-incident', version: 1, startedAt: '2026-11-23T17:11:00.000Z', incident: { key: '2026-042' }, entries: [{ text: 'one' }], alerts: [], hosts: [], pins: [], tickets: [], review: null, reports: [{ n: 1 }], evidence: null });
 });
