@@ -2,6 +2,7 @@
 import type { SchemeView } from './settings';
 import type { TicketView } from './tickets';
 import type { FromEvidence } from './evidence';
+import type { SeriesPointView } from './graph';
 import type { AlertStatus, EntrySource, HostStatus, IncidentKind, IncidentStatus, PersonRef, Severity, Visibility } from './words';
 
 export interface AlertView {
