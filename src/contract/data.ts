@@ -1,7 +1,7 @@
 /** What is stored of an installation: taken out and back in, erased, and told to support without names. */
+import type { IncidentHeadView } from './board';
 import type { ReviewState } from './review';
-import type { IncidentKind, IncidentStatus, Lang, Severity, Visibility } from './words';
-
+import type { Lang } from './words';
 
 /** Where a list goes on: behind the row of this time (epoch ms) and id. */
 export interface ListPosition {
@@ -55,22 +55,10 @@ export interface EraseView {
   readonly at: number;
 }
 
-/** What a file of one incident's record would become. */
-export interface ImportLook {
-  /** What it was called where the file was written; here it gets a number of its own. */
-  readonly key: string;
-  readonly title: string;
-  readonly kind: IncidentKind;
-  readonly severity: Severity;
-  readonly status: IncidentStatus;
-  readonly visibility: Visibility;
-  readonly service: string | null;
+/** What a file of one incident's record would become. `key` is what it was called where the file was written; here it gets a number of its own. */
+export interface ImportLook extends Pick<IncidentHeadView, 'key' | 'title' | 'kind' | 'severity' | 'status' | 'visibility' | 'service' | 'detectedAt' | 'declaredAt' | 'resolvedAt' | 'closedAt'> {
   /** Of its page. */
   readonly lang: Lang;
-  readonly detectedAt: number;
-  readonly declaredAt: number;
-  readonly resolvedAt: number | null;
-  readonly closedAt: number | null;
   /** When the file was written, epoch ms. */
   readonly writtenAt: number;
   readonly counts: { readonly entries: number; readonly alerts: number; readonly hosts: number; readonly tickets: number; readonly reports: number };

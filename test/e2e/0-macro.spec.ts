@@ -277,6 +277,7 @@ test('a page becomes a template; in it a macro knows the template and no page, o
   await expect(told(admin, 'content')).toHaveText('none');
   await expect(told(admin, 'editing')).toHaveText('true');
   await card(admin, 'Note').getByRole('button', { name: 'Configure' }).click();
+  await expect(settings(admin).getByRole('textbox', { name: 'Words' })).toHaveValue('from the template');
   await settings(admin).getByRole('textbox', { name: 'Words' }).fill('changed in the template');
   await settings(admin).getByRole('button', { name: 'Save', exact: true }).click();
   await expect(settings(admin)).toHaveCount(0);

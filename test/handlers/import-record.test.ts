@@ -63,6 +63,7 @@ interface Saved extends Json {
   alerts: Json[];
   reports: (Json & { page: Json })[];
   review: Json & { lessons: Json };
+  evidence: Json | null;
 }
 const changed = (change: (file: Saved) => void, text = record): string => {
   const file = JSON.parse(text) as Saved;
@@ -79,7 +80,8 @@ const connOf = (text: string): string => String((JSON.parse(text) as Saved).inci
 function withoutSite(saved: string): unknown {
   // What follows from an alert's log is named after the connection it was read over.
   const text = saved.replaceAll(`"${connOf(saved)}:`, '"<conn>:');
-  const { startedAt: _at, incident, review, ...rest } = JSON.parse(text) as Saved;
+  // Evidence is files on the page of the site that froze it.
+  const { startedAt: _at, incident, review, evidence: _evidence, ...rest } = JSON.parse(text) as Saved;
   const { conn: _conn, key: _key, space: _space, page: _page, ver: _ver, imported: _imported, ...head } = incident;
   const { conn: _reviewConn, ...looked } = review;
   return { ...rest, incident: head, review: looked };

@@ -6,17 +6,13 @@ import { Board } from '../../static/ui/src/board/Board';
 import Audit from '../../static/ui/src/dialogs/Audit';
 import { auditCsv } from '../../static/ui/src/dialogs/audit/audit';
 import { board, delta, show, T0 } from './samples';
+import { catchFiles, type SavedFile } from './saved-files';
 
 const row = (id: string, part: Partial<AuditRow> = {}): AuditRow => ({ id, at: T0, by: { accountId: 'acc-alice' }, kind: 'course', what: [{ text: 'Severity SEV2 → SEV1' }], before: [{ text: 'SEV2' }], after: [{ text: 'SEV1' }], ...part });
-let files: { readonly name: string; readonly blob: Blob }[] = [];
+let files: readonly SavedFile[] = [];
 beforeEach(() => {
   resetBridge();
-  files = [];
-  let last: Blob | null = null;
-  Object.assign(URL, { createObjectURL: (blob: Blob) => ((last = blob), 'blob:x'), revokeObjectURL: () => undefined });
-  jest.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
-    if (last !== null) files.push({ name: this.download, blob: last });
-  });
+  files = catchFiles();
 });
 afterEach(() => {
   cleanup();

@@ -7,17 +7,13 @@ import { Board } from '../../static/ui/src/board/Board';
 import Report from '../../static/ui/src/dialogs/Report';
 import { ALL, FULL, NONE, note, reported, T0 } from '../domain/reported';
 import { board, delta, head, show, words } from './samples';
+import { catchFiles, type SavedFile } from './saved-files';
 
 const VERSION = { n: 1, form: 'first', lang: 'en', title: 'x', by: { accountId: 'acc-alice' }, at: T0, page: { id: '9', url: 'https://site.example.com/9', version: 1 }, sha256: 'ab'.repeat(32) } as const;
-let files: { readonly name: string; readonly blob: Blob }[] = [];
+let files: readonly SavedFile[] = [];
 beforeEach(() => {
   resetBridge();
-  files = [];
-  let last: Blob | null = null;
-  Object.assign(URL, { createObjectURL: (blob: Blob) => ((last = blob), 'blob:x'), revokeObjectURL: () => undefined });
-  jest.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
-    if (last !== null) files.push({ name: this.download, blob: last });
-  });
+  files = catchFiles();
 });
 afterEach(() => {
   cleanup();

@@ -19,7 +19,10 @@ export function openDocument(adf: unknown, plugins: readonly Plugin[]): EditorSt
   const keys = { 'Mod-z': undo, 'Mod-y': redo, 'Shift-Mod-z': redo, 'Mod-b': toggleMark(marks.strong), 'Mod-i': toggleMark(marks.em) };
   // A document that ends in a macro would leave no line to go on writing in.
   const state = EditorState.create({ doc, plugins: [...plugins, history(), keymap(keys), keymap(baseKeymap)] });
-  return state.doc.lastChild?.isTextblock === true ? state : state.apply(state.tr.insert(state.doc.content.size, nodes.paragraph.create()).setMeta('addToHistory', false));
+  const open = state.doc.lastChild?.isTextblock === true ? state : state.apply(state.tr.insert(state.doc.content.size, nodes.paragraph.create()).setMeta('addToHistory', false));
+  // In words: with a macro chosen, the first key pressed would take its place.
+  const inWords = Selection.findFrom(open.doc.resolve(0), 1, true);
+  return inWords === null ? open : open.apply(open.tr.setSelection(inWords));
 }
 
 export const adfOf = (state: EditorState): Adf => transformer.encode(state.doc);
