@@ -21,7 +21,7 @@ export type ReviewStep = Step &
   );
 
 /** Characters of all steps: beside the largest review they leave the row below what a row may hold. */
-const HISTORY_MAX = 18_000;
+export const HISTORY_MAX = 18_000;
 /** To how many characters texts are cut, one after another, where a single step is too long for that. */
 const CUTS = [1000, 300, 80, 0] as const;
 const TEXTS: ReadonlySet<string> = new Set(['text', 'well', 'hard', 'lucky']);

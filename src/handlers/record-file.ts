@@ -9,6 +9,7 @@ import type { Chunk } from '../domain/model';
 import { accountsIn } from '../domain/personal-data';
 import { VERSIONS_AT_MOST } from '../domain/published';
 import { isTree } from '../domain/review';
+import { HISTORY_MAX } from '../domain/review-history';
 import { bare } from '../domain/text';
 import { reviewBase, reviewChange, reviewState } from './review-payloads';
 
@@ -36,6 +37,20 @@ const time = z.number();
 const text = z.string();
 const person = z.object({ by: text, at: time });
 const { plan, factors, whys, lessons } = reviewChange.shape;
+const [planShape, lessonsShape] = [plan.unwrap().shape, lessons.unwrap().shape];
+const partOfPlan = z.object({ owner: planShape.owner.exactOptional(), reviewers: planShape.reviewers.exactOptional(), due: planShape.due.exactOptional(), meeting: planShape.meeting.exactOptional() });
+const partOfLessons = z.object({ well: lessonsShape.well.exactOptional(), hard: lessonsShape.hard.exactOptional(), lucky: lessonsShape.lucky.exactOptional() });
+const ticked = z.array(z.enum(['facts', 'timeline', 'tickets', 'held', 'club'])).max(5);
+const changedBy = <P extends string, B extends z.ZodType, A extends z.ZodType>(part: P, before: B, after: A) => z.object({ at: time, by: text, part: z.literal(part), before, after });
+const step = z.discriminatedUnion('part', [
+  changedBy('plan', partOfPlan, partOfPlan),
+  changedBy('factors', factors.unwrap(), factors.unwrap()),
+  changedBy('whys', whys.unwrap(), whys.unwrap()),
+  changedBy('lessons', partOfLessons, partOfLessons),
+  changedBy('ticks', ticked, ticked),
+  changedBy('state', reviewState, reviewState),
+  changedBy('page', z.null(), z.array(text).max(20)),
+]);
 const review = z.object({
   schema: z.literal(1),
   incidentId: text,
@@ -51,6 +66,8 @@ const review = z.object({
   base: reviewBase,
   moves: z.array(z.object({ to: reviewState, by: text, at: time })).max(100),
   filled: z.object({ by: text, at: time, hashes: z.record(text, z.array(text).max(10)) }).exactOptional(),
+  history: z.array(step).max(1000).refine((steps) => JSON.stringify(steps).length <= HISTORY_MAX + steps.length + 1).exactOptional(),
+  historyLeft: z.number().int().min(0).exactOptional(),
 });
 const report = z.object({
   n: z.number().int().min(1),
