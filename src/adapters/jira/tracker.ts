@@ -81,8 +81,9 @@ export function createIssueTracker({ texts }: { readonly texts: () => Promise<Te
     const { fields, properties } = read(marked, known);
     await ask(actor, route`/rest/api/3/issue/${issueId}/remotelink?globalId=${globalId({ linkId })}`, { method: 'DELETE' });
     if (properties?.[PROPERTY]?.link !== linkId) return true;
-    await ask(actor, route`/rest/api/3/issue/${issueId}/properties/${PROPERTY}`, { method: 'DELETE' });
     if ((fields.labels ?? []).includes(LABEL)) await ask(actor, route`/rest/api/3/issue/${issueId}`, { method: 'PUT', json: { update: { labels: [{ remove: LABEL }] } } });
+    // Last: without it nobody who comes again would know that the label is ours.
+    await ask(actor, route`/rest/api/3/issue/${issueId}/properties/${PROPERTY}`, { method: 'DELETE' });
     return true;
   }
 
