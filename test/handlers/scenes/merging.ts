@@ -36,7 +36,7 @@ async function belongsTo({ site, minutesPass, tell }: KillRoom, here: Desk, away
 function merging(alone: boolean): Scene {
   return {
     verb: 'incident.merge',
-    ...(alone ? { alone, way: 'and nobody comes back' } : {}),
+    ...(alone ? { alone, long: alone, way: 'and nobody comes back' } : {}),
     async prepare(room) {
       const { site, jira, minutesPass } = room;
       const [survivor, source] = [await declareDesk(site, `Stays ${randomUUID()}`), await declareDesk(site, `Goes ${randomUUID()}`)];
@@ -71,7 +71,7 @@ function merging(alone: boolean): Scene {
 function moving(alone: boolean): Scene {
   return {
     verb: 'alert.move',
-    ...(alone ? { alone, way: 'and nobody comes back' } : {}),
+    ...(alone ? { alone, long: alone, way: 'and nobody comes back' } : {}),
     async prepare(room) {
       const { site, minutesPass } = room;
       const [source, target] = [await declareDesk(site, `From ${randomUUID()}`), await declareDesk(site, `To ${randomUUID()}`)];
@@ -95,7 +95,7 @@ function moving(alone: boolean): Scene {
 function detaching(alone: boolean): Scene {
   return {
     verb: 'alert.detach',
-    ...(alone ? { alone, way: 'and nobody comes back' } : {}),
+    ...(alone ? { alone, long: alone, way: 'and nobody comes back' } : {}),
     async prepare(room) {
       const { site, minutesPass } = room;
       const [survivor, source] = [await declareDesk(site, `Stays ${randomUUID()}`), await declareDesk(site, `Goes ${randomUUID()}`)];
