@@ -11,6 +11,7 @@ import { Clocks } from './Clocks';
 import { Lines } from './Lines';
 import { PhaseStrip } from './PhaseStrip';
 import { Places } from './Places';
+import { PostUpdate } from './PostUpdate';
 import { Strip } from './Strip';
 import { Team } from './Team';
 
@@ -22,6 +23,7 @@ export const Head = memo(function Head(props: { readonly head: IncidentHeadView;
       <Strip head={head} />
       <div className="head-menus">
         <Course head={head} />
+        <PostUpdate head={head} />
         <Elsewhere head={head} place={props.place} />
         <More head={head} />
       </div>
@@ -106,9 +108,9 @@ function Elsewhere(props: { readonly head: IncidentHeadView; readonly place: 'pa
   const { id, page } = props.head;
   if (props.place === 'page') {
     return (
-      <Button look="quiet" className="icon-button" onClick={() => goToIncidents(id)}>
+      <Button look="quiet" className="icon-button" title={t('board.full-screen')} onClick={() => goToIncidents(id)}>
         <ExpandIcon />
-        {t('board.full-screen')}
+        <span className="roomy">{t('board.full-screen')}</span>
       </Button>
     );
   }

@@ -1,6 +1,6 @@
 /** One line under the title: who is on it, and the one thing that is missing most. Its height is always there. */
 import type { IncidentHeadView } from '../../../../../src/contract';
-import { openDialog, press } from '../../api';
+import { press } from '../../api';
 import { Button } from '../../parts/basics';
 import { Person } from '../../parts/people';
 import { useWords } from '../../words';
@@ -20,7 +20,6 @@ export function Strip(props: { readonly head: IncidentHeadView }) {
     <div className="strip">
       <Response head={head} pending={pending === 'respond'} respond={() => void run('respond', (opId) => press('incident.respond', { incidentId: head.id, opId }))} />
       {can.edit && actions !== null && <actions.Nudge head={head} />}
-      {can.edit && !ENDED.has(head.status) && <PostUpdate />}
       {can.edit && ENDED.has(head.status) && (
         <Button busy={pending === 'reopen'} onClick={reopen}>
           {t('board.reopen')}
@@ -30,18 +29,6 @@ export function Strip(props: { readonly head: IncidentHeadView }) {
         {refusal?.text}
       </p>
     </div>
-  );
-}
-
-/** The dialog publishes by itself. */
-function PostUpdate() {
-  const { t } = useWords();
-  const { incidentId, refresh } = useEnv();
-  const open = (): void => void openDialog('update', t('board.update.title'), { incidentId }, 'large').then((answer) => answer !== null && refresh(), () => undefined);
-  return (
-    <Button className="post-update" aria-haspopup="dialog" data-shortcut="u" onClick={open}>
-      {t('board.update.open')}
-    </Button>
   );
 }
 
