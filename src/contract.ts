@@ -24,7 +24,7 @@ import type { GraphTarget, GraphView } from './contract/graph';
 import type { DeclareResult, HomeView } from './contract/home';
 import type { HealthView, RuleChoices, RulesTrialInput, RulesTrialView, StuckKind, WebhookView } from './contract/intake';
 import type { EvidenceView } from './contract/evidence';
-import type { FillPlace, FillResult, FillSection, FillView, RepeatedView, ReviewChange, ReviewPart, ReviewState, ReviewsView, ReviewView } from './contract/review';
+import type { FillPlace, FillResult, FillSection, FillView, RepeatedView, ReviewChange, ReviewPart, ReviewState, ReviewView, ReviewsView, SectionDraft } from './contract/review';
 import type { ReportInput, ReportVersionView, ReportView } from './contract/reports';
 import type { SampleView, SettingsChangeView, SettingsInput, SettingsView } from './contract/settings';
 import type { InstalledTemplatesView, PageRefreshView, PageTemplateLook, PageTemplatesView, TemplateId, TemplatePlace, TemplatePreview } from './contract/templates';
@@ -165,6 +165,8 @@ export type AppApi = {
   'review.advance': (p: Pressing & { to: ReviewState; seen: ReviewState }) => Result<ReviewView>;
   /** What would stand on the page, for those who may change it; `entries`: which of the timeline, null: those offered first. Nothing is written. */
   'review.preview': (p: { incidentId: string; entries: readonly string[] | null }) => Result<FillView>;
+  /** One part put into sentences by a model, where there is one. Nothing is written. */
+  'review.draft': (p: { incidentId: string; section: FillSection; entries: readonly string[] | null }) => Result<SectionDraft>;
   /** Writes parts of the record into the page as the caller: new ones at `place` (null: its end), those nobody changed where they are. */
   'review.fill': (p: Pressing & { sections: readonly FillSection[]; place: FillPlace | null; entries: readonly string[] | null }) => Result<FillResult>;
   /** Of incidents the caller sees. */

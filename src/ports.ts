@@ -3,6 +3,7 @@ export type * from './ports/issues';
 export * from './ports/mackerel';
 export type * from './ports/channels';
 export type * from './ports/audience';
+export type * from './ports/drafter';
 export type * from './ports/evidence';
 export type * from './ports/pages';
 export type * from './ports/personal-data';
@@ -18,6 +19,7 @@ import type { SecretKind } from './domain/secrets';
 import type { PageAudience } from './ports/audience';
 import type { Quota } from './ports/channels';
 import type { IssueTracker } from './ports/issues';
+import type { Drafter } from './ports/drafter';
 import type { EvidenceFiles, EvidenceQueue, EvidenceStore } from './ports/evidence';
 import type { AlertSource } from './ports/mackerel';
 import type { PageWriter } from './ports/pages';
@@ -277,6 +279,8 @@ export interface Ports {
   readonly reviews: ReviewStore;
   readonly reviewPage: ReviewPage;
   readonly isHoliday: IsHoliday;
+  /** null: drafting is off. */
+  readonly drafter: Drafter | null;
   readonly evidence: EvidenceStore;
   readonly evidenceFiles: EvidenceFiles;
   readonly evidenceQueue: EvidenceQueue;

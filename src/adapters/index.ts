@@ -12,6 +12,7 @@ import { createTemplateShelf } from './confluence/shelf';
 import { createEvidenceFiles } from './confluence/attachments';
 import { createEvidenceStore } from './kvs/evidence';
 import { createIncidentStore } from './kvs/incidents';
+import { drafter } from './drafter';
 import { isHoliday } from './holidays';
 import { createIssueTracker } from './jira/tracker';
 import { createCandidateStore, createCells, createClaims, createHintStore, createNoticeStore, createSagaStore, createTicketStore } from './kvs/rows';
@@ -82,6 +83,7 @@ export function createPorts(): Ports {
     reviews: createReviewStore(),
     reviewPage: createReviewPage({ texts, site }),
     isHoliday,
+    drafter,
     evidence: createEvidenceStore(),
     evidenceFiles: createEvidenceFiles(),
     evidenceQueue: createEvidenceQueue(),

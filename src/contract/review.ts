@@ -101,6 +101,12 @@ export interface FillView {
   readonly isDrafted: boolean;
   /** All chosen parts as text, to copy. */
   readonly text: string;
+  /** Parts a model can be asked to put into sentences; none where there is no model. */
+  readonly draftable: readonly FillSection[];
+}
+/** What a model wrote from the lines of one part, for a person to read and take along; null: there is no model. */
+export interface SectionDraft {
+  readonly text: string | null;
 }
 export type FillDid = 'inserted' | 'updated' | 'unchanged' | 'kept';
 /** `drafted`: nothing was written, somebody is in the middle of writing; `place-gone`: the heading is not there any more. */

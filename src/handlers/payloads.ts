@@ -6,7 +6,7 @@ import { NOTE_MAX, NOTES_AT_ONCE } from '../domain/notes';
 import { isZone } from '../domain/rules';
 import { ROLES } from '../domain/scheme';
 import { PACKED_MAX } from '../domain/imported';
-import { fillEntries, fillPlace, fillSections, reviewBase, reviewChange, reviewState } from './review-payloads';
+import { fillEntries, fillPlace, fillSection, fillSections, reviewBase, reviewChange, reviewState } from './review-payloads';
 
 /** A name or id of at most `max` characters; half a character cannot be part of an address. */
 const word = (max: number) => z.string().min(1).max(max).refine((text) => !/\p{Surrogate}/u.test(text));
@@ -183,6 +183,7 @@ export const payloads = {
   saveReview: z.strictObject({ ...pressing, base: reviewBase, change: reviewChange }),
   repeated: z.strictObject({ days: z.number().int().min(1).max(730) }),
   previewFill: z.strictObject({ incidentId: id, entries: fillEntries }),
+  draftSection: z.strictObject({ incidentId: id, section: fillSection, entries: fillEntries }),
   fillReview: z.strictObject({ ...pressing, sections: fillSections, place: fillPlace, entries: fillEntries }),
   advanceReview: z.strictObject({ ...pressing, to: reviewState, seen: reviewState }),
   metricGraph: z.strictObject({ of: owner, metric: word(300), minutes: z.number().int().min(5).max(1440), pageId: id.optional() }),

@@ -19,6 +19,7 @@ export const reviewChange = z.strictObject({
   ticks: z.strictObject({ facts: z.boolean().optional(), timeline: z.boolean().optional(), tickets: z.boolean().optional(), held: z.boolean().optional(), club: z.boolean().optional() }).optional(),
 });
 
-export const fillSections = z.array(z.enum(['summary', 'times', 'detection', 'impact', 'alerts', 'timeline', 'changes', 'people', 'tickets', 'similar', 'questions'])).min(1).max(11).refine((all) => new Set(all).size === all.length);
+export const fillSection = z.enum(['summary', 'times', 'detection', 'impact', 'alerts', 'timeline', 'changes', 'people', 'tickets', 'similar', 'questions']);
+export const fillSections = z.array(fillSection).min(1).max(11).refine((all) => new Set(all).size === all.length);
 export const fillPlace = z.strictObject({ heading: z.string().min(1).max(200), nth: z.number().int().min(0).max(1000) }).nullable();
 export const fillEntries = z.array(z.string().min(1).max(400)).max(200).nullable();

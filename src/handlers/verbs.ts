@@ -40,6 +40,7 @@ import { installedTemplates, installTemplate, removeTemplate } from '../usecases
 import { pressCause, pressLine, pressPlaces, pressRole } from '../usecases/team';
 import { issueIncident, ticketForm, ticketsOverview } from '../usecases/look-at-tickets';
 import { pressCheckTicket, pressCreateAgain, pressCreateTicket, pressDropTicket, pressLinkTicket, pressUnlinkTicket } from '../usecases/press-tickets';
+import { draftSection } from '../usecases/draft-section';
 import { fillReview, previewFill } from '../usecases/fill-review';
 import { repeatedOf } from '../usecases/repeated-causes';
 import { advanceReview, loadReview, saveReview } from '../usecases/review';
@@ -133,6 +134,7 @@ export const verbs: Verbs = {
   'review.save': verb('review.save', (app, caller, p) => saveReview(app.ports, caller, parsePayload(payloads.saveReview, p))),
   'review.advance': verb('review.advance', (app, caller, p) => advanceReview(app.ports, caller, parsePayload(payloads.advanceReview, p))),
   'review.preview': verb('review.preview', (app, caller, p) => previewFill(app.ports, caller, parsePayload(payloads.previewFill, p))),
+  'review.draft': verb('review.draft', (app, caller, p) => draftSection(app.ports, caller, parsePayload(payloads.draftSection, p))),
   'review.fill': verb('review.fill', (app, caller, p) => fillReview(app.ports, caller, parsePayload(payloads.fillReview, p))),
   'reviews.overview': plain('reviews.overview', reviewsOverview),
   'reviews.repeated': verb('reviews.repeated', (app, _caller, p) => repeatedOf(app.ports, parsePayload(payloads.repeated, p).days)),

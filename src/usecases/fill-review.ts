@@ -14,6 +14,8 @@ import { proveReviewed } from './review';
 import { deploysOf } from './views';
 
 const USER = { as: 'user' } as const;
+/** What reads better as sentences. Lists of people, work items and incidents do not. */
+const DRAFTABLE: readonly FillSection[] = ['summary', 'times', 'detection', 'impact', 'alerts', 'timeline', 'changes', 'questions'];
 const LISTED = 60;
 const LOADED = 30;
 const SIMILAR = 5;
@@ -60,7 +62,7 @@ export async function previewFill(ports: Ports, caller: Caller, p: { incidentId:
   const [{ facts, all }, row] = await Promise.all([factsOf(ports, incident, p.entries), ports.reviews.get(p.incidentId)]);
   const looked = await ports.reviewPage.look(pageId, facts, row?.value.filled?.hashes ?? {}, USER);
   if (looked === null) throw notFound();
-  return { ...looked, entries: all.slice(-ENTRIES_OFFERED), chosen: facts.entries.map(({ id }) => id) };
+  return { ...looked, entries: all.slice(-ENTRIES_OFFERED), chosen: facts.entries.map(({ id }) => id), draftable: ports.drafter === null ? [] : DRAFTABLE };
 }
 
 /** Written as the presser, once: pressed again, what stands there is found. */

@@ -133,6 +133,7 @@ export async function everyVerb(site: TestSite): Promise<World> {
     'review.save': { row: editors, payload: async () => ({ incidentId: await reviewed(), base: (await inReview()).base, change: { lessons: { well: randomUUID(), hard: '', lucky: '' } }, opId: randomUUID() }) },
     'review.advance': { row: editors, payload: async () => ({ incidentId: await reviewed(), seen: (await inReview()).state, to: 'in-review', opId: randomUUID() }) },
     'review.preview': { row: editors, payload: async () => ({ incidentId: await reviewed(), entries: null }) },
+    'review.draft': { row: editors, payload: async () => ({ incidentId: await reviewed(), section: 'summary', entries: null }) },
     'review.fill': { row: editors, payload: async () => ({ incidentId: await reviewed(), sections: ['summary', 'times'], place: null, entries: null, opId: randomUUID() }) },
     'reviews.overview': { row: { ...everybodyWhoSees, mallory: 'ok' }, payload: () => ({}) },
     'reviews.repeated': { row: { ...everybodyWhoSees, mallory: 'ok' }, payload: () => ({ days: 90 }) },

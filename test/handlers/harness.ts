@@ -181,8 +181,13 @@ function wrap(site: Site, stateDir: string): TestSite {
     },
     async pages(spaceKey, user = 'admin') {
       const space = site.deps.products.spaces().find((row) => row.key === spaceKey);
-      const { results } = await json<{ results: { id: string; title: string }[] }>(`${site.url}/wiki/api/v2/pages?space-id=${space?.id ?? ''}&limit=250`, 'GET', { 'x-site-user': user });
-      return results;
+      const all: { id: string; title: string }[] = [];
+      for (let next: string | undefined = `/wiki/api/v2/pages?space-id=${space?.id ?? ''}&limit=250`; next !== undefined; ) {
+        const { results, _links }: { results: { id: string; title: string }[]; _links: { next?: string } } = await json(`${site.url}${next}`, 'GET', { 'x-site-user': user });
+        all.push(...results);
+        next = _links.next;
+      }
+      return all;
     },
     slack: async () => (await self.control<unknown[]>('GET', 'slack')).map((row) => JSON.stringify(row)),
     usage: () => self.control('GET', 'usage'),

@@ -41,7 +41,7 @@ const fillView = (lang: Lang, part: Partial<FillView> = {}): FillView => ({
     id, state: (['current', 'outdated', 'edited'] as const)[n] ?? 'absent', title: TITLES[id]?.[lang === 'ja' ? 1 : 0] ?? '', lines: [{ is: 'row', text: pick(lang, 'Detected · 02:11 · 0 min', '検知 · 02:11 · 0 分') }, { is: 'text', text: '<img src=x onerror=alert(1)>' }],
   })),
   places: [{ heading: pick(lang, 'Review', '振り返り'), nth: 0, level: 1 }, { heading: pick(lang, 'Impact', '影響'), nth: 0, level: 3 }],
-  entries: entries(lang), chosen: entries(lang).slice(0, 2).map(({ id }) => id), isDrafted: false, text: pick(lang, '## Summary\n- Severity · SEV1', '## 概要\n- 重大度 · SEV1'), ...part,
+  entries: entries(lang), chosen: entries(lang).slice(0, 2).map(({ id }) => id), isDrafted: false, draftable: [], text: pick(lang, '## Summary\n- Severity · SEV1', '## 概要\n- 重大度 · SEV1'), ...part,
 });
 const overview = (lang: Lang): readonly OverviewReview[] => {
   const { factors, lessons } = review(lang);
@@ -103,6 +103,11 @@ export const reviewStates: readonly State[] = [
   dialog('-fill', (lang) => ({ ...loaded(lang), 'review.preview': value(fillView(lang)) }), async (page) => {
     await filling(page);
     for (const n of [0, 5]) await page.locator('.review-fill details').nth(n).locator('summary').click();
+  }),
+  dialog('-fill-draft', (lang) => ({ ...loaded(lang), 'review.preview': value(fillView(lang, { draftable: ['summary', 'impact'] })), 'review.draft': value({ text: pick(lang, 'From 02:11 to 02:33 checkout was slow after deploy #4711.', '2:11 から 2:33 まで、デプロイ #4711 の後に決済が遅くなった。') }) }), async (page) => {
+    await filling(page);
+    await page.locator('.review-draft .button').first().click();
+    await page.locator('.review-draft textarea').waitFor();
   }),
   dialog('-fill-entries', (lang) => ({ ...loaded(lang), 'review.preview': value(fillView(lang)) }), async (page) => {
     await filling(page);

@@ -110,7 +110,7 @@ const fillView = (part: Partial<FillView> = {}): FillView => ({
     { id: 'times', state: 'edited', title: 'Phases and durations', lines: [] },
     { id: 'timeline', state: 'outdated', title: 'Timeline', lines: [] },
   ],
-  places: [{ heading: 'Review', nth: 0, level: 1 }], entries: [entry({ id: 'e1' }), entry({ id: 'e2', text: 'pool raised', source: 'person', messageKey: null })], chosen: ['e2'], isDrafted: false, text: '## Summary', ...part,
+  places: [{ heading: 'Review', nth: 0, level: 1 }], entries: [entry({ id: 'e1' }), entry({ id: 'e2', text: 'pool raised', source: 'person', messageKey: null })], chosen: ['e2'], isDrafted: false, text: '## Summary', draftable: [], ...part,
 });
 test('facts go where a person wants them, with the entries chosen; what people changed is not among the offered', async () => {
   answers['review.preview'] = () => said(fillView());
@@ -124,6 +124,26 @@ test('facts go where a person wants them, with the entries chosen; what people c
   fireEvent.click(screen.getByRole('button', { name: 'Write into the page' }));
   await screen.findByText('1 part added. 1 part brought up to date.');
   expect(sent('review.fill')).toEqual([expect.objectContaining({ sections: ['summary', 'timeline'], place: { heading: 'Review', nth: 0 }, entries: ['e2', 'e1'] })]);
+});
+
+test('a model is asked for nothing where there is none; where there is one, what it wrote is text to copy, and its failure is told', async () => {
+  answers['review.preview'] = () => said(fillView({ draftable: ['summary'] }));
+  answers['review.draft'] = () => said({ text: '<img src=x onerror=alert(1)> The checkout was slow.' });
+  open();
+  fireEvent.click(await screen.findByRole('button', { name: 'Fill the review' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Draft in sentences: Summary' }));
+  expect(((await screen.findByLabelText('Draft: Summary')) as HTMLTextAreaElement).value).toBe('<img src=x onerror=alert(1)> The checkout was slow.');
+  expect(screen.getAllByRole('button', { name: /^Draft in sentences/ })).toHaveLength(1);
+  expect(sent('review.draft')).toEqual([{ incidentId: 'i1', section: 'summary', entries: null }]);
+  answers['review.draft'] = () => refused('internal', null, { messageKey: 'error.draft-failed' });
+  fireEvent.click(screen.getByRole('button', { name: 'Draft in sentences: Summary' }));
+  expect((await screen.findByText(/^The model gave no draft/)).getAttribute('role')).toBe('alert');
+  cleanup();
+  answers['review.preview'] = () => said(fillView());
+  open();
+  fireEvent.click(await screen.findByRole('button', { name: 'Fill the review' }));
+  await screen.findByLabelText('Where new parts go');
+  expect(screen.queryAllByRole('button', { name: /^Draft in sentences/ })).toEqual([]);
 });
 
 test('under somebody’s unpublished changes nothing can be written, and the text is there to copy', async () => {

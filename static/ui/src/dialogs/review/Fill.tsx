@@ -7,6 +7,7 @@ import { Button, Notice } from '../../parts/basics';
 import { knownName } from '../../parts/people';
 import { PreviewLines } from '../../parts/PreviewLines';
 import { useWords } from '../../words';
+import { Draft } from './Draft';
 
 const AT_MOST = 200;
 const placeKey = (place: FillPlace): string => JSON.stringify([place.heading, place.nth]);
@@ -110,6 +111,7 @@ export function Fill(props: { readonly incidentId: string; readonly back: () => 
                 <summary aria-label={t('review.fill.preview.of', { section: title })}>{t('review.fill.preview')}</summary>
                 <PreviewLines lines={lines} lang={words.lang} label={title} busy={false} />
               </details>
+              {view.draftable.includes(id) && <Draft incidentId={incidentId} section={id} title={title} entries={entries} />}
               {id === 'timeline' && <Entries entries={view.entries} chosen={view.chosen} choose={setEntries} />}
             </li>
           ))}
