@@ -77,6 +77,9 @@ export function rehomed(incident: Incident, page: { readonly id: string; readonl
   return pressed(incident, press, () => ({ head: { page: { ...page, state: 'current' } }, said: { messageKey: 'entry.page.rehomed', params: { was: incident.head.page?.url ?? '', url: page.url } } }));
 }
 
+/** What its page says of the record was brought up to date by a person. */
+export const refreshed = (incident: Incident, press: Press): Incident => pressed(incident, press, () => ({ said: { messageKey: 'entry.page.refreshed', params: {} } }));
+
 /** Its page could not be made below the page it belongs to; said once of each page. */
 export function toldAtRoot(incident: Incident, pageId: string, parent: string, now: number): Incident {
   const id = `${incident.head.id}:at-root:${pageId}`;

@@ -1,6 +1,7 @@
 /** The variables of an incident's page, filled in once more with what is known by now. */
 import type { IncidentHeadView, PageRefreshView } from '../contract';
 import { AppFailure } from '../domain/failure';
+import { refreshed } from '../domain/linking';
 import type { IncidentHead } from '../domain/model';
 import type { PageFacts, Ports } from '../ports';
 import type { Caller } from './caller';
@@ -42,5 +43,5 @@ export async function pressRefresh(ports: Ports, caller: Caller, p: Pressed & { 
     if (outcome === 'drafted') throw new AppFailure('conflict', 'error.page-drafted');
     if (outcome === 'conflict') throw changedByOther('page');
   }
-  return headView((await accept(ports, caller, p, (incident) => incident)).head);
+  return headView((await accept(ports, caller, p, refreshed)).head);
 }

@@ -68,6 +68,9 @@ test('of a page people wrote: severity and who leads follow, in the lines nobody
   expect(now).toEqual(expected);
   expect(adfProblem({ version: 1, type: 'doc', content: now })).toBeNull();
   await made.desk.press('alice', 'page.refresh', { opId, version: seen.version });
+  expect(await made.desk.told('entry.page.refreshed')).toBe(1);
+  const { rows } = await site.ok('alice', 'audit.load', { incidentId: made.desk.incidentId, kinds: ['page'], before: null, lang: 'en', zone: 'UTC' });
+  expect(rows.map(({ by, what }) => [by?.accountId, what])).toEqual([['acc-alice', [{ text: 'The page’s variables were filled in again' }]]]);
   await made.desk.press('alice', 'page.refresh', { version: seen.version });
   expect((await wiki('GET', `/${made.pageId}`)).version.number).toBe(3);
 });

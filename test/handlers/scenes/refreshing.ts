@@ -17,7 +17,7 @@ export const refreshingScenes: readonly Scene[] = [
         async check() {
           const text = JSON.stringify((await site.page('alice', page?.id ?? '')).adf);
           const after = await site.ok('alice', 'page.outdated', { incidentId });
-          expect([text.includes('(SEV1,'), text.includes('(SEV3,'), after.changes, after.version]).toEqual([true, false, [], version + 1]);
+          expect([text.includes('(SEV1,'), text.includes('(SEV3,'), after.changes, after.version, await desk.told('entry.page.refreshed')]).toEqual([true, false, [], version + 1, 1]);
           await desk.press('alice', 'incident.status', { status: 'closed' });
         },
       };
