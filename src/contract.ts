@@ -23,7 +23,7 @@ import type { DiagnosticsView, EraseView, ExportCursor, ExportPage, ImportLook, 
 import type { GraphTarget, GraphView } from './contract/graph';
 import type { DeclareResult, HomeView } from './contract/home';
 import type { HealthView, RuleChoices, RulesTrialInput, RulesTrialView, StuckKind, WebhookView } from './contract/intake';
-import type { EvidenceView } from './contract/evidence';
+import type { EvidenceView, FreezeAnswer } from './contract/evidence';
 import type { FillPlace, FillResult, FillSection, FillView, RepeatedView, ReviewChange, ReviewPart, ReviewState, ReviewView, ReviewsView, SectionDraft } from './contract/review';
 import type { ReportInput, ReportVersionView, ReportView } from './contract/reports';
 import type { SampleView, SettingsChangeView, SettingsInput, SettingsView } from './contract/settings';
@@ -67,6 +67,8 @@ export type AppApi = {
   'board.host': (p: Reading & { hostId: string }) => Result<HostDetailView>;
   /** Copies of Mackerel's data beside the page, and whether each file is still as it was frozen. */
   'board.evidence': (p: Reading) => Result<EvidenceView>;
+  /** A copy of Mackerel's data now, also where nothing is new. */
+  'evidence.freeze': (p: Pressing) => Result<{ readonly so: FreezeAnswer }>;
   'board.attachable': (p: Reading) => Result<{ readonly alerts: readonly AttachableAlert[] }>;
   'board.metrics': (p: Reading & { of: { hostId: string } | { service: string } | null }) => Result<MetricChoices>;
   'note.history': (p: Reading & { entryId: string }) => Result<{ readonly revisions: readonly RevisionView[] }>;

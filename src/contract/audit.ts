@@ -2,7 +2,7 @@
 import type { ReportLine } from './reports';
 import type { PersonRef } from './words';
 
-/** What a change is about. `words`: situation, impact, cause and updates; `page`: also reports made of it. */
+/** What a change is about. `words`: situation, impact, cause and updates; `page`: also reports made of it and evidence that people asked for. */
 export type AuditKind = 'course' | 'people' | 'words' | 'notes' | 'alerts' | 'tickets' | 'access' | 'page' | 'review';
 export interface AuditPosition {
   /** Epoch ms. */

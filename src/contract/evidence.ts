@@ -26,6 +26,8 @@ export interface EvidenceFileView {
 export interface EvidenceCopyView {
   readonly n: number;
   readonly at: number;
+  /** Who asked for it; null: it was made by itself. */
+  readonly by: PersonRef | null;
   readonly phase: IncidentStatus;
   readonly alerts: number;
   /** How many metrics. */
@@ -35,6 +37,8 @@ export interface EvidenceCopyView {
   /** Not all of it is there yet. */
   readonly underWay: boolean;
 }
+/** `coming`: a copy is made now; `under-way`: one was being made already; `full`: so many are kept that no more is; `nothing`: there is nothing to freeze. */
+export type FreezeAnswer = 'coming' | 'under-way' | 'full' | 'nothing';
 export interface EvidenceView {
   /** Newest first. */
   readonly copies: readonly EvidenceCopyView[];
@@ -42,6 +46,8 @@ export interface EvidenceView {
   readonly work: 'due' | 'rest';
   /** `page`: Confluence does not let the app attach files; `mackerel`: nothing could be read; `full`: so many copies are there that no more is kept. */
   readonly trouble: 'page' | 'mackerel' | 'full' | null;
+  /** A copy is to be made now and is not among these yet; `by`: who asked for it, null: nobody did. */
+  readonly coming: { readonly by: PersonRef | null } | null;
   readonly now: number;
 }
 

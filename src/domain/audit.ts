@@ -3,6 +3,7 @@ import type { AuditKind, ReportLine } from '../contract';
 import { entryChanges } from './audit-entries';
 import { linkChanges, noteChanges, pinChanges } from './audit-rows';
 import { reviewChanges } from './audit-review';
+import type { Evidence } from './evidence';
 import type { PublishedReport } from './published';
 import type { Incident } from './record';
 import { line, type Say } from './report-lines';
@@ -24,6 +25,7 @@ export interface AuditFacts {
   readonly incident: Incident;
   readonly review: Review | null;
   readonly reports: readonly PublishedReport[];
+  readonly evidence: Evidence | null;
   /** IANA name of the zone times are told in. */
   readonly zone: string;
   readonly say: Say;
@@ -32,9 +34,13 @@ export interface AuditFacts {
 const reportChanges = ({ reports, say }: AuditFacts): readonly Change[] =>
   reports.flatMap(({ n, form, by, at, page }) => (page === null ? [] : [{ id: `report:${n}`, at, by, kind: 'page', what: line(say('report.audit.report', { n, title: say(`report.title.${form}`) })), before: [], after: [{ text: page.url, link: page.url }] }]));
 
+/** Copies that people asked for; those made by themselves follow from what happened. */
+const evidenceChanges = ({ evidence, say }: AuditFacts): readonly Change[] =>
+  (evidence?.copies ?? []).flatMap(({ n, wish }) => (wish === undefined ? [] : [{ id: `evidence:${n}`, at: wish.at, by: wish.by, kind: 'page', what: line(say('report.audit.evidence', { n })), before: [], after: [] }]));
+
 /** Newest first; of one moment, in an order that does not change. */
 export const newer = (a: Pick<Change, 'at' | 'id'>, b: Pick<Change, 'at' | 'id'>): number => b.at - a.at || (a.id === b.id ? 0 : a.id < b.id ? 1 : -1);
 
 export function changesOf(facts: AuditFacts): readonly Change[] {
-  return [entryChanges, noteChanges, pinChanges, linkChanges, reviewChanges, reportChanges].flatMap((told) => told(facts)).sort(newer);
+  return [entryChanges, noteChanges, pinChanges, linkChanges, reviewChanges, reportChanges, evidenceChanges].flatMap((told) => told(facts)).sort(newer);
 }

@@ -2,7 +2,7 @@
  * What Mackerel said, frozen beside the page: which copies there are, what each holds, and when the next is due. A row of its own
  * beside the record; the values themselves are files attached to the page. Pure; times are epoch ms.
  */
-import type { IncidentStatus } from '../contract';
+import type { FreezeAnswer, IncidentStatus } from '../contract';
 import { linkedAlerts } from './alert-record';
 import { overSince } from './continuing';
 import { wantedSeries, type WantedSeries } from './evidence-series';
@@ -44,10 +44,20 @@ export interface LeftOut {
   /** The first ones. */
   readonly names: readonly string[];
 }
+/** A copy somebody wants now, whether or not there is anything new. */
+export interface Wish {
+  /** Operation, bound to its presser. */
+  readonly opId: string;
+  /** Account id. */
+  readonly by: string;
+  readonly at: number;
+}
 /** One freezing, in as many parts as Mackerel's requests allowed. */
 export interface EvidenceCopy {
   readonly n: number;
   readonly at: number;
+  /** Of whom asked for it; absent: it was made by itself. */
+  readonly wish?: Wish;
   /** Values up to then. */
   readonly to: number;
   readonly phase: IncidentStatus;
@@ -69,8 +79,10 @@ export interface Evidence {
   readonly work: 'due' | 'rest';
   readonly nextAt: number;
   readonly attempts: number;
-  /** Who is at it, and until when. */
-  readonly holder: { readonly id: string; readonly until: number } | null;
+  /** Who is at it, and until when; `copy`: the one whose first part is being made. */
+  readonly holder: { readonly id: string; readonly until: number; readonly copy?: number } | null;
+  /** Waits for the next run; null or absent: nobody asked. */
+  readonly wish?: Wish | null;
   /** Counts what happened to the incident; more than a run began with: another follows at once. */
   readonly woken: number;
   /** Oldest first. */
@@ -134,12 +146,16 @@ export function todoOf(incident: Incident, copy: EvidenceCopy): readonly WantedS
   return wantedSeries(incident, copy.to).filter(({ key }) => !has.has(key));
 }
 
-/** Whether something is to be frozen now, by what the record says and what is kept already. */
+/** A copy is being made, or half of it is there. */
+export const isUnderWay = ({ holder, copies }: Evidence, now: number): boolean => copies.at(-1)?.done === false || (holder?.copy !== undefined && holder.until > now);
+
+/** Whether something is to be frozen now, by what the record says, what is kept already and what somebody asked for. */
 export function nextFreeze(incident: Incident, evidence: Evidence, now: number): NextFreeze {
   const { head } = incident;
   const last = evidence.copies.at(-1);
+  const wish = evidence.wish ?? null;
   // Its alerts are another one's by now, or it never was one.
-  if (head.mergedInto !== undefined || head.status === 'cancelled') return { so: 'rest', full: false };
+  if (head.mergedInto !== undefined || (head.status === 'cancelled' && wish === null)) return { so: 'rest', full: false };
   if (last !== undefined && !last.done) return { so: 'freeze', copy: last, todo: todoOf(incident, last) };
   const linked = linkedAlerts(incident.alerts);
   const over = overSince(head) !== null;
@@ -150,12 +166,35 @@ export function nextFreeze(incident: Incident, evidence: Evidence, now: number):
   const end = endOf(incident);
   const tailAt = end + SETTLE_MS;
   const lacksTail = over && last !== undefined && last.to < end;
-  if (!isNew && lacksTail && now < tailAt) return { so: 'wait', until: tailAt };
-  if (!isNew && !lacksTail) return later;
-  const most = over ? COPIES : COPIES_BEFORE_END;
-  if (evidence.copies.length >= most || bytesOf(evidence) >= BYTES) return over ? { so: 'rest', full: true } : { so: 'wait', until: now + LOOK_EVERY_MS };
-  const copy = begun(incident, (last?.n ?? 0) + 1, now);
+  const tailToCome = !isNew && lacksTail && now < tailAt;
+  if (wish === null && tailToCome) return { so: 'wait', until: tailAt };
+  if (wish === null && !isNew && !lacksTail) return later;
+  // However much is asked for, there is room for the last of it.
+  const most = over ? COPIES - (tailToCome ? 1 : 0) : COPIES_BEFORE_END;
+  if (evidence.copies.length >= most || bytesOf(evidence) >= BYTES) return over || wish !== null ? { so: 'rest', full: true } : { so: 'wait', until: now + LOOK_EVERY_MS };
+  const copy = { ...begun(incident, (last?.n ?? 0) + 1, now), ...(wish === null ? {} : { wish }) };
   return { so: 'freeze', copy, todo: todoOf(incident, copy) };
+}
+/** Without a wish that cannot be granted: it must not keep from its turn what is due by itself. */
+export function granted(incident: Incident, evidence: Evidence, now: number): Evidence {
+  return evidence.wish == null || nextFreeze(incident, evidence, now).so === 'freeze' ? evidence : { ...evidence, wish: null };
+}
+
+export interface Wished {
+  readonly so: FreezeAnswer;
+  /** As it is to be stored; null: as it is. */
+  readonly evidence: Evidence | null;
+}
+/** What becomes of a wish: one copy of it, however often it is pressed, and none beside one that is coming. */
+export function wished(incident: Incident, evidence: Evidence, wish: Wish): Wished {
+  const { at, opId } = wish;
+  if (evidence.copies.some((copy) => copy.wish?.opId === opId)) return { so: 'coming', evidence: null };
+  // Whoever was at it may have died, or given up.
+  if (evidence.wish != null) return { so: evidence.wish.opId === opId ? 'coming' : 'under-way', evidence: woken(evidence, at) };
+  if (isUnderWay(evidence, at)) return { so: 'under-way', evidence: evidence.work === 'due' ? null : woken(evidence, at) };
+  const next = nextFreeze(incident, { ...evidence, wish }, at);
+  if (next.so !== 'freeze') return { so: next.so === 'rest' && next.full ? 'full' : 'nothing', evidence: null };
+  return { so: 'coming', evidence: { ...woken(evidence, at), wish } };
 }
 /** Closing what was resolved changes no value. */
 const phaseOf = (status: IncidentStatus): IncidentStatus => (status === 'closed' ? 'resolved' : status);
@@ -172,7 +211,8 @@ export function leaveOut(left: readonly LeftOut[], why: LeftOutWhy, name: string
 /** The copy in place of the one of its number, or behind the others. */
 export function withCopy(evidence: Evidence, copy: EvidenceCopy): Evidence {
   const others = evidence.copies.filter(({ n }) => n !== copy.n);
-  return { ...evidence, copies: [...others, copy] };
+  const isGranted = evidence.wish != null && evidence.wish.opId === copy.wish?.opId;
+  return { ...evidence, ...(isGranted ? { wish: null } : {}), copies: [...others, copy] };
 }
 
 /** Files with the facts of alerts, monitors and hosts, newest first: of each copy the first. */

@@ -34,7 +34,8 @@ function reviewRow(incidentId: string, { ops: _ops, ...value }: Review): ExportR
 
 /** Which files there are, and their hashes; the values are in the files. Who is at it is nobody's affair. */
 function evidenceRow(incidentId: string, { schema, pageId, copies, trouble }: Evidence): readonly ExportRow[] {
-  return copies.length === 0 ? [] : [{ of: 'evidence', id: incidentId, incidentId, value: { schema, pageId, copies, trouble } }];
+  const told = copies.map(({ wish, ...copy }) => ({ ...copy, ...(wish === undefined ? {} : { wish: { by: wish.by, at: wish.at } }) }));
+  return copies.length === 0 ? [] : [{ of: 'evidence', id: incidentId, incidentId, value: { schema, pageId, copies: told, trouble } }];
 }
 
 export interface Beside {

@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import type { AppApi, IncidentHeadView, Result } from '../contract';
 import { AppFailure } from '../domain/failure';
 import { audienceOf, pressLetIn, pressTakeOff } from '../usecases/audience';
+import { pressFreeze } from '../usecases/ask-freeze';
 import { auditOf } from '../usecases/audit';
 import { boardAt, boardChanges, boardEntries, loadBoard, noteHistory } from '../usecases/board';
 import type { Caller } from '../usecases/caller';
@@ -86,6 +87,7 @@ export const verbs: Verbs = {
   'board.entries': verb('board.entries', (app, caller, p) => boardEntries(app.ports, app.passes, caller, parsePayload(payloads.reading, p))),
   'board.at': verb('board.at', (app, caller, p) => boardAt(app.ports, app.passes, caller, parsePayload(payloads.boardAt, p))),
   'board.evidence': verb('board.evidence', (app, caller, p) => loadEvidence(app.ports, app.passes, caller, parsePayload(payloads.reading, p))),
+  'evidence.freeze': verb('evidence.freeze', (app, caller, p) => pressFreeze(app.ports, caller, parsePayload(payloads.respond, p))),
   'board.graph': verb('board.graph', (app, caller, p) => boardGraph(app.ports, app.passes, caller, parsePayload(payloads.boardGraph, p))),
   'board.host': verb('board.host', (app, caller, p) => hostDetail(app.ports, app.passes, caller, parsePayload(payloads.boardHost, p))),
   'board.attachable': verb('board.attachable', (app, caller, p) => attachableAlerts(app.ports, app.passes, caller, parsePayload(payloads.reading, p))),

@@ -16,11 +16,11 @@ const row = ({ by, ...change }: Change): AuditRow => ({ ...change, by: by === nu
 
 export async function auditOf(ports: Ports, caller: Caller, p: { readonly incidentId: string; readonly kinds: readonly AuditKind[] | null; readonly before: AuditPosition | null; readonly lang: Lang; readonly zone: string }): Promise<AuditView> {
   await proveMayEdit(ports, caller, p.incidentId);
-  const [incident, review, reports, { scheme }] = await Promise.all([ports.incidents.load(p.incidentId), ports.reviews.get(p.incidentId), publishedReports(ports, p.incidentId), configured(ports)]);
+  const [incident, review, reports, evidence, { scheme }] = await Promise.all([ports.incidents.load(p.incidentId), ports.reviews.get(p.incidentId), publishedReports(ports, p.incidentId), ports.evidence.get(p.incidentId), configured(ports)]);
   if (incident === null) throw notFound();
   const texts = named(ports.texts, scheme);
   const { before, kinds } = p;
-  const wanted = changesOf({ incident, review: review?.value ?? null, reports: reports.versions, zone: p.zone, say: (key, params) => texts.say(p.lang, key, params) }).filter((change) => (kinds === null || kinds.includes(change.kind)) && (before === null || newer(before, change) < 0));
+  const wanted = changesOf({ incident, review: review?.value ?? null, reports: reports.versions, evidence: evidence?.value ?? null, zone: p.zone, say: (key, params) => texts.say(p.lang, key, params) }).filter((change) => (kinds === null || kinds.includes(change.kind)) && (before === null || newer(before, change) < 0));
   const rows: AuditRow[] = [];
   let size = 0;
   for (const change of wanted) {

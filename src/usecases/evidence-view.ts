@@ -1,5 +1,5 @@
-import type { EvidenceCopyView, EvidenceFileView, EvidenceView } from '../contract';
-import type { EvidenceCopy, EvidenceFile } from '../domain/evidence';
+import type { EvidenceCopyView, EvidenceFileView, EvidenceView, PersonRef } from '../contract';
+import type { Evidence, EvidenceCopy, EvidenceFile } from '../domain/evidence';
 import type { Ports } from '../ports';
 import { readable, type Passes } from './board';
 import type { Caller } from './caller';
@@ -10,12 +10,21 @@ function urlOf(pageUrl: string, pageId: string, { name, version }: EvidenceFile)
   return `${base}/download/attachments/${pageId}/${encodeURIComponent(name)}?version=${version}`;
 }
 
+const person = (by: string | null | undefined): PersonRef | null => (by == null ? null : { accountId: by });
+
+/** What is to be there soon: asked for, or being made without a part of it being there. */
+function comingOf(evidence: Evidence, now: number): EvidenceView['coming'] {
+  const { wish, work, holder, copies } = evidence;
+  const isBegun = holder?.copy !== undefined && holder.until > now && holder.copy !== copies.at(-1)?.n;
+  return work === 'due' && (wish != null || isBegun) ? { by: person(wish?.by) } : null;
+}
+
 /** Every file is looked for; one that has another version now is compared by its hash. */
 export async function loadEvidence(ports: Ports, passes: Passes, caller: Caller, p: { incidentId: string; pass: string; viewing?: string | undefined }): Promise<EvidenceView> {
   const { incident } = await readable(ports, passes, caller, p);
   const now = ports.clock.now();
   const evidence = (await ports.evidence.get(incident.head.id))?.value ?? null;
-  if (evidence === null) return { copies: [], work: 'rest', trouble: null, now };
+  if (evidence === null) return { copies: [], work: 'rest', trouble: null, coming: null, now };
   const { pageId } = evidence;
   const there = pageId === null ? new Map<string, never>() : await ports.evidenceFiles.now(pageId);
   const look = async (kind: EvidenceFileView['kind'], file: EvidenceFile): Promise<EvidenceFileView> => {
@@ -25,11 +34,11 @@ export async function loadEvidence(ports: Ports, passes: Passes, caller: Caller,
     if (current === undefined) return { ...so, state: 'gone' };
     if (current.version === file.version) return { ...so, state: 'same' };
     const { replaced } = await ports.evidenceFiles.read(pageId ?? '', file);
-    return replaced === null ? { ...so, state: 'same' } : { ...so, state: 'replaced', by: replaced.by === null ? null : { accountId: replaced.by }, at: replaced.at };
+    return replaced === null ? { ...so, state: 'same' } : { ...so, state: 'replaced', by: person(replaced.by), at: replaced.at };
   };
-  const shown = async ({ n, at, phase, alerts, parts, left, done }: EvidenceCopy): Promise<EvidenceCopyView> => {
+  const shown = async ({ n, at, wish, phase, alerts, parts, left, done }: EvidenceCopy): Promise<EvidenceCopyView> => {
     const files = parts.flatMap(({ data, picture }) => [look('data', data), ...(picture === null ? [] : [look('picture', picture)])]);
-    return { n, at, phase, alerts: alerts.length, series: parts.reduce((sum, part) => sum + part.series.length, 0), files: await Promise.all(files), left, underWay: !done };
+    return { n, at, by: person(wish?.by), phase, alerts: alerts.length, series: parts.reduce((sum, part) => sum + part.series.length, 0), files: await Promise.all(files), left, underWay: !done };
   };
-  return { copies: await Promise.all([...evidence.copies].reverse().map(shown)), work: evidence.work, trouble: evidence.trouble, now };
+  return { copies: await Promise.all([...evidence.copies].reverse().map(shown)), work: evidence.work, trouble: evidence.trouble, coming: comingOf(evidence, now), now };
 }

@@ -5,7 +5,7 @@
  */
 import { evidencePicture } from '../domain/evidence-picture';
 import { evidenceText, frozenOf, type FrozenFacts, type ReadSeries } from '../domain/evidence-file';
-import { freshEvidence, leaveOut, nextFreeze, READS_A_COPY, withCopy, woken, type Evidence, type EvidenceCopy, type EvidenceFile, type LeftOut, type NextFreeze } from '../domain/evidence';
+import { freshEvidence, granted, leaveOut, nextFreeze, READS_A_COPY, withCopy, woken, type Evidence, type EvidenceCopy, type EvidenceFile, type LeftOut, type NextFreeze } from '../domain/evidence';
 import { startOf, type WantedSeries } from '../domain/evidence-series';
 import { alertOf } from '../domain/alert-record';
 import { AppFailure } from '../domain/failure';
@@ -16,10 +16,10 @@ import { takeReads } from './evidence-reads';
 import { remembered } from './remembered';
 import { readSeries } from './series';
 import { EVIDENCE_READS_A_MINUTE } from './turn';
+import { updateEvidence } from './update-evidence';
 import { deploysOf } from './views';
 
 const LEASE_MS = 90_000;
-const TRIES = 8;
 /** Nobody is in a hurry for what fires already: it is looked at when there is something to see. */
 const FIRST_AFTER_MS = 2 * 60_000;
 /** Until the minute may have room again. */
@@ -37,27 +37,15 @@ const FACTS_FRESH_MS = 60_000;
 const PART_BYTES = 2_000_000;
 const LISTED = 20;
 
-type Row = { readonly ver: number; readonly value: Evidence };
-
-/** Changes the row if nobody wrote in between, else once more. null back: nothing is stored. */
-async function update(ports: Ports, incidentId: string, change: (known: Evidence | null) => Evidence | null): Promise<Evidence | null> {
-  for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const row: Row | null = await ports.evidence.get(incidentId);
-    const after = change(row?.value ?? null);
-    if (after === null || (await ports.evidence.put(after, row?.ver ?? null))) return after;
-  }
-  throw new AppFailure('busy', 'error.busy', {}, null, 1000);
-}
-
 /** From its page on an incident has evidence, some time after its beginning. Safe to repeat. */
 export async function expectEvidence(ports: Ports, head: Pick<IncidentHead, 'id' | 'conn'>): Promise<void> {
-  await update(ports, head.id, (known) => (known === null ? freshEvidence(head.id, head.conn, ports.clock.now() + FIRST_AFTER_MS) : null));
+  await updateEvidence(ports, head.id, (known) => (known === null ? freshEvidence(head.id, head.conn, ports.clock.now() + FIRST_AFTER_MS) : null));
 }
 
 /** What happened is worth freezing now. Safe to repeat: where nothing is new, nothing is frozen. */
 export async function wakeEvidence(ports: Ports, head: Pick<IncidentHead, 'id' | 'conn'>): Promise<void> {
   const now = ports.clock.now();
-  await update(ports, head.id, (known) => woken(known ?? freshEvidence(head.id, head.conn, now), now));
+  await updateEvidence(ports, head.id, (known) => woken(known ?? freshEvidence(head.id, head.conn, now), now));
   await ports.evidenceQueue.request(head.id, 0);
 }
 
@@ -153,10 +141,11 @@ async function freezePart(ports: Ports, source: AlertSource, incident: Incident,
   return { ...so, parts: [...copy.parts, part] };
 }
 
-/** What is to be done now, done; answers the row as it is to be. */
-async function step(ports: Ports, evidence: Evidence): Promise<Evidence> {
-  const incident = await ports.incidents.load(evidence.incidentId);
+/** What is to be done now, done; answers the row as it is to be. `announce`: tells that a copy is begun; false: it is somebody else's turn by now. */
+async function step(ports: Ports, mine: Evidence, announce: (copy: EvidenceCopy) => Promise<boolean>): Promise<Evidence> {
+  const incident = await ports.incidents.load(mine.incidentId);
   const now = ports.clock.now();
+  const evidence = incident === null ? mine : granted(incident, mine, now);
   const later = (ms: number): Evidence => ({ ...evidence, nextAt: now + ms });
   if (incident === null) return { ...evidence, work: 'rest' };
   const next = nextFreeze(incident, evidence, now);
@@ -170,6 +159,7 @@ async function step(ports: Ports, evidence: Evidence): Promise<Evidence> {
   const least = FACTS_READS + (next.todo[0]?.reads ?? 0);
   const allowed = await takeReads(ports, evidence.conn, Math.min(READS_A_COPY, FACTS_READS + next.todo.reduce((sum, { reads }) => sum + reads, 0)));
   if (allowed < Math.min(least, READS_A_COPY)) return later(AGAIN_SECONDS * 1000);
+  if (next.copy.parts.length === 0 && !(await announce(next.copy))) return evidence;
   const copy = await freezePart(ports, source, incident, page.id, next, allowed);
   const after = { ...withCopy(evidence, copy), pageId: page.id, trouble: null };
   if (!copy.done) return { ...after, nextAt: ports.clock.now() + AGAIN_SECONDS * 1000 };
@@ -181,24 +171,26 @@ async function step(ports: Ports, evidence: Evidence): Promise<Evidence> {
 export async function freeze(ports: Ports, incidentId: string): Promise<void> {
   const id = ports.random.id();
   const now = ports.clock.now();
-  const mine = await update(ports, incidentId, (known) => {
+  const mine = await updateEvidence(ports, incidentId, (known) => {
     if (known === null || known.work === 'rest' || known.nextAt > now || (known.holder !== null && known.holder.until > now)) return null;
     return { ...known, attempts: known.attempts + 1, holder: { id, until: now + LEASE_MS }, nextAt: now + LEASE_MS };
   });
   if (mine === null) return;
+  const announce = async ({ n }: EvidenceCopy): Promise<boolean> => (await updateEvidence(ports, incidentId, (known) => (known?.holder?.id === id ? { ...known, holder: { ...known.holder, copy: n } } : null))) !== null;
   /** Somebody else has it since the lease ended: then theirs stands. What happened meanwhile is looked at next. */
   const settle = async (next: Evidence): Promise<void> => {
-    const stored = await update(ports, incidentId, (known) => {
+    const stored = await updateEvidence(ports, incidentId, (known) => {
       if (known?.holder?.id !== id) return null;
       const again = known.woken > mine.woken ? ({ work: 'due', nextAt: ports.clock.now() } as const) : {};
-      return { ...next, woken: known.woken, holder: null, ...again };
+      const wish = (known.wish?.opId === mine.wish?.opId ? next.wish : known.wish) ?? null;
+      return { ...next, wish, woken: known.woken, holder: null, ...again };
     });
     if (stored === null || stored.work === 'rest') return;
     const wait = (stored.nextAt - ports.clock.now()) / 1000;
     if (wait <= AGAIN_SECONDS) await ports.evidenceQueue.request(incidentId, wait);
   };
   try {
-    await settle({ ...(await step(ports, mine)), attempts: 0 });
+    await settle({ ...(await step(ports, mine, announce)), attempts: 0 });
   } catch (error) {
     const isPage = error instanceof AppFailure && error.code === 'page-refused';
     const trouble = isPage ? 'page' : error instanceof MackerelError ? 'mackerel' : mine.trouble;

@@ -26,7 +26,7 @@ const press = (by = 'acc-bob') => {
   return { opId: `${by}:00000000-0000-4000-8000-${String(count).padStart(12, '0')}`, by, now };
 };
 const declared: Incident = { ...EMPTY, entries: { declared: entry('declared', T0, { set: { severity: 'sev2', status: 'investigating', situation: null, impact: null, places: null, cause: null, roles: [], graphs: [] } }) }, head: { ...EMPTY.head, severity: 'sev2', ver: 1 } };
-const facts = (incident: Incident, part: Partial<AuditFacts> & { readonly lang?: Lang } = {}): AuditFacts => ({ incident, review: null, reports: [], zone: 'Asia/Tokyo', say: (key, params) => texts.say(part.lang ?? 'en', key, params), ...part });
+const facts = (incident: Incident, part: Partial<AuditFacts> & { readonly lang?: Lang } = {}): AuditFacts => ({ incident, review: null, reports: [], evidence: null, zone: 'Asia/Tokyo', say: (key, params) => texts.say(part.lang ?? 'en', key, params), ...part });
 const plain = (line: ReportLine): string => line.map((part) => ('person' in part ? `@${part.person}` : part.text)).join('');
 const told = (incident: Incident, part: Parameters<typeof facts>[1] = {}) => changesOf(facts(incident, part)).map(({ kind, by, what, before, after }) => [kind, by, plain(what), plain(before), plain(after)]);
 

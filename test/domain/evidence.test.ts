@@ -1,4 +1,4 @@
-import { READS_A_COPY, bytesOf, freshEvidence, leaveOut, nextFreeze, whereKept, withCopy, woken, type Evidence, type EvidenceCopy, type LeftOut, type NextFreeze } from '../../src/domain/evidence';
+import { READS_A_COPY, bytesOf, freshEvidence, granted, isUnderWay, leaveOut, nextFreeze, whereKept, wished, withCopy, woken, type Evidence, type EvidenceCopy, type LeftOut, type NextFreeze } from '../../src/domain/evidence';
 import { evidencePicture } from '../../src/domain/evidence-picture';
 import { evidenceText, frozenOf, hostIn, seriesIn, type ReadSeries } from '../../src/domain/evidence-file';
 import { readsFor, seriesKey, slicesIn, wantedSeries } from '../../src/domain/evidence-series';
@@ -113,6 +113,55 @@ describe('what is frozen next', () => {
     expect([copy.alerts.length, copy.left.map(({ why, n, names }) => [why, n, names.length, names[0]])]).toEqual([300, [['many', 12, 10, 'm300']]]);
     const left: readonly LeftOut[] = leaveOut(leaveOut([], 'reads', 'a'), 'empty', 'b');
     expect(leaveOut(left, 'reads', 'c')).toEqual([{ why: 'reads', n: 2, names: ['a', 'c'] }, { why: 'empty', n: 1, names: ['b'] }]);
+  });
+});
+
+describe('a copy that somebody asks for', () => {
+  const now = T0 + 10 * MINUTE;
+  const of = incident([alert('a')]);
+  const wish = (n: number, by = 'acc-alice') => ({ opId: `${by}:operation-${n}`, by, at: now });
+  const stored = ({ evidence }: { readonly evidence: Evidence | null }): Evidence => evidence ?? freshEvidence('nothing', 'stored', 0);
+
+  test('is made where nothing is new, with who asked, and once for one press', () => {
+    const first = kept(of, now);
+    expect(nextFreeze(of, first, now).so).toBe('wait');
+    const asked = wished(of, { ...first, work: 'rest', nextAt: 0 }, wish(1));
+    expect([asked.so, stored(asked)]).toMatchObject(['coming', { work: 'due', nextAt: now, wish: wish(1), woken: 1 }]);
+    const again = kept(of, now, stored(asked));
+    expect([again.copies.map(({ n, wish: by }) => [n, by?.by]), again.wish]).toEqual([[[1, undefined], [2, 'acc-alice']], null]);
+    expect(wished(of, again, wish(1))).toEqual({ so: 'coming', evidence: null });
+    expect(nextFreeze(of, again, now).so).toBe('wait');
+  });
+
+  test('is one, however many ask while it is waited for or being made; who asked is woken again', () => {
+    const asked = stored(wished(of, kept(of, now), wish(1)));
+    const second = wished(of, { ...asked, work: 'rest' }, wish(2, 'acc-bob'));
+    expect([second.so, stored(second)]).toMatchObject(['under-way', { wish: wish(1), work: 'due', woken: 2 }]);
+    expect(wished(of, asked, wish(1)).so).toBe('coming');
+    const making: Evidence = { ...kept(of, now), holder: { id: 'x', until: now + 1, copy: 2 } };
+    expect([isUnderWay(making, now), wished(of, making, wish(1))]).toEqual([true, { so: 'under-way', evidence: null }]);
+    // A look that has begun no copy, or one that died, is no reason.
+    expect([isUnderWay({ ...making, holder: { id: 'x', until: now + 1 } }, now), isUnderWay(making, now + 2)]).toEqual([false, false]);
+  });
+
+  test('is refused where no more are kept, and leaves room for the end', () => {
+    let evidence = kept(of, now);
+    for (let n = 2; n <= 5; n += 1) evidence = kept(of, now, { ...evidence, wish: wish(n) });
+    expect([evidence.copies.length, wished(of, evidence, wish(6))]).toEqual([5, { so: 'full', evidence: null }]);
+    const waiting: Evidence = { ...evidence, wish: wish(6) };
+    expect([granted(of, waiting, now).wish, nextFreeze(of, granted(of, waiting, now), now).so]).toEqual([null, 'wait']);
+    const ended = incident([alert('a')], { status: 'resolved', resolvedAt: now });
+    evidence = kept(ended, now + MINUTE, evidence);
+    evidence = kept(ended, now + MINUTE, { ...evidence, wish: wish(7) });
+    expect([evidence.copies.length, wished(ended, evidence, { ...wish(8), at: now + MINUTE }).so]).toEqual([7, 'full']);
+    evidence = kept(ended, now + 20 * MINUTE, evidence);
+    expect([evidence.copies.length, nextFreeze(ended, evidence, now + 21 * MINUTE)]).toEqual([8, { so: 'rest', full: false }]);
+  });
+
+  test('is of nothing where there is nothing, and of what was taken for nothing', () => {
+    expect(wished(incident([]), freshEvidence('i', 'c', 0), wish(1))).toEqual({ so: 'nothing', evidence: null });
+    const cancelled = incident([alert('a')], { status: 'cancelled' });
+    expect([nextFreeze(cancelled, freshEvidence('i', 'c', 0), now).so, wished(cancelled, freshEvidence('i', 'c', 0), wish(1)).so]).toEqual(['rest', 'coming']);
   });
 });
 

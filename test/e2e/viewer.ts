@@ -18,6 +18,7 @@ function pressesOn({ incident, alerts, hosts, entries, deploys }: BoardView): Pr
   const here = (): { incidentId: string; opId: string } => ({ incidentId: incident.id, opId: opId() });
   return {
     'incident.respond': here(),
+    'evidence.freeze': here(),
     'incident.severity': { ...here(), severity: 'sev4' },
     'incident.status': { ...here(), status: 'cancelled' },
     'incident.role': { ...here(), role: { id: 'scribe' }, person: 'me', seen: null },

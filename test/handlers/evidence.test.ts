@@ -92,6 +92,48 @@ test('while the response goes on its alerts are frozen some minutes after they c
   expect((await room.evidence('alice', of)).copies.map(({ phase }) => phase)).toEqual(['mitigated', 'investigating']);
 }, 120_000);
 
+test('a person has a copy made now: one for one press, one for two people at once, and it says who asked', async () => {
+  const of = await room.watched();
+  const { incidentId } = of.desk;
+  const sweep = async (): Promise<void> => {
+    await site.later(60_000);
+    await site.control('POST', 'run/sweep');
+    await site.rest();
+  };
+  const freeze = (user: string, opId: string = randomUUID()) => site.ok(user, 'evidence.freeze', { incidentId, opId });
+  const copies = async () => (await room.evidence('viewer', of)).copies.map(({ n, by, underWay }) => [n, by?.accountId ?? null, underWay]);
+  const opId = randomUUID();
+  expect(await freeze('bob', opId)).toEqual({ so: 'coming' });
+  await site.rest();
+  expect(await copies()).toEqual([[1, 'acc-bob', false]]);
+  expect(await freeze('bob', opId)).toEqual({ so: 'coming' });
+  await sweep();
+  expect(await copies()).toEqual([[1, 'acc-bob', false]]);
+  // Nobody is told of it yet, so that both find it waiting.
+  await site.faults([{ target: 'queue', status: 500 }]);
+  const answers = await Promise.all([freeze('alice'), freeze('admin')]);
+  expect(answers.map(({ so }) => so).sort()).toEqual(['coming', 'under-way']);
+  const first = answers[0]?.so === 'coming' ? 'acc-alice' : 'acc-admin';
+  expect((await room.evidence('viewer', of)).coming).toEqual({ by: { accountId: first } });
+  await site.faults([]);
+  await sweep();
+  expect([await copies(), (await room.evidence('viewer', of)).coming]).toEqual([[[2, first, false], [1, 'acc-bob', false]], null]);
+  for (let n = 3; n <= 5; n += 1) {
+    await freeze('bob');
+    await site.rest();
+    await sweep();
+  }
+  expect([(await copies()).length, await freeze('bob')]).toEqual([5, { so: 'full' }]);
+  // Its end is kept all the same.
+  await room.resolved(of);
+  expect((await copies())[0]).toEqual([6, null, false]);
+  const { rows } = await site.ok('alice', 'audit.load', { incidentId, kinds: ['page'], before: null, lang: 'en', zone: 'UTC' });
+  expect(rows.map(({ by, what }) => [by?.accountId, what])).toContainEqual(['acc-bob', [{ text: 'Evidence frozen on request, copy 1' }]]);
+  const record = JSON.stringify((await site.ok('alice', 'report.record', { incidentId, after: null })).rows.find((row) => row.of === 'evidence'));
+  expect([record.includes('"by":"acc-bob"'), record.includes(opId)]).toEqual([true, false]);
+  expect(await site.ok('alice', 'evidence.freeze', { incidentId: (await declareDesk(site, 'Without')).incidentId, opId: randomUUID() })).toEqual({ so: 'nothing' });
+}, 180_000);
+
 test('where Confluence does not let the app attach, that is said and the rest goes on', async () => {
   const of = await room.watched();
   await site.faults([{ target: 'confluence', path: 'child/attachment', status: 403 }]);

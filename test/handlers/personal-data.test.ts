@@ -37,6 +37,7 @@ beforeAll(async () => {
   const made = await site.ok('bob', 'incident.declare', { opId: randomUUID(), spaceKey: 'SRE', title: 'By bob', severity: 'sev3', visibility: 'private', candidateId: null, audience: { people: ['acc-alice'], groupIds: [] } });
   privateId = made.incidentId;
   await deskOf(site, privateId).press('bob', 'audience.remove', { who: { accountId: 'acc-alice' } });
+  await site.ok('bob', 'evidence.freeze', { incidentId: world.incidentId, opId: randomUUID() });
   await site.rest();
 }, 120_000);
 afterAll(async () => await site.stop());
@@ -45,7 +46,7 @@ test('accounts nobody closed are reported, at most 90 at a time, and stay', asyn
   const before = naming(BOB);
   const kinds = new Set(before.map((key) => key.split(/[ :]/).slice(0, 3).join(' ')));
   // What is looked for later is there to be found, in rows of every kind that names people.
-  for (const kind of ['incident', 'chunk', 'claim press', 'claim ticket', 'candidate', 'saga', 'notice', 'ticket', 'cell reports']) expect([kind, [...kinds].some((one) => one.includes(kind))]).toEqual([kind, true]);
+  for (const kind of ['incident', 'chunk', 'claim press', 'claim ticket', 'candidate', 'saga', 'notice', 'ticket', 'cell reports', 'evidence']) expect([kind, [...kinds].some((one) => one.includes(kind))]).toEqual([kind, true]);
   await site.control('POST', 'log/reset');
   await daily();
   expect((await reports()).length).toBeGreaterThan(0);

@@ -1,13 +1,23 @@
-/** Freezing, by the sweeper: every call on the way may be its last. */
-import { evidenceRoom } from '../evidence-room';
-import type { Run } from '../kill-scene';
+/** Freezing, by the sweeper and by a person: every call on the way may be its last. */
+import { randomUUID } from 'node:crypto';
+import { evidenceRoom, type EvidenceRoom, type Watched } from '../evidence-room';
+import type { KillRoom, Run, Scene } from '../kill-scene';
 
-export const evidenceScenes: readonly Run[] = [
+/** What comes back sooner would go on with it. */
+async function over({ site }: KillRoom, room: EvidenceRoom, of: Watched): Promise<void> {
+  await room.resolved(of);
+  await of.desk.press('alice', 'incident.status', { status: 'closed' });
+  await site.later(20 * 60_000);
+  await site.rest();
+}
+
+export const evidenceScenes: readonly (Run | Scene)[] = [
   {
     run: 'sweep',
     way: 'freezing',
     long: true,
-    async prepare({ site, minutesPass }) {
+    async prepare(killRoom) {
+      const { site, minutesPass } = killRoom;
       const room = evidenceRoom(site);
       await site.recoverAll();
       const of = await room.watched();
@@ -22,11 +32,28 @@ export const evidenceScenes: readonly Run[] = [
           expect([copies.map(({ n, alerts, series, underWay }) => [n, alerts, series, underWay]), trouble, names, evidence]).toEqual([[[1, 1, 1, false]], null, ['1.json', '1.svg'], undefined]);
           expect(copies[0]?.files.map(({ state }) => state)).toEqual(['same', 'same']);
           expect(points.length).toBeGreaterThan(25);
-          await room.resolved(of);
-          await of.desk.press('alice', 'incident.status', { status: 'closed' });
-          // What comes back sooner would go on with it.
-          await site.later(20 * 60_000);
-          await site.rest();
+          await over(killRoom, room, of);
+        },
+      };
+    },
+  },
+  {
+    verb: 'evidence.freeze',
+    async prepare(killRoom) {
+      const { site, minutesPass } = killRoom;
+      const room = evidenceRoom(site);
+      await site.recoverAll();
+      const of = await room.watched();
+      await site.later(3 * 60_000);
+      await minutesPass();
+      return {
+        user: 'alice',
+        payload: { incidentId: of.desk.incidentId, opId: randomUUID() },
+        async check() {
+          await minutesPass();
+          const { copies, coming } = await room.evidence('alice', of);
+          expect([copies.map(({ n, by, underWay }) => [n, by?.accountId ?? null, underWay]), coming]).toEqual([[[2, 'acc-alice', false], [1, null, false]], null]);
+          await over(killRoom, room, of);
         },
       };
     },

@@ -1,117 +1,59 @@
 /** What was frozen of Mackerel's data: the copies, their files, and whether each is still as it was. */
-import { useEffect, useState } from 'react';
-import type { EvidenceCopyView, EvidenceFileView, EvidenceView } from '../../../../src/contract';
-import { call } from '../api';
+import type { EvidenceView } from '../../../../src/contract';
 import type { DialogProps } from '../dialog';
-import { Button, OutLink } from '../parts/basics';
+import { Button } from '../parts/basics';
 import { useName } from '../parts/people';
-import { loadEvidenceTexts, useWords, WordsProvider, type Texts } from '../words';
+import { loadEvidenceTexts, useWords } from '../words';
+import { Copy } from './evidence/Copy';
+import { FreezeNow } from './evidence/FreezeNow';
+import { useEvidence } from './evidence/use-evidence';
 import { textOf } from './given';
+import { WithTexts } from './WithTexts';
 
 export default function Evidence(props: DialogProps) {
-  const words = useWords();
-  const [texts, setTexts] = useState<Texts | null>(null);
-  const [failed, setFailed] = useState(false);
-  useEffect(() => void loadEvidenceTexts(words.lang).then(setTexts, () => setFailed(true)), [words.lang]);
-  if (failed) return <p role="alert">{words.t('error.no-answer')}</p>;
-  if (texts === null) return <p role="status" className="quiet">{words.t('common.loading')}</p>;
   return (
-    <WordsProvider words={words.also(texts)}>
-      <Copies incidentId={textOf(props.given, 'incidentId')} pass={textOf(props.given, 'pass')} />
-    </WordsProvider>
+    <WithTexts load={loadEvidenceTexts}>
+      <Copies incidentId={textOf(props.given, 'incidentId')} pass={textOf(props.given, 'pass')} mayFreeze={props.given['mayFreeze'] === true} />
+    </WithTexts>
   );
 }
 
-function Copies(props: { readonly incidentId: string; readonly pass: string }) {
+function Copies(props: { readonly incidentId: string; readonly pass: string; readonly mayFreeze: boolean }) {
   const words = useWords();
   const { t } = words;
-  const { incidentId, pass } = props;
-  const [read, setRead] = useState<EvidenceView | { readonly error: unknown } | null>(null);
-  const [round, setRound] = useState(0);
-  useEffect(() => {
-    let current = true;
-    void call('board.evidence', { incidentId, pass }).then(
-      (view) => current && setRead(view),
-      (error: unknown) => current && setRead({ error }),
-    );
-    return () => {
-      current = false;
-    };
-  }, [incidentId, pass, round]);
-  if (read === null) return <p role="status" className="quiet">{t('common.loading')}</p>;
-  if ('error' in read) {
-    return (
-      <p role="alert">
-        {words.reason(read.error)} <Button onClick={() => setRound((n) => n + 1)}>{t('common.retry')}</Button>
-      </p>
-    );
-  }
+  const { incidentId, pass, mayFreeze } = props;
+  const { view, error, readAgain } = useEvidence(incidentId, pass);
+  if (view === null && error === null) return <p role="status" className="quiet">{t('common.loading')}</p>;
+  const failed = error !== null && (
+    <p role="alert">
+      {words.reason(error)} <Button onClick={readAgain}>{t('common.retry')}</Button>
+    </p>
+  );
+  if (view === null) return failed;
   return (
     <div className="evidence">
       <p>{t('evidence.lead')}</p>
-      {read.trouble !== null && (
+      {mayFreeze && <FreezeNow incidentId={incidentId} view={view} pressed={readAgain} />}
+      {failed}
+      {view.trouble !== null && (
         <p className="refusal" role="status">
-          {t(`evidence.trouble.${read.trouble}`)}
+          {t(`evidence.trouble.${view.trouble}`)}
         </p>
       )}
-      {read.copies.length === 0 ? <p className="quiet">{t('evidence.none')}</p> : <ol className="evidence-copies">{read.copies.map((copy) => <Copy key={copy.n} copy={copy} />)}</ol>}
-      {read.copies.length > 0 && read.work === 'due' && <p className="quiet">{t('evidence.more')}</p>}
+      {view.coming !== null && <Coming coming={view.coming} />}
+      {view.copies.length === 0 ? view.coming === null && <p className="quiet">{t('evidence.none')}</p> : <ol className="evidence-copies">{view.copies.map((copy) => <Copy key={copy.n} copy={copy} />)}</ol>}
+      {view.copies.length > 0 && view.work === 'due' && <p className="quiet">{t('evidence.more')}</p>}
     </div>
   );
 }
 
-function Copy(props: { readonly copy: EvidenceCopyView }) {
-  const words = useWords();
-  const { t } = words;
-  const { n, at, phase, alerts, series, files, left, underWay } = props.copy;
+function Coming(props: { readonly coming: NonNullable<EvidenceView['coming']> }) {
+  const { t } = useWords();
+  const by = props.coming.by?.accountId ?? null;
+  const name = useName(by) ?? t('evidence.somebody');
   return (
-    <li className="evidence-copy">
-      <h2>{t('evidence.copy', { n, phase: t(`status.${phase}`) })}</h2>
-      <p className="quiet">
-        <span className="tabular" title={words.utc(at)}>{`${words.day(at)} ${words.clock(at)}`}</span> · {t('evidence.holds', { alerts, series })}
-        {underWay && <> · {t('evidence.under-way')}</>}
-      </p>
-      <ul>
-        {files.map((file) => (
-          <File key={file.name} file={file} />
-        ))}
-      </ul>
-      {left.length > 0 && (
-        <div className="evidence-left">
-          <p className="quiet">{t('evidence.left')}</p>
-          <ul>
-            {left.map(({ why, n: count, names }) => (
-              <li key={why}>{t(`evidence.left.${why}`, { n: count, names: names.join(', ') })}</li>
-            ))}
-          </ul>
-        </div>
-      )}
-    </li>
-  );
-}
-
-const KILO = 1_000;
-function File(props: { readonly file: EvidenceFileView }) {
-  const words = useWords();
-  const { t } = words;
-  const { kind, name, url, bytes, sha256, state, by, at } = props.file;
-  const who = useName(by?.accountId ?? null) ?? t('evidence.somebody');
-  return (
-    <li className="evidence-file">
-      {state === 'gone' ? <span>{name}</span> : <OutLink href={url}>{name}</OutLink>}
-      <span className="quiet">
-        {t(`evidence.file.${kind}`)} · {`${Math.max(1, Math.round(bytes / KILO))} kB`}
-      </span>
-      {state === 'same' && <span className="quiet">{t('evidence.same')}</span>}
-      {state === 'gone' && <span className="evidence-changed">{t('evidence.gone')}</span>}
-      {state === 'replaced' && (
-        <span>
-          <span className="evidence-changed">{t('evidence.replaced', { name: who, time: at === null ? '' : `${words.day(at)} ${words.clock(at)}` })}</span> {t('evidence.replaced.look')}
-        </span>
-      )}
-      <span className="evidence-sum">
-        {t('evidence.sum')} <code>{sha256}</code>
-      </span>
-    </li>
+    <p role="status">
+      {by === null ? t('evidence.freeze.coming') : t('evidence.freeze.coming.by', { name })}
+    </p>
   );
 }
