@@ -63,7 +63,7 @@ async function registerChannel(mackerelUrl: string, apiKey: string, webhookUrl: 
   if (ours.some(({ url }) => url === webhookUrl)) return;
   // A site on another port has another address.
   for (const { id } of ours) await call('DELETE', `/channels/${id}`);
-  await call('POST', '/channels', { type: 'webhook', name: CHANNEL_NAME, url: webhookUrl, enabledGraphImage: false, events: ['alert'], addToDefaultNotificationGroup: true });
+  await call('POST', '/channels', { type: 'webhook', name: CHANNEL_NAME, url: webhookUrl, enabledGraphImage: true, events: ['alert'], addToDefaultNotificationGroup: true });
 }
 
 /** Safe to repeat: settings a person has changed since stay as they are. `first` is asked for on the first time only. */

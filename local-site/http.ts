@@ -33,7 +33,10 @@ export function refuseForeign(siteUrl: string) {
 function rawBodies(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  // Files need not be text.
+  scope.addContentTypeParser(/^multipart\//, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 }
+const bytesOf = ({ body }: FastifyRequest): Pick<ProductCall, 'bytes'> => (Buffer.isBuffer(body) ? { bytes: body } : {});
 const bodyOf = (request: FastifyRequest): string | null => (typeof request.body === 'string' && request.body !== '' ? request.body : null);
 
 export async function registerHttp(app: FastifyInstance, deps: HttpDeps): Promise<void> {
@@ -47,8 +50,8 @@ export async function registerHttp(app: FastifyInstance, deps: HttpDeps): Promis
         const user = callerOf(request, products);
         const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
         const as: ProductCall['as'] = user === null ? { type: 'anonymous' } : { type: 'user', accountId: user.accountId };
-        const answer = await products.call({ product, as, via: 'browser', method: request.method, path: request.url, headers, body: bodyOf(request) });
-        return reply.code(answer.status).headers(answer.headers).send(answer.body);
+        const answer = await products.call({ product, as, via: 'browser', method: request.method, path: request.url, headers, body: bodyOf(request), ...bytesOf(request) });
+        return reply.code(answer.status).headers(answer.headers).send(answer.bytes === undefined ? answer.body : Buffer.from(answer.bytes));
       });
     }
   });

@@ -20,11 +20,15 @@ export interface ProductCall {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
+  /** In place of a body that is no text. */
+  readonly bytes?: Uint8Array;
 }
 export interface ProductAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** In place of a body that is no text. */
+  readonly bytes?: Uint8Array;
 }
 
 /** A product event as Forge hands it to a trigger function, e.g. `avi:confluence:trashed:page`. */
@@ -93,7 +97,7 @@ export interface ProductsOptions {
 
 /** Faults, as `PUT /__site/faults` takes them. */
 export interface Fault {
-  readonly target: 'confluence' | 'jira' | 'mackerel' | 'slack' | 'kvs' | 'queue' | 'realtime' | 'events' | 'schedule' | 'webtrigger' | 'function';
+  readonly target: 'confluence' | 'jira' | 'mackerel' | 'mackerel-web' | 'slack' | 'kvs' | 'queue' | 'realtime' | 'events' | 'schedule' | 'webtrigger' | 'function';
   readonly method?: string;
   /** Substring of the path (or of the function key). */
   readonly path?: string;

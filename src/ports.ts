@@ -20,7 +20,7 @@ import type { PageAudience } from './ports/audience';
 import type { Quota } from './ports/channels';
 import type { IssueTracker } from './ports/issues';
 import type { Drafter } from './ports/drafter';
-import type { EvidenceFiles, EvidenceQueue, EvidenceStore } from './ports/evidence';
+import type { AlertImages, EvidenceFiles, EvidenceQueue, EvidenceStore } from './ports/evidence';
 import type { AlertSource } from './ports/mackerel';
 import type { PageWriter } from './ports/pages';
 import type { PeopleRows, Privacy } from './ports/personal-data';
@@ -283,6 +283,7 @@ export interface Ports {
   readonly drafter: Drafter | null;
   readonly evidence: EvidenceStore;
   readonly evidenceFiles: EvidenceFiles;
+  readonly alertImages: AlertImages;
   readonly evidenceQueue: EvidenceQueue;
 }
 export type { DeclareIntent, LiveSnapshot };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Fault } from '../types';
 
 const faultSchema = z.strictObject({
-  target: z.enum(['confluence', 'jira', 'mackerel', 'slack', 'kvs', 'queue', 'realtime', 'events', 'schedule', 'webtrigger', 'function']),
+  target: z.enum(['confluence', 'jira', 'mackerel', 'mackerel-web', 'slack', 'kvs', 'queue', 'realtime', 'events', 'schedule', 'webtrigger', 'function']),
   method: z.string().optional(),
   path: z.string().optional(),
   status: z.number().int().min(100).max(599).optional(),

@@ -5,7 +5,7 @@ import type { CallLogRow } from '../types';
 export interface OutsideCall {
   readonly at: number;
   readonly function: string;
-  readonly target: 'confluence' | 'jira' | 'mackerel' | 'slack' | 'kvs' | 'queue' | 'realtime' | 'stargate' | 'blocked';
+  readonly target: 'confluence' | 'jira' | 'mackerel' | 'mackerel-web' | 'slack' | 'kvs' | 'queue' | 'realtime' | 'stargate' | 'blocked';
   readonly method: string;
   readonly path: string;
   readonly status: number;

@@ -23,8 +23,8 @@ export function atomic(db: Database_): Atomically {
   };
 }
 
-/** Rows of a query, typed once here. Parameters must be text, numbers or null. */
-export type Param = string | number | null;
+/** Rows of a query, typed once here. Parameters must be text, numbers, bytes or null. */
+export type Param = string | number | Uint8Array | null;
 export interface Sql {
   all<T>(sql: string, ...params: Param[]): T[];
   one<T>(sql: string, ...params: Param[]): T | null;

@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS alert_group_members (alert TEXT NOT NULL, grp TEXT NO
 CREATE INDEX IF NOT EXISTS members_of_group ON alert_group_members (grp);
 CREATE TABLE IF NOT EXISTS metadata (owner TEXT NOT NULL, namespace TEXT NOT NULL, json TEXT NOT NULL, updated_at INTEGER NOT NULL, PRIMARY KEY (owner, namespace)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS baselines (monitor TEXT NOT NULL, host TEXT NOT NULL, name TEXT NOT NULL, mean REAL NOT NULL, deviation REAL NOT NULL, PRIMARY KEY (monitor, host, name)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS alert_images (name TEXT PRIMARY KEY, png BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS scenarios (name TEXT PRIMARY KEY, started_at INTEGER NOT NULL, step INTEGER NOT NULL);
 `;
 

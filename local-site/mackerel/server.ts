@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { MackerelOptions, MackerelServer } from '../types';
 import { registerApi } from './api';
 import { registerConsole } from './console/routes';
+import { registerImages } from './images';
 import { assemble } from './parts';
 import { createMachine } from './simulate/machine';
 import { DAY_MINUTES, seed } from './simulate/seed';
@@ -39,6 +40,7 @@ export async function startMackerel(options: MackerelOptions, tuning: MackerelTu
 
   const server = Fastify({ logger: false, bodyLimit: 4 * 1024 * 1024, exposeHeadRoutes: false, forceCloseConnections: true, routerOptions: { maxParamLength: 500 } });
   await registerApi(server, parts);
+  registerImages(server, world);
   await registerConsole(server, parts, simulated);
   await server.listen({ port: options.port, host: 'localhost' });
   const { port } = server.server.address() as AddressInfo;

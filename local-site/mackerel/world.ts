@@ -10,6 +10,7 @@ import { annotationStore, type AnnotationStore } from './store/annotations';
 import { baselineStore, type BaselineStore } from './store/baselines';
 import { channelStore, deliveryStore, type ChannelStore, type DeliveryStore } from './store/channels';
 import { hostStore, type HostStore } from './store/hosts';
+import { imageStore, type ImageStore } from './store/images';
 import { metadataStore, type MetadataStore } from './store/metadata';
 import { metricStore, type MetricStore } from './store/metrics';
 import { judgementStore, monitorStore, type JudgementStore, type MonitorStore } from './store/monitors';
@@ -46,6 +47,7 @@ export interface World {
   readonly deliveries: DeliveryStore;
   readonly scenarios: ScenarioStore;
   readonly baselines: BaselineStore;
+  readonly images: ImageStore;
   readonly metadata: MetadataStore;
   readonly notificationGroups: RecordStore<NotificationGroup>;
   readonly downtimes: RecordStore<Downtime>;
@@ -69,7 +71,7 @@ export interface WorldOptions {
   readonly goneAfterSeconds?: number | undefined;
 }
 
-const FORGOTTEN = ['hosts', 'monitors', 'points', 'series', 'judgements', 'alert_logs', 'alerts', 'alert_group_members', 'alert_groups', 'annotations', 'baselines', 'metadata', 'scenarios'] as const;
+const FORGOTTEN = ['hosts', 'monitors', 'points', 'series', 'judgements', 'alert_logs', 'alerts', 'alert_group_members', 'alert_groups', 'annotations', 'baselines', 'metadata', 'alert_images', 'scenarios'] as const;
 
 /** Mackerel takes about ten minutes without a post for a host that is gone; here three periods stand for that. */
 const defaultGone = (periodSeconds: number): number => Math.max(20, 3 * periodSeconds);
@@ -96,6 +98,7 @@ export function openWorld(options: WorldOptions): World {
     deliveries: deliveryStore(rows),
     scenarios: scenarioStore(rows),
     baselines: baselineStore(rows),
+    images: imageStore(rows),
     metadata: metadataStore(rows),
     notificationGroups: recordStore(rows, 'notification-group'),
     downtimes: recordStore(rows, 'downtime'),

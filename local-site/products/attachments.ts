@@ -2,13 +2,13 @@
 import { idParam, object, only, ok, paged, param, text, whole, type Call, type Reply, type Route } from './http';
 import { iso } from './links';
 import { editablePage, pageById, visiblePage } from './page-rules';
-import { Refusal, Unmodelled } from './refusal';
+import { Refusal } from './refusal';
 import type { AttachmentRow, PageRow } from './rows';
 import { versionShape } from './v2-shapes';
 
 const CHILD = '/wiki/rest/api/content/{id}/child/attachment';
 const FILE_MAX = 5 * 1024 * 1024;
-/** Bodies are text here; bytes of any other kind would not survive. */
+/** Kept as text; all else as bytes. */
 const TEXTUAL = /^(?:text\/|application\/json$|image\/svg\+xml$)/;
 
 const ROWS = 'SELECT a.id, a.page_id, a.name, v.number, v.media_type, v.data, v.comment, v.by, v.at FROM attachments a JOIN attachment_versions v ON v.attachment_id = a.id';
@@ -64,9 +64,10 @@ function attach(call: Call, replaces: boolean): Reply {
   const { name: fileName, type, data } = object(file);
   text(minorEdit, 'minorEdit');
   const name = text(fileName, 'file');
-  const content = text(data, 'file');
-  if (!TEXTUAL.test(text(type, 'file').split(';')[0] ?? '')) throw new Unmodelled('attachments that are no text');
-  if (Buffer.byteLength(content) > FILE_MAX) throw new Refusal(413, 'The file is larger than this site allows');
+  if (!(data instanceof Uint8Array)) throw new Refusal(400, 'file must be a file');
+  const isText = TEXTUAL.test(text(type, 'file').split(';')[0] ?? '');
+  const content = isText ? Buffer.from(data).toString('utf8') : Buffer.from(data);
+  if (data.byteLength > FILE_MAX) throw new Refusal(413, 'The file is larger than this site allows');
   const known = ofPage(call, page.id).find((row) => row.name === name);
   if (known !== undefined && !replaces) throw new Refusal(400, `Cannot add a new attachment with same file name as an existing attachment: ${name}`);
   const id = known?.id ?? call.sql.nextId();
@@ -105,7 +106,7 @@ function bytes(call: Call): Reply {
   const version = call.query.get('version');
   const row = current === undefined || version === null ? current : call.sql.get<AttachmentRow>(`${ROWS} WHERE a.id = ? AND v.number = ?`, current.id, whole(version, 'version'));
   if (row === undefined || row === null) throw new Refusal(404, 'Not Found');
-  return { status: 200, text: row.data, headers: { 'content-type': row.media_type, 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(row.name)}`, 'x-content-type-options': 'nosniff' } };
+  return { status: 200, ...(typeof row.data === 'string' ? { text: row.data } : { bytes: row.data }), headers: { 'content-type': row.media_type, 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(row.name)}`, 'x-content-type-options': 'nosniff' } };
 }
 
 export const attachmentRoutes: readonly Route[] = [
@@ -118,12 +119,12 @@ export const attachmentRoutes: readonly Route[] = [
 ];
 
 /** A multipart body in parts; null: it is of another kind. */
-export async function formOf(headers: Readonly<Record<string, string>>, body: string | null): Promise<Readonly<Record<string, unknown>> | null> {
+export async function formOf(headers: Readonly<Record<string, string>>, body: string | Uint8Array | null): Promise<Readonly<Record<string, unknown>> | null> {
   const type = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
   if (body === null || !type.startsWith('multipart/form-data')) return null;
-  const form = await new Response(body, { headers: { 'content-type': type } }).formData().catch(() => null);
+  const form = await new Response(body as BodyInit, { headers: { 'content-type': type } }).formData().catch(() => null);
   if (form === null) return {};
   const parts: [string, unknown][] = [];
-  for (const [name, value] of form) parts.push([name, typeof value === 'string' ? value : { name: value.name, type: value.type, data: await value.text() }]);
+  for (const [name, value] of form) parts.push([name, typeof value === 'string' ? value : { name: value.name, type: value.type, data: new Uint8Array(await value.arrayBuffer()) }]);
   return Object.fromEntries(parts);
 }

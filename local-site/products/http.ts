@@ -22,6 +22,7 @@ export interface Reply {
   readonly body?: unknown;
   /** In place of a body: what is sent as it is. */
   readonly text?: string;
+  readonly bytes?: Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
   /** Objects in the answer, for REST points. */
   readonly objects?: number;

@@ -69,7 +69,7 @@ export function createProducts(options: ProductsOptions): ProductsForWeb {
       const missing = missingScope(endpointOf(route), options.scopes);
       if (missing !== null) throw new Refusal(403, `Forbidden; scope does not match: ${endpointOf(route)} needs ${missing}`);
     }
-    if (Buffer.byteLength(call.body ?? '') > BODY_MAX) throw new Refusal(413, 'The request is larger than 5 MB');
+    if ((call.bytes?.byteLength ?? Buffer.byteLength(call.body ?? '')) > BODY_MAX) throw new Refusal(413, 'The request is larger than 5 MB');
     const who: Who = { accountId, byApp: call.via !== 'browser', inEditor: call.via === 'browser' };
     const rights = rightsOf(sql, accountId);
     const given: Call = { ...store, baseUrl: options.baseUrl, rights, who, pages: new Pages(store, who), path: url.pathname, params, query: url.searchParams, headers: lowerCase(call.headers), body: form ?? parseBody(call.body) };
@@ -113,11 +113,11 @@ export function createProducts(options: ProductsOptions): ProductsForWeb {
 
   return {
     async call(call: ProductCall): Promise<ProductAnswer> {
-      const { reply, validated, problem } = answer(call, await formOf(call.headers, call.body));
+      const { reply, validated, problem } = answer(call, await formOf(call.headers, call.bytes ?? call.body));
       const points = call.via === 'function' ? pointsOf(call, reply, matcher) : 0;
       const as = accountOf(call) ?? 'anonymous';
       options.onCall({ at: options.clock.now(), product: call.product, as, via: call.via, method: call.method.toUpperCase(), path: call.path, status: reply.status, validated, problem, points });
-      return { status: reply.status, headers: { ...(reply.body === undefined ? {} : JSON_TYPE), ...reply.headers }, body: reply.text ?? (reply.body === undefined ? '' : JSON.stringify(reply.body)) };
+      return { status: reply.status, headers: { ...(reply.body === undefined ? {} : JSON_TYPE), ...reply.headers }, body: reply.text ?? (reply.body === undefined ? '' : JSON.stringify(reply.body)), ...(reply.bytes === undefined ? {} : { bytes: reply.bytes }) };
     },
     users: () => SITE_USERS,
     userByName: (name) => SITE_USERS.find((user) => user.name === name) ?? null,

@@ -65,7 +65,8 @@ export interface AttachmentRow {
   readonly name: string;
   readonly number: number;
   readonly media_type: string;
-  readonly data: string;
+  /** Bytes where it is no text. */
+  readonly data: string | Uint8Array;
   readonly comment: string;
   readonly by: string;
   readonly at: number;

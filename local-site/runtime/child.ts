@@ -45,14 +45,16 @@ function settle(id: number, answer: AskAnswer): void {
     pending.reject(error);
     return;
   }
-  const bodiless = answer.body === '' || answer.status === 204 || answer.status === 205 || answer.status === 304;
-  pending.resolve(new Response(bodiless ? null : answer.body, { status: answer.status, statusText: STATUS_CODES[answer.status] ?? '', headers: answer.headers }));
+  const bytes = answer.base64 === undefined ? null : Buffer.from(answer.base64, 'base64');
+  const bodiless = bytes === null && answer.body === '' || answer.status === 204 || answer.status === 205 || answer.status === 304;
+  pending.resolve(new Response(bodiless ? null : (bytes ?? answer.body), { status: answer.status, statusText: STATUS_CODES[answer.status] ?? '', headers: answer.headers }));
 }
 
-const bodyText = async (body: unknown): Promise<string | null> => {
-  if (body === undefined || body === null) return null;
-  return typeof body === 'string' ? body : new Response(body as BodyInit).text();
-};
+/** What is no string is carried as bytes. */
+async function carried(body: unknown): Promise<{ readonly body: string | null; readonly base64?: string }> {
+  if (body === undefined || body === null || typeof body === 'string') return { body: body ?? null };
+  return { body: null, base64: Buffer.from(await new Response(body as BodyInit).arrayBuffer()).toString('base64') };
+}
 const plain = (headers: Headers): Record<string, string> => Object.fromEntries(headers.entries());
 
 interface Globals {
@@ -64,7 +66,7 @@ globals.__forge_fetch__ = async (meta, path, init) => {
   // The SDKs hand over plain objects, with undefined values: a real Headers object would send the word "undefined".
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries((init?.headers ?? {}) as Record<string, string | undefined>)) if (value !== undefined) headers[name.toLowerCase()] = value;
-  return ask({ kind: 'forge', meta, path, method: init?.method ?? 'GET', headers, body: typeof init?.body === 'string' ? init.body : await bodyText(init?.body) });
+  return ask({ kind: 'forge', meta, path, method: init?.method ?? 'GET', headers, ...(await carried(init?.body)) });
 };
 globals.fetch = async (input, init) => {
   const request = new Request(input instanceof URL ? input.href : input, init);

@@ -1,4 +1,5 @@
 /** What functions fetch from the internet: checked against the manifest, then sent to the stand-ins, or to the real Mackerel for reading. */
+import { isUtf8 } from 'node:buffer';
 import { EgressFilteringService } from '@forge/egress';
 import type { SlackNotice } from '../core/log';
 import type { SiteClock } from '../types';
@@ -8,11 +9,12 @@ type EgressAsk = Extract<Ask, { kind: 'egress' }>;
 /** Where a fetch goes, decided before anything is sent. */
 export type Destination =
   | { readonly to: 'mackerel'; readonly url: string; readonly path: string }
+  | { readonly to: 'mackerel-web'; readonly url: string; readonly path: string }
   | { readonly to: 'slack'; readonly url: string; readonly path: string }
   | { readonly to: 'blocked'; readonly path: string };
-/** Where calls to Mackerel end up. */
+/** Where calls to Mackerel end up, and those to its public pictures. */
 export interface MackerelTarget {
-  /** Base URL without a trailing slash. */
+  /** Base URL without a trailing slash; the stand-in's is that of its pictures too. */
   readonly url: string;
   /** The real service: it is read, and nothing else is sent there. */
   readonly real: boolean;
@@ -38,6 +40,7 @@ export function createEgress(allowed: readonly string[], mackerel: MackerelTarge
       const path = url.pathname + url.search;
       if (!filter.isValidUrl(url.toString())) return { to: 'blocked', path: url.origin + path };
       if (url.host === 'api.mackerelio.com') return { to: 'mackerel', url: mackerel.url + path, path };
+      if (url.host === 'mackerel.io') return { to: 'mackerel-web', url: mackerel.real ? url.href : mackerel.url + path, path };
       if (url.host === 'hooks.slack.com') return { to: 'slack', url: url.href, path };
       return { to: 'blocked', path: url.origin + path };
     },
@@ -59,7 +62,8 @@ export function createEgress(allowed: readonly string[], mackerel: MackerelTarge
         delete headers['content-encoding'];
         delete headers['content-length'];
         delete headers['transfer-encoding'];
-        return { status: response.status, headers, body: await response.text() };
+        const bytes = Buffer.from(await response.arrayBuffer());
+        return { status: response.status, headers, ...(isUtf8(bytes) ? { body: bytes.toString('utf8') } : { body: '', base64: bytes.toString('base64') }) };
       } catch (error) {
         return { error: { name: 'TypeError', message: `fetch failed: ${error instanceof Error ? error.message : String(error)}` } };
       }

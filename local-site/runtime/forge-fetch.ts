@@ -2,7 +2,7 @@
 import type { Faults, Verdict } from '../core/faults';
 import type { OutsideCall, SiteLog } from '../core/log';
 import type { Usage } from '../core/usage';
-import type { Fault, ProductCall, ProductName, Products, SiteClock } from '../types';
+import type { Fault, ProductAnswer, ProductCall, ProductName, Products, SiteClock } from '../types';
 import type { Egress } from './egress';
 import type { Invocation } from './functions';
 import type { Kvs } from './kvs';
@@ -29,6 +29,7 @@ const json = (status: number, body: unknown, headers: Record<string, string> = {
   headers: { 'content-type': 'application/json', ...headers },
   body: JSON.stringify(body),
 });
+const carried = ({ bytes, ...answer }: ProductAnswer): AskAnswer => ({ ...answer, headers: { ...answer.headers }, ...(bytes === undefined ? {} : { base64: Buffer.from(bytes).toString('base64') }) });
 const proxyError = (status: number, code: string): AskAnswer => json(status, { code }, { 'forge-proxy-error': code });
 const faultAnswer = (status: number): AskAnswer =>
   json(status, { code: status === 429 ? 'RATE_LIMIT_EXCEEDED' : 'FAULT', message: `fault ${status}` }, status === 429 ? { 'retry-after': '1' } : {});
@@ -75,14 +76,14 @@ export function createForgeFetch(options: ForgeFetchOptions): (invocation: Invoc
       if (id === null || id !== invocation.accountId) return Promise.resolve(proxyError(401, 'NEEDS_AUTHENTICATION_ERR'));
       as = { type: 'user', accountId: id };
     }
-    const call: ProductCall = { product: name, as, via: 'function', method: ask.method.toUpperCase(), path: ask.path, headers: ask.headers, body: ask.body };
+    const call: ProductCall = { product: name, as, via: 'function', method: ask.method.toUpperCase(), path: ask.path, headers: ask.headers, body: ask.body, ...(ask.base64 === undefined ? {} : { bytes: Buffer.from(ask.base64, 'base64') }) };
     return under(invocation, { target: name, fault: name, method: call.method, path: call.path }, async () => {
       const answer = await products.call(call);
       const { location } = answer.headers;
       // The platform follows to where a file's bytes are.
-      if (answer.status !== 302 || location === undefined) return answer;
+      if (answer.status !== 302 || location === undefined) return carried(answer);
       const { pathname, search } = new URL(location);
-      return await products.call({ ...call, method: 'GET', path: `${pathname}${search}`, body: null });
+      return carried(await products.call({ product: name, as, via: 'function', method: 'GET', path: `${pathname}${search}`, headers: ask.headers, body: null }));
     });
   }
 

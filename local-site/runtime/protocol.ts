@@ -24,8 +24,9 @@ export type ToChild =
   | { readonly t: 'clock'; readonly offsetMs: number }
   | { readonly t: 'ping' };
 
+/** `base64`: in place of a body that is no text. */
 export type Ask =
-  | { readonly kind: 'forge'; readonly meta: ForgeMeta; readonly path: string; readonly method: string; readonly headers: Record<string, string>; readonly body: string | null }
+  | { readonly kind: 'forge'; readonly meta: ForgeMeta; readonly path: string; readonly method: string; readonly headers: Record<string, string>; readonly body: string | null; readonly base64?: string }
   | { readonly kind: 'egress'; readonly url: string; readonly method: string; readonly headers: Record<string, string>; readonly body: string | null };
 export interface ForgeMeta {
   readonly type: string;
@@ -35,7 +36,7 @@ export interface ForgeMeta {
   readonly contextAri?: string;
 }
 export type AskAnswer =
-  | { readonly status: number; readonly headers: Record<string, string>; readonly body: string }
+  | { readonly status: number; readonly headers: Record<string, string>; readonly body: string; readonly base64?: string }
   | { readonly error: { readonly name: string; readonly message: string; readonly status?: number } };
 
 export type FromChild =

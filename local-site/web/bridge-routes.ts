@@ -79,6 +79,7 @@ export function registerBridgeRoutes(site: FastifyInstance, deps: SiteDeps): voi
       headers: Object.fromEntries(init.headers.map(([name, value]) => [name.toLowerCase(), value])),
       body: init.body || null,
     });
-    return reply.send({ body: answer.body, headers: answer.headers, status: answer.status, statusText: '', isAttachment: false });
+    const { body, bytes, headers, status } = answer;
+    return reply.send({ body: bytes === undefined ? body : Buffer.from(bytes).toString('base64'), headers, status, statusText: '', isAttachment: bytes !== undefined });
   });
 }

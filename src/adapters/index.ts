@@ -21,6 +21,7 @@ import { createReviewStore } from './kvs/reviews';
 import { createRowStore } from './kvs/erasure';
 import { createSettingsStore } from './kvs/settings';
 import { createMackerelClient } from './mackerel/client';
+import { createAlertImages } from './mackerel/images';
 import { createPrivacy } from './privacy';
 import { createDrainQueue, createEvidenceQueue, createTicketQueue } from './queue';
 import { createQuota } from './quota';
@@ -86,6 +87,7 @@ export function createPorts(): Ports {
     drafter,
     evidence: createEvidenceStore(),
     evidenceFiles: createEvidenceFiles(),
+    alertImages: createAlertImages(fetch),
     evidenceQueue: createEvidenceQueue(),
   };
 }

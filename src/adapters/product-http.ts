@@ -15,13 +15,13 @@ export interface Answer {
   /** Parsed JSON; null when there is none. */
   readonly body: unknown;
   /** As it came. */
-  readonly text: string;
+  readonly bytes: Uint8Array;
 }
 export interface Ask {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly json?: unknown;
   /** In place of JSON: a body that is encoded already, with its headers. */
-  readonly encoded?: { readonly body: string; readonly headers: Readonly<Record<string, string>> };
+  readonly encoded?: { readonly body: string | ArrayBuffer; readonly headers: Readonly<Record<string, string>> };
   /** A POST that only reads is repeated like a GET. */
   readonly reads?: true;
 }
@@ -71,8 +71,8 @@ export async function askProduct(product: Product, actor: Actor, path: Route, op
     const response = await caller[product](path, init);
     noteQuota(response.headers, Date.now());
     if (response.status === 429 || response.status >= 500) throw new Unavailable(response.status, retryAfterMs(response.headers.get('retry-after'), Date.now()));
-    const text = await response.text();
-    return { status: response.status, ok: response.ok, body: bodyOf(text), text };
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    return { status: response.status, ok: response.ok, body: bodyOf(new TextDecoder().decode(bytes)), bytes };
   });
 }
 

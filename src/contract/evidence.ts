@@ -1,8 +1,8 @@
 /** What was frozen of Mackerel's data, as readers of the page see it. */
 import type { IncidentStatus, PersonRef } from './words';
 
-/** Why something is not kept: it would have taken too many requests, is too large, has no values, began too long ago, or there were too many alerts. */
-export type LeftOutWhy = 'reads' | 'size' | 'empty' | 'older' | 'many';
+/** Why something is not kept: it would have taken too many requests, is too large, has no values, began too long ago, there were too many alerts; a picture of an alert could not be fetched, or there were too many. */
+export type LeftOutWhy = 'reads' | 'size' | 'empty' | 'older' | 'many' | 'image' | 'images';
 export interface LeftOutView {
   readonly why: LeftOutWhy;
   readonly n: number;
@@ -10,7 +10,10 @@ export interface LeftOutView {
   readonly names: readonly string[];
 }
 export interface EvidenceFileView {
-  readonly kind: 'data' | 'picture';
+  /** `picture`: drawn by the app from the values; `image`: as Mackerel drew it. */
+  readonly kind: 'data' | 'picture' | 'image';
+  /** What it shows; null: what the copy is about. */
+  readonly title: string | null;
   readonly name: string;
   /** Where Confluence gives it to whoever may see the page. */
   readonly url: string;

@@ -3,7 +3,7 @@
  * duplication or delay of the same sightings ends in the same record.
  */
 import type { AlertStatus } from '../contract';
-import type { AlertLog, AlertSighting, StateRead } from './model';
+import type { AlertImage, AlertLog, AlertSighting, StateRead } from './model';
 export type { AlertSighting };
 
 const RANK: Readonly<Record<AlertStatus, number>> = { OK: 0, WARNING: 1, UNKNOWN: 2, CRITICAL: 3 };
@@ -75,11 +75,23 @@ function laterFacts(a: AlertSighting, b: AlertSighting): AlertSighting {
   return JSON.stringify(description(a)) >= JSON.stringify(description(b)) ? a : b;
 }
 
+/** The newer one; of one moment the one whose name is greater, whichever came first. */
+function joinImage(a: AlertImage | undefined, b: AlertImage | undefined): AlertImage | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a.at > b.at || (a.at === b.at && a.name >= b.name) ? a : b;
+}
+/** What was read, with the picture a webhook told of: Mackerel's API tells of none. */
+export function withImage(alert: AlertSighting, told: AlertSighting): AlertSighting {
+  const image = joinImage(alert.image, told.image);
+  return image === undefined ? alert : { ...alert, image };
+}
+
 /** What `a` and `b` together say of the alert. */
 export function joinAlert(a: AlertSighting, b: AlertSighting): AlertSighting {
   const first = laterFacts(a, b);
   const other = first === a ? b : a;
-  const { read: _read, logsAt: _logsAt, ...facts } = first;
+  const { read: _read, logsAt: _logsAt, image: _image, ...facts } = first;
+  const image = joinImage(a.image, b.image);
   const logs = joinLogs(a, b);
   const read = joinRead(a, b, logs);
   const now = withTold(read, facts.factsAt, logs);
@@ -94,6 +106,7 @@ export function joinAlert(a: AlertSighting, b: AlertSighting): AlertSighting {
     openedAt: Math.min(a.openedAt, b.openedAt),
     ...now,
     ...(logsAt === 0 ? {} : { logsAt }),
+    ...(image === undefined ? {} : { image }),
     ...(read !== null && read.status === now.status && read.statusAt === now.statusAt ? {} : { read }),
     logs,
   };
@@ -142,7 +155,7 @@ function description({ monitorId, monitorName, monitorType, monitorMemo, host, s
 function content(alert: AlertSighting): object {
   const { id, openedAt, closedAt, status, statusAt } = alert;
   const logs = alert.logs.map(({ id: line, status: state, trigger, at, value: measured }) => [line, state, trigger, at, measured]);
-  return { id, ...description(alert), openedAt, closedAt, status, statusAt, logs, unverified: isUnverified(alert) };
+  return { id, ...description(alert), openedAt, closedAt, status, statusAt, logs, unverified: isUnverified(alert), image: alert.image?.name };
 }
 
 /** A reading without the log does not show what lies between it and the one before; that it was made counts for words heard earlier. */

@@ -36,8 +36,13 @@ export interface EvidencePart {
   readonly picture: EvidenceFile | null;
   readonly series: readonly FrozenSeries[];
 }
-/** `reads`: it would have taken too many requests; `size`: too large; `empty`: Mackerel had no values; `older`: its beginning lies too far back; `many`: alerts beyond a number. */
-export type LeftOutWhy = 'reads' | 'size' | 'empty' | 'older' | 'many';
+/** The picture of an alert's graph, as Mackerel drew it when it told of the alert. */
+export interface EvidenceImage {
+  readonly alertId: string;
+  readonly file: EvidenceFile;
+}
+/** `image`: it could not be fetched; `images`: pictures beyond a number; `reads`: it would have taken too many requests; `size`: too large; `empty`: Mackerel had no values; `older`: its beginning lies too far back; `many`: alerts beyond a number. */
+export type LeftOutWhy = 'reads' | 'size' | 'empty' | 'older' | 'many' | 'image' | 'images';
 export interface LeftOut {
   readonly why: LeftOutWhy;
   readonly n: number;
@@ -63,6 +68,8 @@ export interface EvidenceCopy {
   readonly phase: IncidentStatus;
   readonly alerts: readonly string[];
   readonly parts: readonly EvidencePart[];
+  /** Absent: none. */
+  readonly images?: readonly EvidenceImage[];
   /** Keys of metrics that were looked at and are in no part. */
   readonly passed: readonly string[];
   readonly left: readonly LeftOut[];
@@ -116,8 +123,14 @@ export const woken = (evidence: Evidence, at: number): Evidence => ({
   ...evidence, work: 'due', nextAt: evidence.work === 'due' ? Math.min(evidence.nextAt, at) : at, woken: evidence.woken + 1, attempts: 0,
 });
 
-const filesOf = ({ copies }: Pick<Evidence, 'copies'>): readonly EvidenceFile[] => copies.flatMap(({ parts }) => parts.flatMap(({ data, picture }) => (picture === null ? [data] : [data, picture])));
+const filesOf = ({ copies }: Pick<Evidence, 'copies'>): readonly EvidenceFile[] => copies.flatMap(({ parts, images = [] }) => [...parts.flatMap(({ data, picture }) => (picture === null ? [data] : [data, picture])), ...images.map(({ file }) => file)]);
 export const bytesOf = (evidence: Pick<Evidence, 'copies'>): number => filesOf(evidence).reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** Of one copy. */
+export const IMAGES_A_COPY = 5;
+const IMAGES_BYTES = 4_000_000;
+/** Bytes that pictures may still take: values come first. */
+export const roomForImages = ({ copies }: Pick<Evidence, 'copies'>): number => copies.flatMap(({ images = [] }) => images).reduce((room, { file }) => room - file.bytes, IMAGES_BYTES);
 
 export type NextFreeze =
   /** Nothing more will come by itself. */

@@ -1,7 +1,7 @@
 /** Records as an export tells them: row by row in one fixed order, so that it can stop anywhere and go on. Pure. */
 import type { ExportRow } from '../contract';
 import type { Evidence } from './evidence';
-import type { Incident, Settings, TicketRecord } from './model';
+import type { AlertRecord, Incident, Settings, TicketRecord } from './model';
 import type { Review } from './review';
 import type { PublishedReport } from './published';
 
@@ -27,6 +27,10 @@ function reportRow(incidentId: string, { opId: _opId, ...value }: PublishedRepor
 function here({ elsewhere: _elsewhere, ...value }: TicketRecord): Omit<TicketRecord, 'elsewhere'> {
   return value;
 }
+/** Whoever has the address of its picture can look at it: it stays here, the picture is beside the page. */
+function unlinked({ image: _image, ...value }: AlertRecord): Omit<AlertRecord, 'image'> {
+  return value;
+}
 /** Of presses only what they did. */
 function reviewRow(incidentId: string, { ops: _ops, ...value }: Review): ExportRow {
   return { of: 'review', id: incidentId, incidentId, value };
@@ -48,7 +52,7 @@ export function rowsOf(incident: Incident, { review, reports, evidence }: Beside
   // What is still to be sent, and how it is stored, is no fact of the incident.
   const { outbox: _outbox, nonce: _nonce, chunks: _chunks, ...head } = incident.head;
   const incidentId = head.id;
-  const parts = PARTS.flatMap(([of, field]) => Object.entries(incident[field]).map(([id, value]): ExportRow => ({ of, id, incidentId, value: 'elsewhere' in value ? here(value) : value })));
+  const parts = PARTS.flatMap(([of, field]) => Object.entries(incident[field]).map(([id, value]): ExportRow => ({ of, id, incidentId, value: 'elsewhere' in value ? here(value) : 'image' in value ? unlinked(value) : value })));
   const rows = [...parts, ...(review === null ? [] : [reviewRow(incidentId, review)]), ...reports.flatMap((report) => reportRow(incidentId, report)), ...(evidence === null ? [] : evidenceRow(incidentId, evidence))];
   const ordered = [...rows].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
   return from === null ? [{ of: 'incident', id: incidentId, incidentId: null, value: head }, ...ordered] : ordered.filter((row) => placeOf(row) > from);

@@ -9,6 +9,11 @@ export function hostUrl(org: string | null, hostId: string): string {
   return `${home(org)}/hosts/${encodeURIComponent(hostId)}`;
 }
 
+const IMAGE = /^https:\/\/mackerel\.io\/embed\/public\/alert\/([A-Za-z0-9_-]{8,200})\.png$/;
+/** The name of a picture in the public address a webhook gives for it; null: it is no such address. Nothing else of it is kept. */
+export const alertImageName = (url: unknown): string | null => (typeof url === 'string' ? (IMAGE.exec(url)?.[1] ?? null) : null);
+export const alertImageUrl = (name: string): string => `${HOST}/embed/public/alert/${encodeURIComponent(name)}.png`;
+
 /** Only Slack's own incoming webhooks: the address is an admin's input and must not become a way to any other host. */
 export function isSlackUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;

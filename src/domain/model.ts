@@ -100,6 +100,8 @@ export interface Told {
   readonly value: number | null;
   readonly message: string | null;
   readonly openedAt: number | null;
+  /** Name of the picture of its graph at Mackerel; absent: none. */
+  readonly image?: string;
 }
 /** A webhook heard, not yet acted on: where to look, and what to go by until somebody has. One for each state of an alert. */
 export interface Hint {

@@ -39,6 +39,11 @@ export interface AlertLink {
   /** Taken off because it was moved to this incident; absent: it was not. */
   readonly to?: string;
 }
+export interface AlertImage {
+  readonly name: string;
+  /** Mackerel's time of the change it was told with. */
+  readonly at: number;
+}
 /** What one alert is known to be, after everything heard of it was folded in. */
 export interface AlertRecord {
   readonly id: string;
@@ -69,6 +74,8 @@ export interface AlertRecord {
   readonly logsAt?: number;
   /** While `factsAt` is 0: Mackerel's time of the change the facts were told with. */
   readonly toldAt?: number;
+  /** Name of the newest picture of its graph that a webhook told of, at its public address at Mackerel; absent: none. */
+  readonly image?: AlertImage;
   /** What was read where a webhook has told more since; null: nothing was ever read. Absent: what stands here was read. */
   readonly read?: StateRead | null;
   readonly logs: readonly AlertLog[];

@@ -45,6 +45,7 @@ export function toldSighting(hint: Hint, mapped: readonly string[]): AlertSighti
     value: told.value,
     factsAt: 0,
     toldAt: changedAt,
+    ...(told.image === undefined ? {} : { image: { name: told.image, at: changedAt } }),
     read: null,
     status: told.status,
     statusAt: changedAt,

@@ -111,7 +111,7 @@ class Writer {
     const rows = series.slice(0, SERIES).map(({ title, unit, first, last, min, max, n, file }) => row('tableCell', [unit === null ? title : `${title} (${unit})`, `${stamp(first, this.lang)} – ${stamp(last, this.lang)}`, number(min), number(max), String(n), file.name].map(words)));
     const heads = ['export.evidence.metric', 'export.evidence.range', 'export.evidence.min', 'export.evidence.max', 'export.evidence.n', 'export.evidence.file'].map((key) => words(this.say(key)));
     const left = copy.left.map(({ why, n, names }) => paragraph(this.say(`export.evidence.left.${why}`, { n, names: names.join(', ') })));
-    const sums = copy.parts.map(({ data }) => paragraph(`SHA-256 ${data.name}: ${data.sha256}`));
+    const sums = [...copy.parts.map(({ data }) => data), ...(copy.images ?? []).map(({ file }) => file)].map(({ name, sha256 }) => paragraph(`SHA-256 ${name}: ${sha256}`));
     return [
       heading(this.say('export.evidence')),
       paragraph(this.say('export.evidence.at', { at: stamp(copy.at, this.lang) })),

@@ -4,6 +4,7 @@
  */
 import type { AlertStatus } from '../contract';
 import type { Hint, Told } from '../domain/model';
+import { alertImageName } from '../domain/links';
 import { own } from '../domain/own';
 import { plainLine, plainText } from '../domain/text';
 
@@ -54,6 +55,7 @@ function toldOf(body: Loose, alert: Loose, isOpen: boolean): Told | null {
   const operator = alert['monitorOperator'];
   const memo = typeof body['memo'] === 'string' ? plainText(body['memo'].slice(0, 4000)).slice(0, 1000) : '';
   const openedAt = seconds(alert['openedAt']);
+  const image = alertImageName(body['imageUrl']);
   return {
     status,
     trigger: line(alert['trigger'], 60) ?? 'monitor',
@@ -69,6 +71,7 @@ function toldOf(body: Loose, alert: Loose, isOpen: boolean): Told | null {
     value: number(alert['metricValue']),
     message: line(body['message'], 500),
     openedAt: openedAt === null ? null : openedAt * 1000,
+    ...(image === null ? {} : { image }),
   };
 }
 

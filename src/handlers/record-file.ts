@@ -90,7 +90,8 @@ const file = z.object({
   startedAt: z.iso.datetime(),
   incident: storedHead.omit({ nonce: true, outbox: true, chunks: true, hidden: true, shutOut: true, imported: true, id: true, ver: true }).extend({ id: z.uuid(), ver: z.number().int().min(1) }),
   entries: rowsOf(entry.extend({ messageKey: z.string().regex(/^entry(\.[a-z0-9-]+){1,5}$/).nullable() })),
-  alerts: rowsOf(alert),
+  // Where a picture of it is, only a webhook can tell.
+  alerts: rowsOf(alert.omit({ image: true })),
   hosts: rowsOf(host),
   pins: rowsOf(pin),
   tickets: rowsOf(ticket).refine((rows) => rows.every(({ issueKey }) => issueKey === null || /^[A-Z][A-Z0-9_]{0,50}-\d{1,10}$/.test(issueKey))),

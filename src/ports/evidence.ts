@@ -10,7 +10,7 @@ export interface EvidenceStore {
 }
 export interface AttachedNow {
   /** null: it cannot be read any more as it was written. */
-  readonly text: string | null;
+  readonly bytes: Uint8Array | null;
   /** What stands in its place now; null: nothing does. `by` null: nobody is told. */
   readonly replaced: { readonly by: string | null; readonly at: number } | null;
   readonly gone: boolean;
@@ -18,14 +18,19 @@ export interface AttachedNow {
 /** Files on a page, as the app. Who may see the page may see them. */
 export interface EvidenceFiles {
   /**
-   * Puts text there under that name; a file of the name becomes an older version of it. Notifies nobody.
+   * Puts text or bytes there under that name; a file of the name becomes an older version of it. Notifies nobody.
    * @throws AppFailure page-refused where Confluence does not let the app
    */
-  attach(pageId: string, file: { readonly name: string; readonly mediaType: string; readonly text: string }): Promise<EvidenceFile>;
+  attach(pageId: string, file: { readonly name: string; readonly mediaType: string; readonly data: string | Uint8Array<ArrayBuffer> }): Promise<EvidenceFile>;
   /** That version of the file if its bytes are those that were written, and whether another stands in its place now. */
   read(pageId: string, file: EvidenceFile): Promise<AttachedNow>;
   /** Of many at once, by id: the version there is now, with who made it and when. Those that are gone are missing. */
   now(pageId: string): Promise<ReadonlyMap<string, { readonly version: number; readonly by: string | null; readonly at: number }>>;
+}
+/** Pictures of alerts' graphs, at the public addresses webhooks tell of. */
+export interface AlertImages {
+  /** null: it is not there, is no PNG, is too large, or did not come in time. */
+  read(name: string): Promise<Uint8Array<ArrayBuffer> | null>;
 }
 export interface EvidenceQueue {
   /** Somebody freezes the incident's values after `delaySeconds`. False when the platform refused; the sweeper does it then. */

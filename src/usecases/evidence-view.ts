@@ -1,8 +1,10 @@
 import type { EvidenceCopyView, EvidenceFileView, EvidenceView, PersonRef } from '../contract';
 import type { Evidence, EvidenceCopy, EvidenceFile } from '../domain/evidence';
+import { alertOf } from '../domain/alert-record';
 import type { Ports } from '../ports';
 import { readable, type Passes } from './board';
 import type { Caller } from './caller';
+import { alertTitle } from './freeze-images';
 
 /** The site's own address of the file, in the version that was frozen. */
 function urlOf(pageUrl: string, pageId: string, { name, version }: EvidenceFile): string {
@@ -27,17 +29,21 @@ export async function loadEvidence(ports: Ports, passes: Passes, caller: Caller,
   if (evidence === null) return { copies: [], work: 'rest', trouble: null, coming: null, now };
   const { pageId } = evidence;
   const there = pageId === null ? new Map<string, never>() : await ports.evidenceFiles.now(pageId);
-  const look = async (kind: EvidenceFileView['kind'], file: EvidenceFile): Promise<EvidenceFileView> => {
+  const look = async (kind: EvidenceFileView['kind'], file: EvidenceFile, title: string | null = null): Promise<EvidenceFileView> => {
     const { name, bytes, sha256 } = file;
-    const so = { kind, name, url: urlOf(incident.head.page?.url ?? '', pageId ?? '', file), bytes, sha256, by: null, at: null };
+    const so = { kind, title, name, url: urlOf(incident.head.page?.url ?? '', pageId ?? '', file), bytes, sha256, by: null, at: null };
     const current = there.get(file.id);
     if (current === undefined) return { ...so, state: 'gone' };
     if (current.version === file.version) return { ...so, state: 'same' };
     const { replaced } = await ports.evidenceFiles.read(pageId ?? '', file);
     return replaced === null ? { ...so, state: 'same' } : { ...so, state: 'replaced', by: person(replaced.by), at: replaced.at };
   };
-  const shown = async ({ n, at, wish, phase, alerts, parts, left, done }: EvidenceCopy): Promise<EvidenceCopyView> => {
-    const files = parts.flatMap(({ data, picture }) => [look('data', data), ...(picture === null ? [] : [look('picture', picture)])]);
+  const shown = async ({ n, at, wish, phase, alerts, parts, images = [], left, done }: EvidenceCopy): Promise<EvidenceCopyView> => {
+    const nameOf = (id: string): string | null => {
+      const alert = alertOf(incident, id);
+      return alert === null ? null : alertTitle(alert);
+    };
+    const files = [...parts.flatMap(({ data, picture }) => [look('data', data), ...(picture === null ? [] : [look('picture', picture)])]), ...images.map(({ alertId, file }) => look('image', file, nameOf(alertId)))];
     return { n, at, by: person(wish?.by), phase, alerts: alerts.length, series: parts.reduce((sum, part) => sum + part.series.length, 0), files: await Promise.all(files), left, underWay: !done };
   };
   return { copies: await Promise.all([...evidence.copies].reverse().map(shown)), work: evidence.work, trouble: evidence.trouble, coming: comingOf(evidence, now), now };

@@ -5,7 +5,7 @@
  */
 import { evidencePicture } from '../domain/evidence-picture';
 import { evidenceText, frozenOf, type FrozenFacts, type ReadSeries } from '../domain/evidence-file';
-import { freshEvidence, granted, leaveOut, nextFreeze, READS_A_COPY, withCopy, woken, type Evidence, type EvidenceCopy, type EvidenceFile, type LeftOut, type NextFreeze } from '../domain/evidence';
+import { freshEvidence, granted, leaveOut, nextFreeze, READS_A_COPY, roomForImages, withCopy, woken, type Evidence, type EvidenceCopy, type EvidenceFile, type LeftOut, type NextFreeze } from '../domain/evidence';
 import { startOf, type WantedSeries } from '../domain/evidence-series';
 import { alertOf } from '../domain/alert-record';
 import { AppFailure } from '../domain/failure';
@@ -13,6 +13,7 @@ import type { Incident, IncidentHead } from '../domain/model';
 import { plainLine } from '../domain/text';
 import { MackerelError, type AlertSource, type Ports } from '../ports';
 import { takeReads } from './evidence-reads';
+import { freezeImages } from './freeze-images';
 import { remembered } from './remembered';
 import { readSeries } from './series';
 import { EVIDENCE_READS_A_MINUTE } from './turn';
@@ -129,16 +130,19 @@ const joined = (left: readonly LeftOut[], more: readonly LeftOut[]): readonly Le
   more.reduce((all, { why, n, names }) => Array.from({ length: n }, (_, index) => names[index] ?? '').reduce((some, name) => leaveOut(some, why, name), all), left);
 
 /** Reads a part, attaches it, and says what the copy has become. */
-async function freezePart(ports: Ports, source: AlertSource, incident: Incident, pageId: string, { copy, todo }: Extract<NextFreeze, { so: 'freeze' }>, allowed: number): Promise<EvidenceCopy> {
+async function freezePart(ports: Ports, source: AlertSource, incident: Incident, pageId: string, { copy, todo }: Extract<NextFreeze, { so: 'freeze' }>, allowed: number, roomForPictures: number): Promise<EvidenceCopy> {
   const batch = await readBatch(ports, source, incident, copy, todo, allowed);
   const so = { ...copy, passed: [...copy.passed, ...batch.passed], left: joined(copy.left, batch.left), reads: copy.reads + batch.reads, done: batch.ended };
   if (batch.series.length === 0 && batch.facts === null) return so;
   const name = fileName(incident, copy);
-  const attach = (mediaType: string, ending: string, text: string): Promise<EvidenceFile> => ports.evidenceFiles.attach(pageId, { name: `${name}.${ending}`, mediaType, text });
+  const attach = (mediaType: string, ending: string, data: string): Promise<EvidenceFile> => ports.evidenceFiles.attach(pageId, { name: `${name}.${ending}`, mediaType, data });
   const picture = evidencePicture(batch.series);
   const data = await attach('application/json', 'json', evidenceText(incident, copy, batch.series, batch.facts));
   const part = { data, picture: picture === null ? null : await attach('image/svg+xml', 'svg', picture), series: batch.series.map(frozenOf) };
-  return { ...so, parts: [...copy.parts, part] };
+  const known = { ...so, parts: [...copy.parts, part] };
+  if (copy.parts.length > 0) return known;
+  const { images, left } = await freezeImages(ports, incident, pageId, known, name, roomForPictures);
+  return { ...known, left, ...(images.length === 0 ? {} : { images }) };
 }
 
 /** What is to be done now, done; answers the row as it is to be. `announce`: tells that a copy is begun; false: it is somebody else's turn by now. */
@@ -160,7 +164,7 @@ async function step(ports: Ports, mine: Evidence, announce: (copy: EvidenceCopy)
   const allowed = await takeReads(ports, evidence.conn, Math.min(READS_A_COPY, FACTS_READS + next.todo.reduce((sum, { reads }) => sum + reads, 0)));
   if (allowed < Math.min(least, READS_A_COPY)) return later(AGAIN_SECONDS * 1000);
   if (next.copy.parts.length === 0 && !(await announce(next.copy))) return evidence;
-  const copy = await freezePart(ports, source, incident, page.id, next, allowed);
+  const copy = await freezePart(ports, source, incident, page.id, next, allowed, roomForImages(evidence));
   const after = { ...withCopy(evidence, copy), pageId: page.id, trouble: null };
   if (!copy.done) return { ...after, nextAt: ports.clock.now() + AGAIN_SECONDS * 1000 };
   const then = nextFreeze(incident, after, ports.clock.now());

@@ -29,9 +29,9 @@ export interface Kept {
 /** Reads a file of it; `look` finds in its text what is wanted. Only what was found is kept in memory. */
 async function opened<T>(ports: Ports, installation: string, pageId: string, { file, at }: { readonly file: EvidenceFile; readonly at: number }, what: string, look: (text: string) => T | null): Promise<{ readonly found: T | null; readonly from: FromEvidence }> {
   return await remembered(`kept:${installation}:${file.id}:${file.version}:${what}`, ports.clock.now(), FILE_FRESH_MS, async () => {
-    const { text, replaced } = await ports.evidenceFiles.read(pageId, file);
+    const { bytes, replaced } = await ports.evidenceFiles.read(pageId, file);
     const from = { at, replaced: replaced === null ? null : { by: replaced.by === null ? null : { accountId: replaced.by }, at: replaced.at } };
-    return { found: text === null ? null : look(text), from };
+    return { found: bytes === null ? null : look(new TextDecoder().decode(bytes)), from };
   });
 }
 

@@ -2,7 +2,7 @@
  * Reading in Mackerel what hints or the record ask about, with as few requests as will do: lists before single alerts, and
  * an alert's log only while there is room. What cannot be read now is owed and goes by the webhook's word until then.
  */
-import { joinAlert, logsReadAt, type AlertSighting } from '../domain/alert';
+import { joinAlert, logsReadAt, withImage, type AlertSighting } from '../domain/alert';
 import type { Hint, Settings } from '../domain/model';
 import { isIgnored } from '../domain/rules';
 import { toldSighting } from '../domain/told';
@@ -120,7 +120,7 @@ export async function lookAtHinted(ports: Ports, source: AlertSource | null, set
     // What was told of an alert whose log was not read is all there is of its course.
     const joined = sightings.map((seen) => {
       const word = told.get(seen.id) ?? null;
-      return word === null || logsReadAt(seen) > 0 ? seen : joinAlert(seen, word);
+      return word === null ? seen : logsReadAt(seen) > 0 ? withImage(seen, word) : joinAlert(seen, word);
     });
     const unread = found.filter((alert) => !read.has(alert.id)).map((alert) => alert.id);
     return { sightings: [...joined, ...words([...missing, ...unread])], owed: owed || missing.size > 0, failure: null };

@@ -1,6 +1,11 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { png as picture } from '../../local-site/mackerel/webhook/png';
 import { slices } from '../../src/adapters/mackerel/client';
 import { errorMessage } from '../../src/adapters/mackerel/http';
-import { alertUrl, hostUrl } from '../../src/domain/links';
+import { createAlertImages } from '../../src/adapters/mackerel/images';
+import { alertImageName, alertImageUrl, alertUrl, hostUrl } from '../../src/domain/links';
 import { MackerelError, type AlertSource } from '../../src/ports';
 import { withMackerel, type Reply } from './mackerel-server';
 
@@ -206,6 +211,70 @@ test('slices are at most 20 h, without gap or overlap, and bounded', () => {
   expect(parts).toEqual([{ from: 0, to: 71_999 }, { from: 72_000, to: 143_999 }, { from: 144_000, to: 147_600 }]);
   expect(slices(0, 1_700_000_000_000).length).toBeLessThanOrEqual(51);
   expect(slices(5000, 5000)).toEqual([{ from: 5, to: 5 }]);
+});
+
+describe('the picture of an alert', () => {
+  const png = picture(2, 1, [[0, 0, 0]], new Uint8Array(2));
+  const large = picture(1200, 1000, [[0, 0, 0]], randomBytes(1_200_000));
+  const name = 'a'.repeat(64);
+  /** What comes of an answer, and what was asked for. */
+  async function read(status: number, body: Uint8Array, headers: Record<string, string> = { 'content-type': 'image/png' }): Promise<readonly [Buffer | null, readonly string[]]> {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      if (status === 0) return void request.socket.destroy();
+      // In pieces: its length is not told beforehand.
+      response.writeHead(status, headers);
+      response.write(body.subarray(0, 10));
+      response.end(body.subarray(10));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const images = createAlertImages((url, init) => fetch(url.replace('https://mackerel.io', `http://127.0.0.1:${port}`), init as RequestInit));
+    const bytes = await images.read(name);
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    return [bytes === null ? null : Buffer.from(bytes), asked];
+  }
+
+  test('is taken as it is, by its bytes', async () => {
+    expect(await read(200, png)).toEqual([png, [`/embed/public/alert/${name}.png`]]);
+    expect((await read(200, png, { 'content-type': 'text/html' }))[0]).toEqual(png);
+  });
+
+  test.each([
+    ['a page that calls itself a picture', 200, Buffer.from('<!doctype html><script>alert(1)</script>'), {}],
+    ['one that goes on behind its end', 200, Buffer.concat([png, Buffer.from('<script>')]), {}],
+    ['one that is cut', 200, png.subarray(0, -5), {}],
+    ['one without pixels', 200, Buffer.concat([png.subarray(0, 33), png.subarray(-12)]), {}],
+    ['a redirect to elsewhere', 302, png, { location: 'http://127.0.0.1:1/other.png' }],
+    ['one that is gone', 404, png, {}],
+    ['one of more than a megabyte', 200, large, {}],
+    ['one that says that it has ten', 200, png, { 'content-length': '10000000' }],
+    ['no answer', 0, png, {}],
+  ])('%s is none', async (_what, status, body, headers) => {
+    const [bytes, asked] = await read(status, body, { 'content-type': 'image/png', ...headers });
+    expect([bytes, asked.length]).toEqual([null, 1]);
+  });
+
+  test.each([
+    [`https://mackerel.io/embed/public/alert/${name}.png`, name],
+    ['https://mackerel.io/embed/public/alert/Ab_-0123.png', 'Ab_-0123'],
+    [`http://mackerel.io/embed/public/alert/${name}.png`, null],
+    [`https://mackerel.io.evil.example/embed/public/alert/${name}.png`, null],
+    [`https://evil.example/embed/public/alert/${name}.png`, null],
+    [`https://mackerel.io@evil.example/embed/public/alert/${name}.png`, null],
+    [`https://mackerel.io:8443/embed/public/alert/${name}.png`, null],
+    [`https://mackerel.io/embed/public/alert/../${name}.png`, null],
+    [`https://mackerel.io/embed/public/alert/${name}.png?next=https://evil.example`, null],
+    [`https://mackerel.io/embed/public/alert/${name}.png\n`, null],
+    [`https://mackerel.io/embed/public/embed/${name}.png`, null],
+    ['https://mackerel.io/embed/public/alert/%2e%2e%2f.png', null],
+    [null, null], [7, null], [{}, null],
+  ])('%j names the picture %j', (url, expected) => {
+    expect(alertImageName(url)).toBe(expected);
+    if (expected !== null) expect(alertImageUrl(expected)).toBe(url);
+  });
 });
 
 test('links stay on Mackerel\'s host', () => {

@@ -21,7 +21,9 @@ export interface EvidenceRoom {
   files(user: string, pageId: string): Promise<readonly { readonly id: string; readonly title: string; readonly version: { readonly number: number; readonly authorId: string } }[]>;
   /** Somebody puts a file there through Confluence. */
   upload(user: string, pageId: string, name: string, data: string): Promise<number>;
-  download(user: string, url: string): Promise<{ readonly status: number; readonly text: string }>;
+  download(user: string, url: string): Promise<{ readonly status: number; readonly bytes: Buffer; readonly text: string }>;
+  /** What the stand-in's webhooks told of pictures, newest first, with the picture itself. */
+  images(): Promise<readonly { readonly url: string; readonly png: Buffer }[]>;
 }
 
 export function evidenceRoom(site: TestSite): EvidenceRoom {
@@ -62,7 +64,13 @@ export function evidenceRoom(site: TestSite): EvidenceRoom {
     },
     async download(user, url) {
       const answer = await fetch(url, { headers: { 'x-site-user': user } });
-      return { status: answer.status, text: await answer.text() };
+      const bytes = Buffer.from(await answer.arrayBuffer());
+      return { status: answer.status, bytes, text: bytes.toString('utf8') };
+    },
+    async images() {
+      const { deliveries } = await site.console<{ deliveries: { event: string; payload: { imageUrl: string | null } }[] }>('GET', 'deliveries');
+      const urls = deliveries.flatMap(({ event, payload }) => (event === 'alert' && payload.imageUrl !== null ? [payload.imageUrl] : []));
+      return await Promise.all(urls.map(async (url) => ({ url, png: Buffer.from(await (await fetch(`${site.site.urls.mackerel}${new URL(url).pathname}`)).arrayBuffer()) })));
     },
   };
 }

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { declareDesk, deskOf, type Desk } from './desk';
 import { evidenceRoom, type EvidenceRoom } from './evidence-room';
-import { storedRows } from './inside';
+import { deliver, storedRows } from './inside';
 import { startTestSite, WITHOUT_QUOTA, type TestSite } from './harness';
 
 let site: TestSite;
@@ -21,10 +21,10 @@ test('what was frozen at the end is shown to the byte when Mackerel has forgotte
   const { copies, trouble } = await room.evidence('viewer', of);
   expect(trouble).toBeNull();
   expect(copies.map(({ n, phase, alerts, series, left, underWay }) => ({ n, phase, alerts, series, left, underWay }))).toEqual([{ n: 1, phase: 'resolved', alerts: 1, series: 1, left: [], underWay: false }]);
-  expect(copies[0]?.files.map(({ kind, state }) => [kind, state])).toEqual([['data', 'same'], ['picture', 'same']]);
+  expect(copies[0]?.files.map(({ kind, state }) => [kind, state])).toEqual([['data', 'same'], ['picture', 'same'], ['image', 'same']]);
   for (const file of copies[0]?.files ?? []) {
-    const { status, text } = await room.download('viewer', file.url);
-    expect([status, createHash('sha256').update(text).digest('hex'), Buffer.byteLength(text)]).toEqual([200, file.sha256, file.bytes]);
+    const { status, bytes } = await room.download('viewer', file.url);
+    expect([status, createHash('sha256').update(bytes).digest('hex'), bytes.byteLength]).toEqual([200, file.sha256, file.bytes]);
   }
   await room.forget();
   await site.later(70_000);
@@ -66,7 +66,7 @@ test('fifteen minutes after the end the rest is frozen too, beside the older cop
   const { copies, work } = await room.evidence('alice', of);
   expect([copies.map(({ n }) => n), work]).toEqual([[2, 1], 'rest']);
   expect(copies[1]?.files).toEqual(first);
-  expect((await room.files('alice', of.pageId)).map(({ title, version }) => [title.replace(/^evidence-\d{4}-\d+-/, ''), version.number, version.authorId])).toEqual([['1.json', 1, 'acc-app'], ['1.svg', 1, 'acc-app'], ['2.json', 1, 'acc-app'], ['2.svg', 1, 'acc-app']]);
+  expect((await room.files('alice', of.pageId)).map(({ title, version }) => [title.replace(/^evidence-\d{4}-\d+-/, ''), version.number, version.authorId])).toEqual([['1.json', 1, 'acc-app'], ['1.svg', 1, 'acc-app'], ['1-alert-1.png', 1, 'acc-app'], ['2.json', 1, 'acc-app'], ['2.svg', 1, 'acc-app'], ['2-alert-1.png', 1, 'acc-app']]);
   // Woken again, and swept again: it is found to be complete.
   await of.desk.press('alice', 'incident.status', { status: 'closed' });
   await site.later(30 * 60_000);
@@ -134,6 +134,37 @@ test('a person has a copy made now: one for one press, one for two people at onc
   expect(await site.ok('alice', 'evidence.freeze', { incidentId: (await declareDesk(site, 'Without')).incidentId, opId: randomUUID() })).toEqual({ so: 'nothing' });
 }, 180_000);
 
+test('the picture Mackerel drew is kept to the byte; one that cannot be fetched is named, and keeps nothing else', async () => {
+  const of = await room.watched();
+  const { incidentId } = of.desk;
+  const freeze = async () => {
+    await site.ok('alice', 'evidence.freeze', { incidentId, opId: randomUUID() });
+    await site.rest();
+    return (await room.evidence('alice', of)).copies[0];
+  };
+  const [told] = await room.images();
+  expect(told?.url).toMatch(/^https:\/\/mackerel\.io\/embed\/public\/alert\/[\w-]{64}\.png$/);
+  const copy = await freeze();
+  const image = copy?.files.find(({ kind }) => kind === 'image');
+  expect(image).toMatchObject({ title: 'checkout p95 · web-01', state: 'same' });
+  expect((await room.download('viewer', image?.url ?? '')).bytes.equals(told?.png ?? Buffer.alloc(0))).toBe(true);
+  // A delivery that names another place changes nothing, and nobody goes there.
+  await site.control('POST', 'log/reset');
+  const hook = { orgName: 'local', event: 'alert', type: 'host', message: '', memo: '', user: null, alert: { id: of.alertId, monitorName: 'checkout p95', status: 'critical', isOpen: true, trigger: 'monitor', openedAt: 2_000_000_000, statusChangedAt: 2_000_000_000 } };
+  for (const imageUrl of ['https://evil.example/embed/public/alert/aaaaaaaaaaaa.png', 'http://mackerel.io/embed/public/alert/aaaaaaaaaaaa.png', 'https://mackerel.io/embed/public/alert/../../x/aaaaaaaaaaaa.png', ['https://mackerel.io/embed/public/alert/aaaaaaaaaaaa.png']]) {
+    expect((await deliver(await webhook(), { ...hook, imageUrl })).status).toBe(202);
+  }
+  await site.rest();
+  expect((await freeze())?.files.find(({ kind }) => kind === 'image')?.sha256).toBe(image?.sha256);
+  const fetched = (await site.control<{ target: string; path: string }[]>('GET', 'outside')).filter(({ target }) => target === 'mackerel-web' || target === 'blocked');
+  expect(fetched.map(({ target, path }) => [target, path])).toEqual([['mackerel-web', new URL(told?.url ?? '').pathname]]);
+  expect((await deliver(await webhook(), { ...hook, imageUrl: 'https://mackerel.io/embed/public/alert/never-was-there.png' })).status).toBe(202);
+  await site.rest();
+  expect(await freeze()).toMatchObject({ series: 1, underWay: false, files: [{ kind: 'data' }, { kind: 'picture' }], left: [{ why: 'image', n: 1, names: ['checkout p95 · web-01'] }] });
+  const record = JSON.stringify((await site.ok('alice', 'report.record', { incidentId, after: null })).rows);
+  expect([record.includes('-alert-1.png'), record.includes('never-was-there')]).toEqual([true, false]);
+}, 120_000);
+
 test('where Confluence does not let the app attach, that is said and the rest goes on', async () => {
   const of = await room.watched();
   await site.faults([{ target: 'confluence', path: 'child/attachment', status: 403 }]);
@@ -199,6 +230,7 @@ test('host, printed page, graph macro and record tell what was frozen, each to t
   expect(rows.filter((row) => row.of === 'evidence')).toMatchObject([{ id: incidentId, value: { schema: 1, pageId: of.pageId, copies: [{ n: 1, parts: [{ data: { sha256: copy?.files[0]?.sha256 } }] }] } }]);
 }, 120_000);
 
+const webhook = async (): Promise<string> => (await site.ok('admin', 'settings.get', {})).webhookUrl ?? '';
 async function secretDesk(): Promise<Desk> {
   const { incidentId } = await site.ok('alice', 'incident.declare', { opId: randomUUID(), spaceKey: 'OPS', title: 'Secret', severity: 'sev3', visibility: 'private', candidateId: null });
   return deskOf(site, incidentId);

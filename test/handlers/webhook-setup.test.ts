@@ -37,7 +37,7 @@ describe('set-up', () => {
     const made = await setUp();
     const [channel, ...others] = await channelsOf(site);
     expect(others).toEqual([]);
-    expect(channel).toEqual({ id: expect.any(String), name: 'Incident Pages for Mackerel', type: 'webhook', url: made.url, enabledGraphImage: false, events: ['alert'], suspendedAt: null });
+    expect(channel).toEqual({ id: expect.any(String), name: 'Incident Pages for Mackerel', type: 'webhook', url: made.url, enabledGraphImage: true, events: ['alert'], suspendedAt: null });
     expect(made).toMatchObject({ channel: { state: 'ok', name: 'Incident Pages for Mackerel', suspendedAt: null }, canWrite: true });
     expect([new URL(made.url).username, secretOf(made.url).length]).toEqual(['mackerel', 40]);
     expect(kept()?.channelId).toBe(channel?.id);

@@ -56,6 +56,37 @@ const CONSOLE = { id: '3usrLocal01', screenName: 'console' };
 const CPU = { type: 'host', name: 'CPU %', metric: 'custom.cpu', operator: '>', warning: 5, critical: 10, duration: 1 };
 const CPU_KEYS = { monitorName: 'CPU %', metricLabel: 'custom.cpu', criticalThreshold: 10, warningThreshold: 5, monitorOperator: '>', duration: 1 };
 
+describe('a channel that wants graphs', () => {
+  const wants = (): Promise<Answer['body']> => mackerel.api('POST', '/channels', { type: 'webhook', name: 'graphs', url: `http://127.0.0.1:${hooks.port}/graphs`, enabledGraphImage: true, events: ['alert'] });
+  const image = async (url: string): Promise<readonly [number, string | null, string]> => {
+    const answer = await fetch(`${mackerel.server.url}${new URL(url).pathname}`);
+    return [answer.status, answer.headers.get('content-type'), Buffer.from(await answer.arrayBuffer()).toString('hex')];
+  };
+
+  test('gets the address of a PNG, which is there without a key and after a restart; one that wants none gets null', async () => {
+    await wants();
+    await channel('alert');
+    await monitor(CPU);
+    await mackerel.post(host, 6, 'custom.cpu');
+    const bodies = await hooks.wait(2);
+    const [url] = bodies.flatMap(({ imageUrl }) => imageUrl ?? []) as string[];
+    expect(bodies.map(({ imageUrl }) => imageUrl).sort()).toEqual([url, null].sort());
+    expect(url).toMatch(/^https:\/\/mackerel\.io\/embed\/public\/alert\/[A-Za-z0-9_-]{64}\.png$/);
+    const before = await image(url ?? '');
+    expect([before[0], before[1], before[2].slice(0, 48)]).toEqual([200, 'image/png', '89504e470d0a1a0a0000000d4948445200000190000000c8']);
+    await mackerel.server.close();
+    await mackerel.start();
+    expect(await image(url ?? '')).toEqual(before);
+    expect((await image((url ?? '').replace(/.{8}\.png$/, 'AAAAAAAA.png')))[0]).toBe(404);
+  });
+
+  test('gets null of a check, which is about no metric', async () => {
+    await wants();
+    await mackerel.api('POST', '/monitoring/checks/report', { reports: [{ source: { type: 'host', hostId: host }, name: 'procs', status: 'CRITICAL', message: 'gone', occurredAt: mackerel.now }] });
+    expect((await hooks.wait(1))[0].imageUrl).toBeNull();
+  });
+});
+
 describe('a host metric', () => {
   beforeEach(async () => {
     await channel('alert');

@@ -34,6 +34,19 @@ test('a file is attached, listed and read back byte for byte', async () => {
   expect(got.headers['content-disposition']).toBe("attachment; filename*=UTF-8''a.json");
 });
 
+test('bytes that are no text come back as they were', async () => {
+  const bytes = Uint8Array.from({ length: 512 }, (_, n) => n % 256);
+  const form = new FormData();
+  form.append('file', new File([bytes], 'a.png', { type: 'image/png' }));
+  form.append('minorEdit', 'true');
+  const encoded = new Response(form);
+  const headers = { 'X-Atlassian-Token': 'nocheck', 'content-type': encoded.headers.get('content-type') ?? '' };
+  const made = await site.products.call({ product: 'confluence', as: { type: 'app' }, via: 'function', method: 'PUT', path: `/wiki/rest/api/content/${page}/child/attachment`, headers, body: null, bytes: new Uint8Array(await encoded.arrayBuffer()) });
+  expect(JSON.parse(made.body)).toMatchObject({ results: [{ title: 'a.png', extensions: { mediaType: 'image/png', fileSize: 512 } }] });
+  const got = await site.products.call({ product: 'confluence', as: { type: 'user', accountId: 'acc-bob' }, via: 'browser', method: 'GET', path: `/wiki/download/attachments/${page}/a.png`, headers: {}, body: null });
+  expect([got.status, got.headers['content-type'], Buffer.from(got.bytes ?? [])]).toEqual([200, 'image/png', Buffer.from(bytes)]);
+});
+
 test('a file of the same name is refused by POST and becomes a version by PUT; the older one stays', async () => {
   await attach('app', 'PUT', 'a.json', 'one');
   expect((await attach('bob', 'POST', 'a.json', 'two')).status).toBe(400);

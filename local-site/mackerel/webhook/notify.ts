@@ -3,6 +3,7 @@ import { newId } from '../ids';
 import type { Alert, AlertGroup, AlertGroupSetting, Channel, Host, HostStatus, Monitor, Person } from '../model';
 import { monitorAnswer } from '../api/monitor-answer';
 import type { World } from '../world';
+import { graphImage } from './graph-image';
 import { alertGroupPayload, alertPayload, hostPayload, hostStatusPayload, monitorPayload, samplePayload, type WebhookTrigger } from './payload';
 import { channelsFor, channelsForAlert } from './route';
 
@@ -17,8 +18,14 @@ export function notifier(world: World, queued: () => void) {
   const toAll = (channels: readonly Channel[], event: string, lane: string, payload: unknown): void => {
     for (const channel of channels) post(channel, event, lane, payload);
   };
+  /** Channels that want the graph get one and the same. */
+  const tellOf = (alert: Alert, trigger: WebhookTrigger, user: Person | null): void => {
+    const channels = channelsForAlert(world, alert);
+    const imageUrl = channels.some(({ enabledGraphImage }) => enabledGraphImage) ? graphImage(world, alert) : null;
+    for (const channel of channels) post(channel, 'alert', alert.id, alertPayload(world, alert, trigger, user, channel.enabledGraphImage ? imageUrl : null));
+  };
   return {
-    alert: (alert: Alert, trigger: WebhookTrigger, user: Person | null): void => toAll(channelsForAlert(world, alert), 'alert', alert.id, alertPayload(world, alert, trigger, user)),
+    alert: tellOf,
     alertGroup: (group: AlertGroup, setting: AlertGroupSetting): void => toAll(channelsFor(world, 'alertGroup'), 'alertGroup', group.id, alertGroupPayload(group, setting)),
     hostRegister: (host: Host): void => toAll(channelsFor(world, 'hostRegister'), 'hostRegister', host.id, hostPayload('hostRegister', host, null)),
     hostRetire: (host: Host, user: Person | null): void => toAll(channelsFor(world, 'hostRetire'), 'hostRetire', host.id, hostPayload('hostRetire', host, user)),

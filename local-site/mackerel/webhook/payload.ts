@@ -78,7 +78,8 @@ function metricPart(alert: Alert, withValue: boolean): Record<string, unknown> {
   };
 }
 
-export function alertPayload(world: Pick<World, 'hosts' | 'services'>, alert: Alert, trigger: WebhookTrigger, user: Person | null): Record<string, unknown> {
+/** `imageUrl`: the graph at its public address; null: the channel wants none, or there is none. */
+export function alertPayload(world: Pick<World, 'hosts' | 'services'>, alert: Alert, trigger: WebhookTrigger, user: Person | null, imageUrl: string | null): Record<string, unknown> {
   const { monitor } = alert;
   const host = alert.hostId === null ? null : world.hosts.get(alert.hostId);
   const service = 'service' in monitor && monitor.service !== null ? world.services.get(monitor.service) : null;
@@ -106,8 +107,7 @@ export function alertPayload(world: Pick<World, 'hosts' | 'services'>, alert: Al
     ...(service ? { service: servicePart(service) } : {}),
     // Mackerel documents name and labels of a query's series, but not the key they are under.
     ...(alert.series ? { metric: alert.series } : {}),
-    // No graph images are drawn here; Mackerel, too, sends null where a channel asks for none.
-    imageUrl: null,
+    imageUrl,
   };
 }
 

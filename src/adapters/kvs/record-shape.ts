@@ -102,6 +102,7 @@ const alert = z.object({
   factsAt: time,
   logsAt: time.exactOptional(),
   toldAt: time.exactOptional(),
+  image: z.object({ name: text, at: time }).exactOptional(),
   read: stateRead.nullable().exactOptional(),
   logs: z.array(log),
   changes: z.array(z.object({ recordedAt: time, was, gone: z.array(log).exactOptional() })),

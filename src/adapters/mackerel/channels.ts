@@ -17,7 +17,7 @@ const rawChannels = z.object({ channels: z.array(rawChannel) });
 function fromRaw({ id, name, type, url, events, suspendedAt }: z.output<typeof rawChannel>): SourceChannel {
   return { id, name: name ?? '', type, url: url ?? null, events: events ?? [], suspendedAt: suspendedAt == null ? null : suspendedAt * 1000 };
 }
-const toRaw = ({ name, url, events }: WebhookChannel): object => ({ type: 'webhook', name, url, enabledGraphImage: false, events });
+const toRaw = ({ name, url, events }: WebhookChannel): object => ({ type: 'webhook', name, url, enabledGraphImage: true, events });
 
 export function channelAdmin({ get, make, send, remove }: Http): ChannelAdmin {
   const path = (id: string): string => `/channels/${encodeURIComponent(id)}`;

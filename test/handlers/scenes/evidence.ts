@@ -29,8 +29,8 @@ export const evidenceScenes: readonly (Run | Scene)[] = [
           const { copies, trouble } = await room.evidence('alice', of);
           const names = (await room.files('alice', of.pageId)).map(({ title }) => title.replace(/^evidence-\d{4}-\d+-/, ''));
           const { points, evidence } = await room.graph('alice', of);
-          expect([copies.map(({ n, alerts, series, underWay }) => [n, alerts, series, underWay]), trouble, names, evidence]).toEqual([[[1, 1, 1, false]], null, ['1.json', '1.svg'], undefined]);
-          expect(copies[0]?.files.map(({ state }) => state)).toEqual(['same', 'same']);
+          expect([copies.map(({ n, alerts, series, underWay }) => [n, alerts, series, underWay]), trouble, names, evidence]).toEqual([[[1, 1, 1, false]], null, ['1.json', '1.svg', '1-alert-1.png'], undefined]);
+          expect(copies[0]?.files.map(({ state }) => state)).toEqual(['same', 'same', 'same']);
           expect(points.length).toBeGreaterThan(25);
           await over(killRoom, room, of);
         },
