@@ -153,7 +153,7 @@ export interface WebhookView {
   /** Of the settings, which the call may have changed. */
   readonly version: number;
 }
-export type StuckKind = 'saga' | 'notice' | 'ticket';
+export type StuckKind = 'saga' | 'notice' | 'ticket' | 'evidence';
 /** Work that does not go on by itself. */
 export interface StuckView {
   readonly kind: StuckKind;

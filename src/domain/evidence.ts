@@ -83,7 +83,8 @@ export interface Evidence {
   readonly conn: string;
   /** The page the files are attached to; null: none yet. */
   readonly pageId: string | null;
-  readonly work: 'due' | 'rest';
+  /** `stuck`: given up until something happens, or somebody lets it go on. */
+  readonly work: 'due' | 'rest' | 'stuck';
   readonly nextAt: number;
   readonly attempts: number;
   /** Who is at it, and until when; `copy`: the one whose first part is being made. */

@@ -56,6 +56,7 @@ export function needsOf(view: Omit<HealthView, 'needs'>): readonly HealthNeed[] 
     ['health.need.saga-person', count(stuck, 'saga', 'needs-person')],
     ['health.need.notices', count(stuck, 'notice')],
     ['health.need.tickets', count(stuck, 'ticket')],
+    ['health.need.evidence', count(stuck, 'evidence')],
   ] as const) if (n > 0) need(name, { n });
   return needs;
 }

@@ -190,7 +190,7 @@ export const payloads = {
   metricChoices: z.strictObject({ of: owner.nullable() }),
   dismiss: z.strictObject({ candidateId: id, opId }),
   nothing: z.strictObject({}),
-  mend: z.strictObject({ opId, kind: z.enum(['saga', 'notice', 'ticket']), id: entryId }),
+  mend: z.strictObject({ opId, kind: z.enum(['saga', 'notice', 'ticket', 'evidence']), id: entryId }),
   waitForWebhook: z.strictObject({ since: time.nullable() }),
   operation: z.strictObject({ opId }),
   settings: z.strictObject({

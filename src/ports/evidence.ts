@@ -7,6 +7,8 @@ export interface EvidenceStore {
   put(evidence: Evidence, ver: number | null): Promise<boolean>;
   /** Those whose `nextAt` has passed; may lag. */
   due(now: number, limit: number): Promise<readonly Evidence[]>;
+  /** Those that were given up; may lag. */
+  stuck(limit: number): Promise<readonly Evidence[]>;
 }
 export interface AttachedNow {
   /** null: it cannot be read any more as it was written. */

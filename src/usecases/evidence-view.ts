@@ -46,5 +46,5 @@ export async function loadEvidence(ports: Ports, passes: Passes, caller: Caller,
     const files = [...parts.flatMap(({ data, picture }) => [look('data', data), ...(picture === null ? [] : [look('picture', picture)])]), ...images.map(({ alertId, file }) => look('image', file, nameOf(alertId)))];
     return { n, at, by: person(wish?.by), phase, alerts: alerts.length, series: parts.reduce((sum, part) => sum + part.series.length, 0), files: await Promise.all(files), left, underWay: !done };
   };
-  return { copies: await Promise.all([...evidence.copies].reverse().map(shown)), work: evidence.work, trouble: evidence.trouble, coming: comingOf(evidence, now), now };
+  return { copies: await Promise.all([...evidence.copies].reverse().map(shown)), work: evidence.work === 'due' ? 'due' : 'rest', trouble: evidence.trouble, coming: comingOf(evidence, now), now };
 }

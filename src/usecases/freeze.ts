@@ -176,7 +176,7 @@ export async function freeze(ports: Ports, incidentId: string): Promise<void> {
   const id = ports.random.id();
   const now = ports.clock.now();
   const mine = await updateEvidence(ports, incidentId, (known) => {
-    if (known === null || known.work === 'rest' || known.nextAt > now || (known.holder !== null && known.holder.until > now)) return null;
+    if (known === null || known.work !== 'due' || known.nextAt > now || (known.holder !== null && known.holder.until > now)) return null;
     return { ...known, attempts: known.attempts + 1, holder: { id, until: now + LEASE_MS }, nextAt: now + LEASE_MS };
   });
   if (mine === null) return;
@@ -189,7 +189,7 @@ export async function freeze(ports: Ports, incidentId: string): Promise<void> {
       const wish = (known.wish?.opId === mine.wish?.opId ? next.wish : known.wish) ?? null;
       return { ...next, wish, woken: known.woken, holder: null, ...again };
     });
-    if (stored === null || stored.work === 'rest') return;
+    if (stored === null || stored.work !== 'due') return;
     const wait = (stored.nextAt - ports.clock.now()) / 1000;
     if (wait <= AGAIN_SECONDS) await ports.evidenceQueue.request(incidentId, wait);
   };
@@ -199,7 +199,7 @@ export async function freeze(ports: Ports, incidentId: string): Promise<void> {
     const isPage = error instanceof AppFailure && error.code === 'page-refused';
     const trouble = isPage ? 'page' : error instanceof MackerelError ? 'mackerel' : mine.trouble;
     const wait = Math.min(WAIT_AT_MOST_MS, 15_000 * 2 ** Math.min(mine.attempts, 10));
-    await settle({ ...mine, trouble, ...(mine.attempts >= GIVE_UP_AFTER ? { work: 'rest' } : { nextAt: ports.clock.now() + wait }) });
+    await settle({ ...mine, trouble, ...(mine.attempts >= GIVE_UP_AFTER ? { work: 'stuck' } : { nextAt: ports.clock.now() + wait }) });
     if (!isPage && !(error instanceof MackerelError)) throw error;
   }
 }

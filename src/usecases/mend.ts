@@ -2,6 +2,7 @@
 import type { StuckKind } from '../contract';
 import { AppFailure, notFound } from '../domain/failure';
 import { discarded } from '../domain/discard';
+import { woken, type Evidence } from '../domain/evidence';
 import { ENDED } from '../domain/incident';
 import type { Saga, Settings, TicketJob } from '../domain/model';
 import { unlinkTicket } from '../domain/tickets';
@@ -115,12 +116,29 @@ async function discardTicket(ports: Ports, caller: Caller, job: TicketJob, p: Me
   if ((await ports.claims.get<IssueClaim>(key))?.ticketId === job.id) await ports.claims.release(key, job.incidentId);
 }
 
+const changeEvidence = (ports: Ports, conn: string, id: string, next: (known: Evidence) => Evidence | null): Promise<Evidence | null> =>
+  changeRow(() => ports.evidence.get(id), (evidence, ver) => ports.evidence.put(evidence, ver), (known) => {
+    if (known.conn !== conn) throw notFound();
+    return next(known);
+  });
+const fails = ({ work, attempts }: Evidence): boolean => work === 'stuck' || (work === 'due' && attempts > 0);
+async function retryEvidence(ports: Ports, conn: string, id: string): Promise<void> {
+  const now = ports.clock.now();
+  await changeEvidence(ports, conn, id, (known) => (fails(known) ? woken(known, now) : null));
+  await ports.evidenceQueue.request(id, 0);
+}
+/** What is kept stays; more comes when something happens. */
+async function discardEvidence(ports: Ports, conn: string, id: string): Promise<void> {
+  await changeEvidence(ports, conn, id, (known) => (fails(known) ? { ...known, work: 'rest', attempts: 0 } : null));
+}
+
 /** @throws AppFailure page-refused when Confluence refuses the page for good */
 export async function retryStuck(ports: Ports, caller: Caller, p: Mend): Promise<void> {
   await proveAdmin(ports);
   const { conn }: Settings = await configured(ports);
   if (p.kind === 'saga') return await retrySaga(ports, conn, caller, p.id);
   if (p.kind === 'notice') return await retryNotice(ports, p.id);
+  if (p.kind === 'evidence') return await retryEvidence(ports, conn, p.id);
   await jobOf(ports, conn, p.id);
   await retryTicket(ports, p.id);
 }
@@ -129,5 +147,6 @@ export async function discardStuck(ports: Ports, caller: Caller, p: Mend): Promi
   const { conn }: Settings = await configured(ports);
   if (p.kind === 'saga') return await discardSaga(ports, conn, caller, p);
   if (p.kind === 'notice') return await discardNotice(ports, p.id);
+  if (p.kind === 'evidence') return await discardEvidence(ports, conn, p.id);
   await discardTicket(ports, caller, await jobOf(ports, conn, p.id), p);
 }

@@ -1,5 +1,6 @@
-/** Work that does not go on by itself: declarations that died, notices that were dropped, tickets that keep failing. */
+/** Work that does not go on by itself: declarations that died, notices that were dropped, tickets and evidence that keep failing. */
 import type { StuckView } from '../contract';
+import type { Evidence } from '../domain/evidence';
 import type { IncidentHead, Saga, Settings, TicketJob } from '../domain/model';
 import { ENDED } from '../domain/incident';
 import type { Notice, Ports } from '../ports';
@@ -7,10 +8,12 @@ import type { Notice, Ports } from '../ports';
 const AT_MOST = 20;
 /** A notice waits for its next attempt 15 minutes at most. */
 const NOTICE_LATE_MS = 20 * 60_000;
-/** Attempts after which a ticket's work is no passing trouble. */
+/** Attempts after which it is no passing trouble. */
 const FAILING = 5;
 /** The longest wait between two attempts at a ticket. */
 const TICKET_WAIT_MS = 15 * 60_000;
+/** And at freezing. */
+const EVIDENCE_WAIT_MS = 60 * 60_000;
 
 /** Of a private incident nothing is told but that there is one. */
 function named(head: IncidentHead | null, isPrivate: boolean): Pick<StuckView, 'incident' | 'isPrivate'> {
@@ -39,6 +42,16 @@ function ticketView(job: TicketJob, head: IncidentHead | null): StuckView {
   return { kind: 'ticket', id: job.id, state, ...named(head, false), attempts: job.attempts, reasonKey: null, can: { retry: true, discard: true } };
 }
 
+function evidenceView({ incidentId, work, attempts, trouble }: Evidence, head: IncidentHead | null): StuckView {
+  const reasonKey = trouble === 'page' || trouble === 'mackerel' ? `error.evidence-${trouble}` : null;
+  return { kind: 'evidence', id: incidentId, state: work === 'stuck' ? 'dead' : 'failing', ...named(head, false), attempts, reasonKey, can: { retry: true, discard: true } };
+}
+
+async function stuckEvidence(ports: Ports, conn: string, now: number): Promise<readonly Evidence[]> {
+  const [due, stuck] = await Promise.all([ports.evidence.due(now + EVIDENCE_WAIT_MS, 100), ports.evidence.stuck(AT_MOST)]);
+  return [...stuck, ...due.filter(({ attempts }) => attempts >= FAILING)].filter((one) => one.conn === conn).slice(0, AT_MOST);
+}
+
 async function stuckTickets(ports: Ports, conn: string, now: number): Promise<readonly TicketJob[]> {
   const [due, all] = await Promise.all([ports.tickets.due(now + TICKET_WAIT_MS, 100), ports.tickets.list(conn, 100)]);
   const failing = due.filter((job) => job.conn === conn && job.attempts >= FAILING);
@@ -48,13 +61,14 @@ async function stuckTickets(ports: Ports, conn: string, now: number): Promise<re
 /** At most 20 of each kind, from indexes that may lag. `caller`: the administrator's account. */
 export async function stuckWork(ports: Ports, settings: Settings, caller: string): Promise<readonly StuckView[]> {
   const now = ports.clock.now();
-  const [sagas, notices, tickets] = await Promise.all([ports.sagas.stuck(AT_MOST), ports.notices.stuck(now - NOTICE_LATE_MS, AT_MOST), stuckTickets(ports, settings.conn, now)]);
-  const ids = new Set([...sagas.map((saga) => saga.intent.incidentId), ...notices.map((notice) => notice.incidentId), ...tickets.map((job) => job.incidentId)]);
+  const [sagas, notices, tickets, evidence] = await Promise.all([ports.sagas.stuck(AT_MOST), ports.notices.stuck(now - NOTICE_LATE_MS, AT_MOST), stuckTickets(ports, settings.conn, now), stuckEvidence(ports, settings.conn, now)]);
+  const ids = new Set([...sagas.map((saga) => saga.intent.incidentId), ...notices.map((notice) => notice.incidentId), ...tickets.map((job) => job.incidentId), ...evidence.map((one) => one.incidentId)]);
   const heads = new Map(await Promise.all([...ids].map(async (id) => [id, await ports.incidents.head(id)] as const)));
   const of = (id: string): IncidentHead | null => heads.get(id) ?? null;
   return [
     ...sagas.filter((saga) => saga.intent.conn === settings.conn).map((saga) => sagaView(saga, of(saga.intent.incidentId), caller)),
     ...notices.slice(0, AT_MOST).map((notice) => noticeView(notice, of(notice.incidentId))),
     ...tickets.map((job) => ticketView(job, of(job.incidentId))),
+    ...evidence.map((one) => evidenceView(one, of(one.incidentId))),
   ];
 }

@@ -177,6 +177,42 @@ test('where Confluence does not let the app attach, that is said and the rest go
   expect(await room.evidence('alice', of)).toMatchObject({ copies: [{ n: 1 }], trouble: null });
 }, 120_000);
 
+test('what keeps failing is given up in the end, and administrators are told: they let it go on, or leave it', async () => {
+  const stuck = async () => (await site.ok('admin', 'health.get', {})).stuck.filter(({ kind }) => kind === 'evidence').map(({ id, state, reasonKey }) => [id, state, reasonKey]);
+  const needs = async () => (await site.ok('admin', 'health.get', {})).needs.filter(({ key }) => key === 'health.need.evidence');
+  const hours = async (n: number): Promise<void> => {
+    for (let hour = 0; hour < n; hour += 1) {
+      await site.later(61 * 60_000);
+      await site.control('POST', 'run/sweep');
+      await site.rest();
+    }
+  };
+  const mend = (verb: 'health.retry' | 'health.discard', id: string) => site.ok('admin', verb, { opId: randomUUID(), kind: 'evidence', id });
+  const first = await room.watched();
+  const desk = await declareDesk(site, 'The blog is slow');
+  const alert = await site.raise('blog response time', 'blog-01', 'CRITICAL', 2000);
+  await desk.press('alice', 'alert.attach', { alertId: alert.id });
+  const second = { desk, alertId: alert.id, pageId: '' };
+  expect(await stuck()).toEqual([]);
+  await site.faults([{ target: 'confluence', path: 'child/attachment', status: 403 }]);
+  for (const of of [first, second]) await room.resolved(of);
+  await hours(7);
+  const ids = [first, second].map(({ desk }) => desk.incidentId).sort();
+  expect((await stuck()).sort()).toEqual(ids.map((id) => [id, 'failing', 'error.evidence-page']));
+  await hours(7);
+  expect((await stuck()).sort()).toEqual(ids.map((id) => [id, 'dead', 'error.evidence-page']));
+  expect(await needs()).toEqual([{ key: 'health.need.evidence', params: { n: 2 } }]);
+  expect(await room.evidence('alice', first)).toMatchObject({ copies: [], trouble: 'page', work: 'rest' });
+  await site.faults([]);
+  await mend('health.discard', second.desk.incidentId);
+  await mend('health.retry', first.desk.incidentId);
+  await hours(1);
+  expect([await stuck(), await needs()]).toEqual([[], []]);
+  expect(await room.evidence('alice', first)).toMatchObject({ copies: [{ n: 1 }], trouble: null });
+  expect((await room.evidence('alice', second)).copies).toEqual([]);
+  expect(await site.outcome('admin', 'health.retry', { opId: randomUUID(), kind: 'evidence', id: 'nothing' })).toBe('not-found');
+}, 180_000);
+
 test('a private incident keeps its evidence to those who see its page, and erasing it leaves no row', async () => {
   const desk = await secretDesk();
   const { page, key } = (await desk.board()).incident;

@@ -44,6 +44,7 @@ export function ill(title: string): HealthView {
       stuck({ incident }),
       stuck({ id: 's2', state: 'needs-person', incident: null, isPrivate: true, attempts: 1, reasonKey: null, can: { retry: false, discard: true } }),
       stuck({ id: 'n1', kind: 'notice', state: 'dropped', incident, attempts: 8, reasonKey: null }),
+      stuck({ id: 'e1', kind: 'evidence', state: 'dead', incident, attempts: 12, reasonKey: 'error.evidence-page' }),
       stuck({ id: 't1', kind: 'ticket', state: 'unsure', incident, attempts: 0, reasonKey: null }),
     ],
     needs: [

@@ -22,5 +22,6 @@ export function createEvidenceStore(): EvidenceStore {
       return ver === null ? makeRow('evidence', key, row(evidence, 1)) : replaceRow('evidence', key, row(evidence, ver + 1), ver);
     },
     due: async (now, limit) => (await listRows<EvidenceRow>('evidence', { index: 'by-work', partition: ['due'], limit, upTo: now })).map(({ doc }) => doc),
+    stuck: async (limit) => (await listRows<EvidenceRow>('evidence', { index: 'by-work', partition: ['stuck'], limit })).map(({ doc }) => doc),
   };
 }

@@ -11,6 +11,40 @@ async function over({ site }: KillRoom, room: EvidenceRoom, of: Watched): Promis
   await site.rest();
 }
 
+/** Confluence let nothing be attached for an hour; now it does. */
+function failed(verb: 'health.retry' | 'health.discard'): Scene {
+  return {
+    verb,
+    way: 'evidence',
+    long: true,
+    async prepare(killRoom) {
+      const { site, minutesPass, stuck } = killRoom;
+      const room = evidenceRoom(site);
+      await site.recoverAll();
+      const of = await room.watched();
+      await site.faults([{ target: 'confluence', path: 'child/attachment', status: 403 }]);
+      for (let tries = 0; tries < 8; tries += 1) {
+        await site.later(10 * 60_000);
+        await site.control('POST', 'run/sweep');
+        await site.rest();
+      }
+      await site.faults([]);
+      const { incidentId } = of.desk;
+      expect((await stuck('evidence')).map(({ id }) => id)).toEqual([incidentId]);
+      return {
+        user: 'admin',
+        payload: { opId: randomUUID(), kind: 'evidence', id: incidentId },
+        async check() {
+          await minutesPass();
+          const { copies } = await room.evidence('alice', of);
+          expect([copies.map(({ n, underWay }) => [n, underWay]), await stuck('evidence')]).toEqual([verb === 'health.retry' ? [[1, false]] : [], []]);
+          await over(killRoom, room, of);
+        },
+      };
+    },
+  };
+}
+
 export const evidenceScenes: readonly (Run | Scene)[] = [
   {
     run: 'sweep',
@@ -58,4 +92,6 @@ export const evidenceScenes: readonly (Run | Scene)[] = [
       };
     },
   },
+  failed('health.retry'),
+  failed('health.discard'),
 ];
