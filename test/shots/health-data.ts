@@ -48,6 +48,7 @@ export function ill(title: string): HealthView {
       stuck({ id: 't1', kind: 'ticket', state: 'unsure', incident, attempts: 0, reasonKey: null }),
     ],
     needs: [
+      { key: 'health.need.evidence', params: { n: 1 } },
       { key: 'health.need.suspended', params: { name: 'Incident Pages for Mackerel' } },
       { key: 'health.need.unheard', params: { hours: 2, changes: 14 } },
       { key: 'health.need.downtimes', params: {} },

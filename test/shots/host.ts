@@ -138,10 +138,10 @@ export async function faultsOf(page: Page, keys: readonly string[]): Promise<Fau
       const scrolls = element.closest('.graph-table, .timeline-box, .table-box') !== null;
       return box.width > 0 && box.right > innerWidth + 1 && !scrolls && getComputedStyle(element).position !== 'absolute';
     });
-    const shown = document.body.innerText;
+    const shown = new Set(document.body.innerText.split(/\s+/));
     return {
       overflow: wide.slice(0, 5).map((element) => `${element.tagName.toLowerCase()}.${element.className.toString()}`),
-      untranslated: known.filter((key) => key.includes('.') && new RegExp(`(^|\\s)${key.replace(/\./g, '\\.')}($|\\s)`).test(shown)),
+      untranslated: known.filter((key) => key.includes('.') && shown.has(key)),
       unmodelled: (window as unknown as { unmodelled: string[] }).unmodelled,
     };
   }, keys as string[]);
