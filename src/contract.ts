@@ -12,6 +12,7 @@ export type * from './contract/templates';
 export type * from './contract/tickets';
 export type * from './contract/data';
 export type * from './contract/review';
+export type * from './contract/similar';
 export type * from './contract/reports';
 export type * from './contract/evidence';
 export type * from './contract/updates';
@@ -26,6 +27,7 @@ import type { HealthView, RuleChoices, RulesTrialInput, RulesTrialView, StuckKin
 import type { EvidenceView, FreezeAnswer } from './contract/evidence';
 import type { FillPlace, FillResult, FillSection, FillView, RepeatedView, ReviewChange, ReviewPart, ReviewState, ReviewView, ReviewsView, SectionDraft } from './contract/review';
 import type { ReportInput, ReportVersionView, ReportView } from './contract/reports';
+import type { SimilarView } from './contract/similar';
 import type { SampleView, SettingsChangeView, SettingsInput, SettingsView } from './contract/settings';
 import type { InstalledTemplatesView, PageRefreshView, PageTemplateLook, PageTemplatesView, TemplateId, TemplatePlace, TemplatePreview } from './contract/templates';
 import type { UpdateChoices, UpdateDraftView, UpdateParts } from './contract/updates';
@@ -69,6 +71,8 @@ export type AppApi = {
   'board.evidence': (p: Reading) => Result<EvidenceView>;
   /** A copy of Mackerel's data now, also where nothing is new. */
   'evidence.freeze': (p: Pressing) => Result<{ readonly so: FreezeAnswer }>;
+  /** Earlier incidents like it whose page the caller sees, with why each is alike. */
+  'board.similar': (p: Reading) => Result<SimilarView>;
   'board.attachable': (p: Reading) => Result<{ readonly alerts: readonly AttachableAlert[] }>;
   'board.metrics': (p: Reading & { of: { hostId: string } | { service: string } | null }) => Result<MetricChoices>;
   'note.history': (p: Reading & { entryId: string }) => Result<{ readonly revisions: readonly RevisionView[] }>;

@@ -297,7 +297,7 @@ export interface MetricChoices {
 }
 
 /** Parts of the board that a macro shows or leaves out. */
-export type BoardSection = 'state' | 'alerts' | 'graphs' | 'hosts' | 'timeline' | 'improvements';
+export type BoardSection = 'state' | 'alerts' | 'graphs' | 'hosts' | 'similar' | 'timeline' | 'improvements';
 /**
  * Configuration of a board macro; it stands in the page for everybody to read and proves nothing. Absent: the incident of the page,
  * every section (else names separated by commas), full size.

@@ -44,6 +44,7 @@ import { pressCheckTicket, pressCreateAgain, pressCreateTicket, pressDropTicket,
 import { draftSection } from '../usecases/draft-section';
 import { fillReview, previewFill } from '../usecases/fill-review';
 import { repeatedOf } from '../usecases/repeated-causes';
+import { boardSimilar } from '../usecases/similar';
 import { advanceReview, loadReview, saveReview } from '../usecases/review';
 import { reviewsOverview } from '../usecases/review-views';
 import { tryRules } from '../usecases/try-rules';
@@ -88,6 +89,7 @@ export const verbs: Verbs = {
   'board.at': verb('board.at', (app, caller, p) => boardAt(app.ports, app.passes, caller, parsePayload(payloads.boardAt, p))),
   'board.evidence': verb('board.evidence', (app, caller, p) => loadEvidence(app.ports, app.passes, caller, parsePayload(payloads.reading, p))),
   'evidence.freeze': verb('evidence.freeze', (app, caller, p) => pressFreeze(app.ports, caller, parsePayload(payloads.respond, p))),
+  'board.similar': verb('board.similar', (app, caller, p) => boardSimilar(app.ports, app.passes, caller, parsePayload(payloads.reading, p))),
   'board.graph': verb('board.graph', (app, caller, p) => boardGraph(app.ports, app.passes, caller, parsePayload(payloads.boardGraph, p))),
   'board.host': verb('board.host', (app, caller, p) => hostDetail(app.ports, app.passes, caller, parsePayload(payloads.boardHost, p))),
   'board.attachable': verb('board.attachable', (app, caller, p) => attachableAlerts(app.ports, app.passes, caller, parsePayload(payloads.reading, p))),

@@ -8,7 +8,7 @@ export interface ReviewFacts {
   /** Chosen ones, oldest first. */
   readonly entries: readonly EntryView[];
   readonly deploys: readonly Deploy[];
-  /** Earlier incidents of the same monitors, newest first; of those who read the page anybody may know of them. */
+  /** Earlier incidents like it, the most alike first; of those who read the page anybody may know of them. */
   readonly similar: readonly { readonly key: string; readonly pageId: string; readonly at: number }[];
 }
 export type KnownHashes = Readonly<Record<string, readonly string[]>>;

@@ -2,7 +2,7 @@
 import type { BoardConfig, BoardSection, IncidentHeadView } from '../contract';
 
 /** In the order of the board. */
-export const SECTIONS = ['state', 'alerts', 'graphs', 'hosts', 'timeline', 'improvements'] as const satisfies readonly BoardSection[];
+export const SECTIONS = ['state', 'alerts', 'graphs', 'hosts', 'similar', 'timeline', 'improvements'] as const satisfies readonly BoardSection[];
 
 export interface BoardForm {
   /** null: the incident of the page the macro stands on. */

@@ -1,9 +1,7 @@
 /** "Fill the review": what follows from the record, on the page where a person wants it. */
 import type { EntryView, FillPlace, FillResult, FillSection, FillView } from '../contract';
-import { linkedAlerts } from '../domain/alert-record';
 import { AppFailure, notFound } from '../domain/failure';
 import type { Incident } from '../domain/model';
-import { subjectOf } from '../domain/recurrence';
 import { acceptedInReview, filledReview } from '../domain/review';
 import type { Ports, ReviewFacts } from '../ports';
 import { beginReview, updateReview } from './begin-review';
@@ -11,30 +9,22 @@ import type { Caller } from './caller';
 import { entriesSince } from './entry-views';
 import { operation, proveEditor, type Pressed } from './press';
 import { proveReviewed } from './review';
+import { similarIncidents } from './similar';
 import { deploysOf } from './views';
 
 const USER = { as: 'user' } as const;
 /** What reads better as sentences. Lists of people, work items and incidents do not. */
 const DRAFTABLE: readonly FillSection[] = ['summary', 'times', 'detection', 'impact', 'alerts', 'timeline', 'changes', 'questions'];
-const LISTED = 60;
-const LOADED = 30;
 const SIMILAR = 5;
 /** Of a timeline, in one table. */
 const ENTRIES_AT_MOST = 200;
 const ENTRIES_OFFERED = 500;
 
-/** Public ones of the same space that had an alert of the same monitor on the same host or service; the caller sees their pages. */
-async function similarTo(ports: Ports, incident: Incident): Promise<ReviewFacts['similar']> {
-  const { head } = incident;
-  const subjects = new Set(linkedAlerts(incident.alerts).map(subjectOf));
-  if (subjects.size === 0) return [];
-  const lists = await Promise.all((['open', 'ended'] as const).map((state) => ports.incidents.list(head.conn, state, LISTED)));
-  const likely = lists.flat().filter((one) => one.id !== head.id && one.visibility === 'public' && one.kind !== 'drill' && one.space.key === head.space.key && one.page?.state === 'current' && one.mergedInto === undefined && one.declaredAt < head.declaredAt);
-  const newest = likely.sort((a, b) => b.declaredAt - a.declaredAt).slice(0, LOADED);
-  const seen = newest.length === 0 ? new Set<string>() : await ports.access.visiblePages(newest.flatMap(({ page }) => page?.id ?? []));
-  const loaded = await Promise.all(newest.filter(({ page }) => page !== null && seen.has(page.id)).map(({ id }) => ports.incidents.recent(id, 0).catch(() => null)));
-  const alike = loaded.filter((one) => one !== null && linkedAlerts(one.alerts).some((alert) => subjects.has(subjectOf(alert))));
-  return alike.flatMap((one) => (one === null || one.head.page === null ? [] : [{ key: one.head.key, pageId: one.head.page.id, at: one.head.declaredAt }])).slice(0, SIMILAR);
+/** Only public ones of the same space: the page is read by everybody who sees it. */
+async function similarOnPage(ports: Ports, incident: Incident): Promise<ReviewFacts['similar']> {
+  const { space } = incident.head;
+  const alike = await similarIncidents(ports, incident, (head) => head.visibility === 'public' && head.space.key === space.key);
+  return alike.slice(0, SIMILAR).flatMap(({ incident: { head } }) => (head.page === null ? [] : [{ key: head.key, pageId: head.page.id, at: head.declaredAt }]));
 }
 
 /** Pinned ones and people's own words are offered first. */
@@ -43,7 +33,7 @@ const isChosen = ({ pinned, source, messageKey }: EntryView): boolean => pinned 
 async function factsOf(ports: Ports, incident: Incident, ids: readonly string[] | null): Promise<{ readonly facts: ReviewFacts; readonly all: readonly EntryView[] }> {
   const all = [...entriesSince(incident, 0)].reverse();
   const chosen = all.filter((entry) => (ids === null ? isChosen(entry) : ids.includes(entry.id))).slice(0, ENTRIES_AT_MOST);
-  return { facts: { incident, entries: chosen, deploys: deploysOf(incident), similar: await similarTo(ports, incident) }, all };
+  return { facts: { incident, entries: chosen, deploys: deploysOf(incident), similar: await similarOnPage(ports, incident) }, all };
 }
 
 /** @throws AppFailure conflict: it has no page now */

@@ -5,8 +5,8 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 /** Texts of pages, notices, exports and Atlassian's own surfaces: no screen built here says them. */
 const ELSEWHERE = /^(page|report|notice|module|export|config|selection|page-action|template-action)\./;
-/** Asked for apart, so that no board waits for them: texts of settings, health and files that come in, of reviews, and of the dialogs of reports, evidence, updates and changes. */
-const APART: Readonly<Record<string, RegExp>> = { administration: /^(settings|health|error\.import)[.-]/, review: /^review\./, reports: /^reports\./, evidence: /^evidence\./, updates: /^updates\./, audit: /^audit\./ };
+/** Asked for apart, so that no board waits for them: texts of settings, health and files that come in, of reviews, of earlier incidents, and of the dialogs of reports, evidence, updates and changes. */
+const APART: Readonly<Record<string, RegExp>> = { administration: /^(settings|health|error\.import)[.-]/, review: /^review\./, reports: /^reports\./, evidence: /^evidence\./, updates: /^updates\./, audit: /^audit\./, similar: /^similar\./ };
 const partOf = (key: string): string | undefined => Object.keys(APART).find((part) => APART[part]?.test(key));
 
 export default defineConfig({
@@ -15,7 +15,7 @@ export default defineConfig({
       name: 'texts-of-the-screens',
       enforce: 'pre',
       transform(code: string, id: string): { readonly code: string; readonly moduleType: 'js' } | null {
-        const file = /\/locales\/[a-z]{2}-[A-Z]{2}\.json(?:\?(administration|review|reports|evidence|updates|audit))?$/.exec(id);
+        const file = /\/locales\/[a-z]{2}-[A-Z]{2}\.json(?:\?(administration|review|reports|evidence|updates|audit|similar))?$/.exec(id);
         if (file === null) return null;
         const texts = Object.entries(JSON.parse(code) as Record<string, string>);
         const cut = Object.fromEntries(texts.filter(([key]) => !ELSEWHERE.test(key) && partOf(key) === file[1]));

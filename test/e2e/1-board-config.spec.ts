@@ -62,7 +62,7 @@ test('a board chosen after a slash is told in Japanese which incident and sectio
 
   const { macros: [macro] } = await published(alice);
   expect(macro?.extensionKey).toMatch(/\/static\/incident-board$/);
-  expect(macro?.parameters['guestParams']).toEqual({ incidentId: id, sections: 'state,alerts,graphs,timeline', compact: true });
+  expect(macro?.parameters['guestParams']).toEqual({ incidentId: id, sections: 'state,alerts,graphs,similar,timeline', compact: true });
   await expect(board(alice).getByText(say('ja', 'board.key', { key })).first()).toBeVisible();
 
   await alice.getByRole('button', { name: '編集' }).click();
@@ -79,10 +79,10 @@ test('nothing chosen stores nothing, no section at all cannot be stored', async 
   await bob.keyboard.type('/board');
   await bob.keyboard.press('Enter');
   const dialog = config(bob, 'en');
-  for (const section of ['state', 'alerts', 'graphs', 'hosts', 'timeline', 'improvements'] as const) await dialog.getByRole('checkbox', { name: say('en', `config.section.${section}`) }).uncheck();
+  for (const section of ['state', 'alerts', 'graphs', 'hosts', 'similar', 'timeline', 'improvements'] as const) await dialog.getByRole('checkbox', { name: say('en', `config.section.${section}`) }).uncheck();
   await expect(dialog.getByText(say('en', 'config.sections.none'))).toBeVisible();
   await expect(dialog.getByRole('button', { name: say('en', 'config.save') })).toBeDisabled();
-  for (const section of ['timeline', 'improvements', 'hosts', 'graphs', 'alerts', 'state'] as const) await dialog.getByRole('checkbox', { name: say('en', `config.section.${section}`) }).check();
+  for (const section of ['timeline', 'similar', 'improvements', 'hosts', 'graphs', 'alerts', 'state'] as const) await dialog.getByRole('checkbox', { name: say('en', `config.section.${section}`) }).check();
   await dialog.getByRole('button', { name: say('en', 'config.save') }).click();
   await expect(dialog).toHaveCount(0);
   const { macros: [macro] } = await published(bob);

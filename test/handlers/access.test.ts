@@ -102,7 +102,7 @@ describe('with the page check failing, a pass lets its reader into its own incid
   const reading = names.filter((name) => /^board\.(?!load)|^note\.history|^ticket\.form/.test(name));
 
   test('every verb that takes a pass is looked at', () => {
-    expect(reading.sort()).toEqual(['board.at', 'board.attachable', 'board.changes', 'board.entries', 'board.evidence', 'board.graph', 'board.host', 'board.metrics', 'note.history', 'ticket.form']);
+    expect(reading.sort()).toEqual(['board.at', 'board.attachable', 'board.changes', 'board.entries', 'board.evidence', 'board.graph', 'board.host', 'board.metrics', 'board.similar', 'note.history', 'ticket.form']);
   });
 
   test.each(reading)('%s', async (name) => {

@@ -99,6 +99,7 @@ export async function everyVerb(site: TestSite): Promise<World> {
     'board.host': { row: everybodyWhoSees, payload: () => ({ incidentId, hostId, pass: '' }) },
     'board.evidence': { row: everybodyWhoSees, payload: () => ({ incidentId, pass: '' }) },
     'evidence.freeze': { row: editors, payload: () => ({ incidentId, opId: randomUUID() }) },
+    'board.similar': { row: everybodyWhoSees, payload: () => ({ incidentId, pass: '' }) },
     'board.attachable': { row: everybodyWhoSees, payload: () => ({ incidentId, pass: '' }) },
     'board.metrics': { row: everybodyWhoSees, payload: () => ({ incidentId, of: { hostId }, pass: '' }) },
     'note.history': { row: everybodyWhoSees, payload: () => ({ incidentId, entryId: noteId, pass: '' }) },

@@ -26,6 +26,7 @@ export const shown = (lang: Lang, part: Parameters<typeof board>[1] = {}): Recor
     'board.load': value(view),
     'board.changes': value({ incident, survivor, alerts: [], flaps, entries: [], tickets: [], hosts: [], deploys: [], live, scheme, pass, passExpiresAt, channel: null, now }),
     'board.graph': value(graph({ alertId: 'a1' })),
+    'board.similar': value({ incidents: [], more: 0, now }),
     'board.at': value(past(lang)),
     'board.entries': value({ entries: view.entries }),
     'ticket.form': value({ project: { projectId: '1', projectKey: 'OPS', projectName: 'Operations', issueTypeId: '7', issueTypeName: 'Task' }, dueDate: '2026-12-21', isPrivate: false, isAdmin: false }),

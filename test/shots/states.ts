@@ -17,6 +17,7 @@ import { review, reviewStates } from './review-states';
 import { reportStates } from './report-states';
 import { auditStates } from './audit-states';
 import { updateStates } from './update-states';
+import { similarStates } from './similar-states';
 import { projects, ticketStates } from './ticket-states';
 import { timelineStates } from './timeline-states';
 
@@ -94,6 +95,7 @@ const all: readonly State[] = [
   { name: 'graph-hidden', screen: 'graph', answers: () => ({ 'metric.graph': refused('not-found') }), extension: wantsMetric, ready: '.quiet button' },
   ...timelineStates,
   ...ticketStates,
+  ...similarStates,
   ...reviewStates,
   ...ruleStates,
   ...shelfStates,

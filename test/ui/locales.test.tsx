@@ -17,7 +17,7 @@ const source = (folder: string): string => files(folder).map((path) => readFileS
 
 const SCREENS = [source('static/ui/src'), source('src/uikit')].join('\n');
 const VERBS = new Set([...readFileSync(join(root, 'src/contract.ts'), 'utf8').matchAll(/^ {2}'([a-z.]+)': \(p/gm)].map((match) => match[1]));
-const PREFIX = 'board|home|settings|common|severity|status|alert|host|entry|error|live|candidate|role|hint|graph|keys|copy|timeline|note|paste|rewind|since|config|ticket|notice|merge|health|review|report|reports';
+const PREFIX = 'board|home|settings|common|severity|status|alert|host|entry|error|live|candidate|role|hint|graph|keys|copy|timeline|note|paste|rewind|since|config|ticket|notice|merge|health|review|report|reports|similar';
 /** Literal keys, and template keys as patterns (`severity.${value}.meaning`). */
 function keysIn(code: string): { readonly literal: readonly string[]; readonly patterns: readonly RegExp[] } {
   const literal = [...code.matchAll(new RegExp(`'((?:${PREFIX})\\.[A-Za-z][\\w.-]*\\w)'`, 'g'))].map((match) => match[1] ?? '').filter((key) => !VERBS.has(key));
@@ -68,6 +68,11 @@ test('only the dialog of changes says what is loaded with it', () => {
   expect([saying('board.tsx'), saying('dialog.tsx').filter((path) => path !== 'dialogs/audit/audit.ts')]).toEqual([[], ['dialogs/Audit.tsx']]);
 });
 
+test('only the list of earlier incidents says what is loaded with it', () => {
+  const saying = (entry: string): readonly string[] => builtOf(entry).filter((path) => /['`]similar\.[a-z]/.test(readFileSync(path, 'utf8'))).map((path) => path.split('/src/').pop() ?? '');
+  expect([saying('board.tsx').sort(), saying('dialog.tsx')]).toEqual([['board/similar/Section.tsx', 'board/similar/SimilarRow.tsx'], []]);
+});
+
 test('both languages have the same keys', () => {
   expect(Object.keys(ja).sort()).toEqual(Object.keys(en).sort());
 });
@@ -95,7 +100,7 @@ test('no text of the screens is left over', () => {
   const backend = keysIn(source('src'));
   const used = new Set([...literal, ...backend.literal]); // some arrive as data
   const patterns = [...own, ...backend.patterns.filter(({ source: key }) => key.startsWith('^report\\.'))];
-  const left = Object.keys(en).filter((key) => /^(board|home|settings|common|severity|status|alert|host|role|hint|graph|keys|copy|timeline|note|paste|rewind|since|config|ticket|merge|health|report|reports)\./.test(key) && !used.has(key) && !patterns.some((pattern) => pattern.test(key)));
+  const left = Object.keys(en).filter((key) => /^(board|home|settings|common|severity|status|alert|host|role|hint|graph|keys|copy|timeline|note|paste|rewind|since|config|ticket|merge|health|report|reports|similar)\./.test(key) && !used.has(key) && !patterns.some((pattern) => pattern.test(key)));
   expect(left).toEqual([]);
 });
 

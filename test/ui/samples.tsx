@@ -5,6 +5,7 @@ import type { AlertView, BoardDelta, BoardView, EntryView, GraphView, IncidentHe
 // Compiled here: a test would wait for it when it is asked for after the first paint.
 import '../../static/ui/src/board/actions';
 import '../../static/ui/src/board/improvements/Section';
+import '../../static/ui/src/board/similar/Section';
 import { SCHEME } from '../../src/domain/scheme';
 import { AccountProvider } from '../../static/ui/src/parts/account';
 import { makeWords, WordsProvider, type Texts, type Words } from '../../static/ui/src/words';

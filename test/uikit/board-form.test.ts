@@ -1,7 +1,7 @@
 import type { IncidentHeadView } from '../../src/contract';
 import { configOf, formOf, incidentOptions } from '../../src/uikit/board-form';
 
-const EVERY = ['state', 'alerts', 'graphs', 'hosts', 'timeline', 'improvements'];
+const EVERY = ['state', 'alerts', 'graphs', 'hosts', 'similar', 'timeline', 'improvements'];
 
 test.each([
   [undefined, { incidentId: null, sections: EVERY, compact: false }],

@@ -10,7 +10,7 @@ export interface MacroConfig {
   readonly sections: readonly BoardSection[] | null;
   readonly compact: boolean;
 }
-export const SECTIONS = ['state', 'alerts', 'graphs', 'hosts', 'timeline', 'improvements'] as const satisfies readonly BoardSection[];
+export const SECTIONS = ['state', 'alerts', 'graphs', 'hosts', 'similar', 'timeline', 'improvements'] as const satisfies readonly BoardSection[];
 
 /** What a graph macro shows, as the verb takes it. */
 export type WantedGraph = Parameters<AppApi['metric.graph']>[0];

@@ -23,3 +23,7 @@ declare module '*.json?evidence' {
   const texts: Readonly<Record<string, string>>;
   export default texts;
 }
+declare module '*.json?similar' {
+  const texts: Readonly<Record<string, string>>;
+  export default texts;
+}

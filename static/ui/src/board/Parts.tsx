@@ -22,6 +22,7 @@ import type { BoardSession, BoardState } from './session';
 import { Timeline } from './Timeline';
 import { hasWords } from './timeline/outbox';
 import type { Sought } from './timeline/use-seek';
+import { useActions } from './use-actions';
 import type { MacroPlace } from './Board';
 
 const RewindBar = lazy(() => import('./rewind/RewindBar'));
@@ -48,7 +49,7 @@ export function Parts(props: { readonly state: Shown; readonly session: BoardSes
   newest.current = live;
   const [sought, setSought] = useState<Sought | null>(null);
   // What it was about goes on elsewhere: here is what was said.
-  const has = (section: string): boolean => (!merged || section === 'state' || section === 'timeline') && (macro.sections?.includes(section) ?? !(macro.compact && ['graphs', 'hosts', 'timeline', 'improvements'].includes(section)));
+  const has = (section: string): boolean => (!merged || section === 'state' || section === 'timeline') && (macro.sections?.includes(section) ?? !(macro.compact && ['graphs', 'hosts', 'similar', 'timeline', 'improvements'].includes(section)));
   const jumps = has('timeline');
   const env = useMemo<BoardEnv>(
     () => ({ incidentId: incident.id, board: () => newest.current, can: { edit, mackerel }, scheme, past, skew, accept: session.accept, refresh: session.refresh, jump: jumps ? (entryId) => setSought({ entryId }) : null }),
@@ -59,7 +60,10 @@ export function Parts(props: { readonly state: Shown; readonly session: BoardSes
   const staleSince = useMemo(() => (stale ? { since } : null), [stale, since]);
   const { firing, recovered } = useMemo(() => splitAlerts(board.alerts), [board.alerts]);
   const keys = useKeys();
-  const left = has('alerts') || has('hosts');
+  const actions = useActions();
+  // Without alerts there is nothing to compare; of the past nobody asks what came before it.
+  const similar = has('similar') && past === null && board.alerts.length > 0;
+  const left = has('alerts') || has('hosts') || similar;
 
   return (
     <WordsProvider words={words}>
@@ -80,6 +84,7 @@ export function Parts(props: { readonly state: Shown; readonly session: BoardSes
                 <div className="board-side">
                   {has('alerts') && <Alerts firing={firing} recovered={recovered} flaps={board.flaps} deploys={board.deploys} cause={incident.cause} live={board.live} stale={staleSince} />}
                   {has('hosts') && <Hosts hosts={board.hosts} />}
+                  {similar && <div className="card similar-place">{actions !== null && <actions.Similar alerts={board.alerts} />}</div>}
                 </div>
               )}
               {has('graphs') && (
