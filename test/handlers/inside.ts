@@ -35,6 +35,20 @@ export function rewriteDoc(site: TestSite, keyEnd: string, change: (doc: Record<
   }
 }
 
+/** Stores the record of an incident once more under each of these ids, with its place in the lists. */
+export function copyIncident(site: TestSite, incidentId: string, ids: readonly string[]): void {
+  const db = new Database(path.join(site.stateDir, 'site.db'), { timeout: 5000 });
+  try {
+    const of = `key = 'incident:${incidentId}' OR key LIKE 'chunk:${incidentId}:%'`;
+    for (const id of ids) {
+      db.prepare(`INSERT INTO kvs SELECT space, replace(key, ?, ?), replace(value, ?, ?), created, updated, expires FROM kvs WHERE ${of}`).run([incidentId, id, incidentId, id]);
+      db.prepare(`INSERT INTO kvs_indexed SELECT idx, replace(key, ?, ?), part, range FROM kvs_indexed WHERE ${of}`).run([incidentId, id]);
+    }
+  } finally {
+    db.close();
+  }
+}
+
 /** The space has another key from now on; no address of the site does that. */
 export function rekeySpace(site: TestSite, from: string, to: string): void {
   const db = new Database(path.join(site.stateDir, 'site.db'), { timeout: 5000 });
