@@ -42,7 +42,9 @@ export async function similarIncidents(ports: Ports, own: Incident, may: (head: 
   if (head.linkedAlerts === 0 || head.status === 'merged') return [];
   const lists = await Promise.all((['open', 'ended'] as const).map((state) => ports.incidents.list(head.conn, state, LISTED)));
   const pageOf = ({ page }: IncidentHead): string => (page?.state === 'current' ? page.id : '');
-  const earlier = lists.flat().filter((one) => isEarlier(one, head) && pageOf(one) !== '' && may(one));
+  // The index lags: one that has just ended may be in both.
+  const heads = [...new Map(lists.flat().map((one) => [one.id, one])).values()];
+  const earlier = heads.filter((one) => isEarlier(one, head) && pageOf(one) !== '' && may(one));
   const seen = earlier.length === 0 ? new Set<string>() : await ports.access.visiblePages(earlier.map(pageOf));
   const far = ({ service }: IncidentHead): number => (service !== null && service === head.service ? 0 : 1);
   const likely = earlier.filter((one) => seen.has(pageOf(one))).sort((a, b) => far(a) - far(b) || b.detectedAt - a.detectedAt);

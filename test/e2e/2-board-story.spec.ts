@@ -62,7 +62,7 @@ const WAYS: readonly Way[] = [
 
 const [ALICE, BOB, AKI] = ['有栖 佐和', 'Bob Miller', 'Aki Admin'];
 /** What a board offers to those who only read: other views of the same facts. Parameters may be anything. */
-const VIEWS = ['board.full-screen', 'board.recovered-count', 'timeline.show.label', 'timeline.search', 'timeline.hide-automatic', 'timeline.rewind', 'timeline.copy', 'timeline.zone.label', 'graph.zoom-in', 'graph.zoom-out', 'keys.title', 'board.report', 'board.evidence'] as const;
+const VIEWS = ['board.full-screen', 'board.recovered-count', 'timeline.show.label', 'timeline.search', 'timeline.hide-automatic', 'timeline.rewind', 'timeline.copy', 'timeline.zone.label', 'graph.zoom-in', 'graph.zoom-out', 'keys.title', 'similar.unfold', 'board.report', 'board.evidence'] as const;
 /** A host's name unfolds what is known of it. */
 const HOSTS = ['web-01', 'web-02'];
 const isView = (name: string): boolean => HOSTS.includes(name) || VIEWS.some((key) => new RegExp(`^${saying('en', key).source}$`).test(name));

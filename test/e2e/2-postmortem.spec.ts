@@ -51,6 +51,15 @@ async function resolvedIncident(): Promise<BoardView> {
   return await load();
 }
 
+/** Another incident, of an alert that was taken off the first; the address of its page. */
+async function nextOf(incidentId: string): Promise<string> {
+  const alertId = valueOf(await invoke('alice', 'board.load', { incidentId })).alerts.find(({ monitorName }) => monitorName === 'failed jobs')?.id ?? '';
+  valueOf(await invoke('alice', 'alert.detach', { incidentId, opId: crypto.randomUUID(), alertId }));
+  const next = valueOf(await invoke('alice', 'incident.declare', { opId: crypto.randomUUID(), spaceKey: 'SRE', title: 'Jobs fail again', severity: 'sev3', visibility: 'public', candidateId: null }));
+  valueOf(await invoke('alice', 'alert.attach', { incidentId: next.incidentId, opId: crypto.randomUUID(), alertId }));
+  return next.page?.url ?? '';
+}
+
 async function threeTickets(hands: Hands, { page, frame, lang }: Screen): Promise<void> {
   const dialog = dialogOf(page);
   const summary = dialog.getByRole('textbox', { name: saying(lang, 'ticket.summary') });
@@ -134,6 +143,15 @@ for (const [user, lang, title] of [['alice', 'ja', '障害報告書（最終報�
     for (const words of [title, '決済の 3 割が失敗', WORDS[lang].cause]) expect(report.text).toContain(words);
     await page.goto(incident.page?.url ?? '');
     await expect(page.getByText(say('ja', 'page.fill.timeline.heading')).first()).toBeVisible();
+
+    await test.step('the next one of the same host tells of it: what it came from, and what is still to be done', async () => {
+      await page.goto(await nextOf(incident.id));
+      const earlier = screen.frame.locator('.similar-row', { hasText: incident.key });
+      await expect(earlier).toContainText(say(lang, 'similar.reason.host', { host: 'web-01' }));
+      await expect(earlier).toContainText(WORDS[lang].factor);
+      for (const summary of WORDS[lang].tickets) await expect(earlier).toContainText(summary);
+      await expect(earlier.getByRole('link', { name: say(lang, 'similar.open', { key: incident.key, title: incident.title }) })).toHaveAttribute('href', incident.page?.url ?? '');
+    });
   });
 }
 
