@@ -48,7 +48,7 @@ test('each says why it is alike, what it came from, what was said last and what 
   expect((await list()).querySelector('h2')?.textContent).toBe('Similar past incidents 5');
   await screen.findByText('3 more');
   expect(document.querySelectorAll('.similar-box img')).toHaveLength(0);
-  fireEvent.click(within(first).getByRole('link', { name: `Open the page of incident 2026-031: ${HOSTILE}` }));
+  fireEvent.click(within(first).getByRole('link', { name: `2026-031 ${HOSTILE}` }));
   expect(navigated.at(-1)).toMatchObject({ url: 'https://site.example.com/wiki/31' });
   fireEvent.click(within(first).getByRole('link', { name: 'Open OPS-13 in Jira' }));
   expect(navigated.at(-1)).toMatchObject({ url: '/browse/OPS-13' });

@@ -16,7 +16,7 @@ export function SimilarRow(props: { readonly incident: SimilarIncident; readonly
   return (
     <li className="similar-row">
       <div className="similar-name">
-        <OutLink href={incident.url} label={t('similar.open', { key, title })}>
+        <OutLink href={incident.url}>
           <span className="tabular">{key}</span> {title}
         </OutLink>
       </div>
