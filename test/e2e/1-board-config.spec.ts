@@ -107,7 +107,7 @@ test('the incident page’s own board stays the incident’s own when it is conf
   const { macros: [macro], words } = await published(alice);
   // The editor leaves an empty line to write on at the end.
   expect(words).toEqual([...before.words, '']);
-  expect(macro?.parameters['guestParams']).toEqual({ incidentId: id, nonce: expect.stringMatching(/.+/), sections: 'state,alerts,graphs,hosts,timeline' });
+  expect(macro?.parameters['guestParams']).toEqual({ incidentId: id, nonce: expect.stringMatching(/.+/), sections: 'state,alerts,graphs,hosts,similar,timeline' });
 });
 
 test('a person sees only incidents whose page they may see; the list names no other', async ({ open }) => {
