@@ -24,7 +24,7 @@ import type { DiagnosticsView, EraseView, ExportCursor, ExportPage, ImportLook, 
 import type { GraphTarget, GraphView } from './contract/graph';
 import type { DeclareResult, HomeView } from './contract/home';
 import type { HealthView, RuleChoices, RulesTrialInput, RulesTrialView, StuckKind, WebhookView } from './contract/intake';
-import type { EvidenceView, FreezeAnswer } from './contract/evidence';
+import type { DrawAnswer, EvidencePart, EvidenceView, FreezeAnswer } from './contract/evidence';
 import type { FillPlace, FillResult, FillSection, FillView, RepeatedView, ReviewChange, ReviewPart, ReviewState, ReviewView, ReviewsView, SectionDraft } from './contract/review';
 import type { ReportInput, ReportVersionView, ReportView } from './contract/reports';
 import type { SimilarView } from './contract/similar';
@@ -73,6 +73,10 @@ export type AppApi = {
   'evidence.freeze': (p: Pressing) => Result<{ readonly so: FreezeAnswer }>;
   /** Earlier incidents like it whose page the caller sees, with why each is alike. */
   'board.similar': (p: Reading) => Result<SimilarView>;
+  /** The picture of a part as it was frozen, as SVG; null: it is not there as it was. */
+  'evidence.svg': (p: Reading & EvidencePart) => Result<{ readonly svg: string | null }>;
+  /** The same as PNG (base64, at most 350,000 bytes), drawn by the caller's browser; kept where there is none yet. */
+  'evidence.picture': (p: { incidentId: string; png: string } & EvidencePart) => Result<{ readonly so: DrawAnswer }>;
   'board.attachable': (p: Reading) => Result<{ readonly alerts: readonly AttachableAlert[] }>;
   'board.metrics': (p: Reading & { of: { hostId: string } | { service: string } | null }) => Result<MetricChoices>;
   'note.history': (p: Reading & { entryId: string }) => Result<{ readonly revisions: readonly RevisionView[] }>;

@@ -10,8 +10,10 @@ export interface LeftOutView {
   readonly names: readonly string[];
 }
 export interface EvidenceFileView {
-  /** `picture`: drawn by the app from the values; `image`: as Mackerel drew it. */
-  readonly kind: 'data' | 'picture' | 'image';
+  /** `picture`: drawn by the app from the values; `image`: as Mackerel drew it; `drawn`: the picture as an editor's browser drew it, no evidence by itself. */
+  readonly kind: 'data' | 'picture' | 'image' | 'drawn';
+  /** Whose browser drew it; null: none did. */
+  readonly drawnBy: PersonRef | null;
   /** What it shows; null: what the copy is about. */
   readonly title: string | null;
   readonly name: string;
@@ -51,8 +53,17 @@ export interface EvidenceView {
   readonly trouble: 'page' | 'mackerel' | 'full' | null;
   /** A copy is to be made now and is not among these yet; `by`: who asked for it, null: nobody did. */
   readonly coming: { readonly by: PersonRef | null } | null;
+  /** Pictures that no browser has drawn yet: copy, part of it, and their size in pixels. */
+  readonly toDraw: readonly (EvidencePart & { readonly width: number; readonly height: number })[];
   readonly now: number;
 }
+/** A part of a copy: the copy's number, and which part, from 0. */
+export interface EvidencePart {
+  readonly n: number;
+  readonly part: number;
+}
+/** `kept`: it is there now; `there`: another one was there before; `coming`: another browser is at it; `none`: there is nothing to draw, or no room. */
+export type DrawAnswer = 'kept' | 'there' | 'coming' | 'none';
 
 /** Shown from what was frozen, because Mackerel has it no more. */
 export interface FromEvidence {

@@ -34,9 +34,11 @@ export interface AuditFacts {
 const reportChanges = ({ reports, say }: AuditFacts): readonly Change[] =>
   reports.flatMap(({ n, form, by, at, page }) => (page === null ? [] : [{ id: `report:${n}`, at, by, kind: 'page', what: line(say('report.audit.report', { n, title: say(`report.title.${form}`) })), before: [], after: [{ text: page.url, link: page.url }] }]));
 
-/** Copies that people asked for; those made by themselves follow from what happened. */
-const evidenceChanges = ({ evidence, say }: AuditFacts): readonly Change[] =>
-  (evidence?.copies ?? []).flatMap(({ n, wish }) => (wish === undefined ? [] : [{ id: `evidence:${n}`, at: wish.at, by: wish.by, kind: 'page', what: line(say('report.audit.evidence', { n })), before: [], after: [] }]));
+/** Copies that people asked for, and pictures from their browsers; copies made by themselves follow from what happened. */
+const evidenceChanges = ({ evidence, say }: AuditFacts): readonly Change[] => [
+  ...(evidence?.copies ?? []).flatMap(({ n, wish }): readonly Change[] => (wish === undefined ? [] : [{ id: `evidence:${n}`, at: wish.at, by: wish.by, kind: 'page', what: line(say('report.audit.evidence', { n })), before: [], after: [] }])),
+  ...(evidence?.drawn ?? []).flatMap(({ n, part, at, by, file }): readonly Change[] => (file === null ? [] : [{ id: `evidence:${n}:${part}`, at, by, kind: 'page', what: line(say('report.audit.evidence.drawn', { n })), before: [], after: line(file.name) }])),
+];
 
 /** Newest first; of one moment, in an order that does not change. */
 export const newer = (a: Pick<Change, 'at' | 'id'>, b: Pick<Change, 'at' | 'id'>): number => b.at - a.at || (a.id === b.id ? 0 : a.id < b.id ? 1 : -1);

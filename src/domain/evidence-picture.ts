@@ -41,10 +41,13 @@ function row(series: ReadSeries, index: number): string {
   ].join('');
 }
 
+/** Pixels of the picture of so many metrics with values. */
+export const pictureSize = (metrics: number): { readonly width: number; readonly height: number } => ({ width: WIDTH, height: Math.min(metrics, ROWS) * ROW });
+
 /** One row for each metric that has values; null: none has. Times in UTC. */
 export function evidencePicture(series: readonly ReadSeries[]): string | null {
   const drawn = series.filter(({ points }) => points.length > 0).slice(0, ROWS);
   if (drawn.length === 0) return null;
-  const height = drawn.length * ROW;
+  const { height } = pictureSize(drawn.length);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="11" fill="#172b4d"><rect width="${WIDTH}" height="${height}" fill="#fff"/>${drawn.map(row).join('')}</svg>`;
 }

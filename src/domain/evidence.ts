@@ -5,6 +5,7 @@
 import type { FreezeAnswer, IncidentStatus } from '../contract';
 import { linkedAlerts } from './alert-record';
 import { overSince } from './continuing';
+import type { Drawing } from './evidence-drawing';
 import { wantedSeries, type WantedSeries } from './evidence-series';
 import type { Incident } from './record';
 
@@ -95,6 +96,8 @@ export interface Evidence {
   readonly woken: number;
   /** Oldest first. */
   readonly copies: readonly EvidenceCopy[];
+  /** Pictures that browsers drew; absent: none. */
+  readonly drawn?: readonly Drawing[];
   /** Why the last run came to nothing. `page`: Confluence does not let the app attach; `full`: no more is kept. */
   readonly trouble: 'page' | 'mackerel' | 'full' | null;
 }

@@ -37,9 +37,10 @@ function reviewRow(incidentId: string, { ops: _ops, ...value }: Review): ExportR
 }
 
 /** Which files there are, and their hashes; the values are in the files. Who is at it is nobody's affair. */
-function evidenceRow(incidentId: string, { schema, pageId, copies, trouble }: Evidence): readonly ExportRow[] {
+function evidenceRow(incidentId: string, { schema, pageId, copies, drawn, trouble }: Evidence): readonly ExportRow[] {
   const told = copies.map(({ wish, ...copy }) => ({ ...copy, ...(wish === undefined ? {} : { wish: { by: wish.by, at: wish.at } }) }));
-  return copies.length === 0 ? [] : [{ of: 'evidence', id: incidentId, incidentId, value: { schema, pageId, copies: told, trouble } }];
+  const pictures = (drawn ?? []).flatMap(({ n, part, by, at, file }) => (file === null ? [] : [{ n, part, by, at, file }]));
+  return copies.length === 0 ? [] : [{ of: 'evidence', id: incidentId, incidentId, value: { schema, pageId, copies: told, ...(pictures.length === 0 ? {} : { drawn: pictures }), trouble } }];
 }
 
 export interface Beside {

@@ -12,7 +12,7 @@ export function isPaused(context: unknown): boolean {
 
 /** Verbs that leave everything as it is; all others wait for a license. */
 export const READING: ReadonlySet<Verb> = new Set<Verb>([
-  'board.load', 'board.changes', 'board.entries', 'board.at', 'board.graph', 'board.evidence', 'board.similar', 'board.host', 'board.attachable', 'board.metrics', 'note.history', 'ticket.form', 'tickets.overview', 'issue.incident', 'review.load', 'review.preview', 'review.draft', 'reviews.overview', 'reviews.repeated',
+  'board.load', 'board.changes', 'board.entries', 'board.at', 'board.graph', 'board.evidence', 'board.similar', 'evidence.svg', 'board.host', 'board.attachable', 'board.metrics', 'note.history', 'ticket.form', 'tickets.overview', 'issue.incident', 'review.load', 'review.preview', 'review.draft', 'reviews.overview', 'reviews.repeated',
   'audience.load', 'page.outdated', 'template.preview', 'incidents.editable', 'metric.graph', 'metric.choices', 'home.load', 'settings.get', 'settings.changes', 'rules.test', 'rules.choices', 'health.get', 'webhook.wait',
   'templates.installed', 'templates.pages', 'template.look', 'data.export', 'import.look', 'data.diagnostics', 'erase.state', 'report.load', 'report.record', 'update.draft', 'audit.load',
 ]);

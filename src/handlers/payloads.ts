@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { PageTemplateId } from '../contract';
 import { badRequest } from '../domain/failure';
+import { DRAWING_MAX } from '../domain/evidence-drawing';
 import { NOTE_MAX, NOTES_AT_ONCE } from '../domain/notes';
 import { isZone } from '../domain/rules';
 import { ROLES } from '../domain/scheme';
@@ -34,6 +35,9 @@ const link = z.string().max(2000);
 const entryId = word(400);
 const reading = { incidentId: id, pass, viewing: z.string().max(100).optional() };
 const pressing = { incidentId: id, opId };
+const evidencePart = { n: z.number().int().min(1).max(1000), part: z.number().int().min(0).max(1000) };
+/** In base64. */
+const DRAWING_CHARS = Math.ceil(DRAWING_MAX / 3) * 4;
 const owner = z.union([z.strictObject({ hostId: id }), z.strictObject({ service: word(63) })]);
 const note = z.strictObject({ text: z.string().max(NOTE_MAX), at: time.nullable(), link: link.nullable() });
 const serviceName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{1,62}$/);
@@ -105,6 +109,8 @@ export const payloads = {
   boardLoad: z.union([z.strictObject({ pageId }), z.strictObject({ incidentId: id }), z.strictObject({ pageId, incidentId: id })]),
   boardChanges: z.strictObject({ ...reading, since: version, atLeast: version.optional(), channel: z.boolean().optional() }),
   reading: z.strictObject(reading),
+  evidenceSvg: z.strictObject({ ...reading, ...evidencePart }),
+  evidencePicture: z.strictObject({ incidentId: id, ...evidencePart, png: z.string().min(1).max(DRAWING_CHARS).regex(/^[A-Za-z0-9+/]+={0,2}$/) }),
   boardAt: z.strictObject({ ...reading, at: time }),
   boardGraph: z.strictObject({ ...reading, target: z.union([z.strictObject({ alertId: id }), z.strictObject({ graphId: id })]) }),
   boardHost: z.strictObject({ ...reading, hostId: id }),

@@ -14,6 +14,7 @@ import { previewTemplate } from '../usecases/preview-template';
 import { editableIncidents } from '../usecases/editable';
 import { diagnostics } from '../usecases/diagnostics';
 import { beginErasing, continueErasing, erasing } from '../usecases/erase';
+import { evidenceSvg, keepEvidencePicture } from '../usecases/draw-evidence';
 import { loadEvidence } from '../usecases/evidence-view';
 import { exportIncident } from '../usecases/export-incident';
 import { importRecord, lookAtImport } from '../usecases/import-record';
@@ -90,6 +91,8 @@ export const verbs: Verbs = {
   'board.evidence': verb('board.evidence', (app, caller, p) => loadEvidence(app.ports, app.passes, caller, parsePayload(payloads.reading, p))),
   'evidence.freeze': verb('evidence.freeze', (app, caller, p) => pressFreeze(app.ports, caller, parsePayload(payloads.respond, p))),
   'board.similar': verb('board.similar', (app, caller, p) => boardSimilar(app.ports, app.passes, caller, parsePayload(payloads.reading, p))),
+  'evidence.svg': verb('evidence.svg', (app, caller, p) => evidenceSvg(app.ports, app.passes, caller, parsePayload(payloads.evidenceSvg, p))),
+  'evidence.picture': verb('evidence.picture', (app, caller, p) => keepEvidencePicture(app.ports, caller, parsePayload(payloads.evidencePicture, p))),
   'board.graph': verb('board.graph', (app, caller, p) => boardGraph(app.ports, app.passes, caller, parsePayload(payloads.boardGraph, p))),
   'board.host': verb('board.host', (app, caller, p) => hostDetail(app.ports, app.passes, caller, parsePayload(payloads.boardHost, p))),
   'board.attachable': verb('board.attachable', (app, caller, p) => attachableAlerts(app.ports, app.passes, caller, parsePayload(payloads.reading, p))),

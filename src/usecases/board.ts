@@ -72,7 +72,7 @@ async function survivorView(ports: Ports, caller: Caller, head: IncidentHead): P
   return survivor === null ? null : { incidentId: survivor.id, key: survivor.key, title: survivor.title, url: survivor.page?.state === 'current' ? survivor.page.url : null };
 }
 
-interface Reading {
+export interface Reading {
   readonly incidentId: string;
   readonly pass: string;
   readonly viewing?: string | undefined;

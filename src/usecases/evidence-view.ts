@@ -1,6 +1,7 @@
 import type { EvidenceCopyView, EvidenceFileView, EvidenceView, PersonRef } from '../contract';
 import type { Evidence, EvidenceCopy, EvidenceFile } from '../domain/evidence';
 import { alertOf } from '../domain/alert-record';
+import { undrawn } from '../domain/evidence-drawing';
 import type { Ports } from '../ports';
 import { readable, type Passes } from './board';
 import type { Caller } from './caller';
@@ -26,12 +27,12 @@ export async function loadEvidence(ports: Ports, passes: Passes, caller: Caller,
   const { incident } = await readable(ports, passes, caller, p);
   const now = ports.clock.now();
   const evidence = (await ports.evidence.get(incident.head.id))?.value ?? null;
-  if (evidence === null) return { copies: [], work: 'rest', trouble: null, coming: null, now };
+  if (evidence === null) return { copies: [], work: 'rest', trouble: null, coming: null, toDraw: [], now };
   const { pageId } = evidence;
   const there = pageId === null ? new Map<string, never>() : await ports.evidenceFiles.now(pageId);
-  const look = async (kind: EvidenceFileView['kind'], file: EvidenceFile, title: string | null = null): Promise<EvidenceFileView> => {
+  const look = async (kind: EvidenceFileView['kind'], file: EvidenceFile, { title = null, drawnBy = null }: Partial<Pick<EvidenceFileView, 'title' | 'drawnBy'>> = {}): Promise<EvidenceFileView> => {
     const { name, bytes, sha256 } = file;
-    const so = { kind, title, name, url: urlOf(incident.head.page?.url ?? '', pageId ?? '', file), bytes, sha256, by: null, at: null };
+    const so = { kind, title, drawnBy, name, url: urlOf(incident.head.page?.url ?? '', pageId ?? '', file), bytes, sha256, by: null, at: null };
     const current = there.get(file.id);
     if (current === undefined) return { ...so, state: 'gone' };
     if (current.version === file.version) return { ...so, state: 'same' };
@@ -39,12 +40,13 @@ export async function loadEvidence(ports: Ports, passes: Passes, caller: Caller,
     return replaced === null ? { ...so, state: 'same' } : { ...so, state: 'replaced', by: person(replaced.by), at: replaced.at };
   };
   const shown = async ({ n, at, wish, phase, alerts, parts, images = [], left, done }: EvidenceCopy): Promise<EvidenceCopyView> => {
+    const drawings = (evidence.drawn ?? []).flatMap(({ n: of, by, file }) => (of === n && file !== null ? [{ by, file }] : []));
     const nameOf = (id: string): string | null => {
       const alert = alertOf(incident, id);
       return alert === null ? null : alertTitle(alert);
     };
-    const files = [...parts.flatMap(({ data, picture }) => [look('data', data), ...(picture === null ? [] : [look('picture', picture)])]), ...images.map(({ alertId, file }) => look('image', file, nameOf(alertId)))];
+    const files = [...parts.flatMap(({ data, picture }) => [look('data', data), ...(picture === null ? [] : [look('picture', picture)])]), ...drawings.map(({ file, by }) => look('drawn', file, { drawnBy: person(by) })), ...images.map(({ alertId, file }) => look('image', file, { title: nameOf(alertId) }))];
     return { n, at, by: person(wish?.by), phase, alerts: alerts.length, series: parts.reduce((sum, part) => sum + part.series.length, 0), files: await Promise.all(files), left, underWay: !done };
   };
-  return { copies: await Promise.all([...evidence.copies].reverse().map(shown)), work: evidence.work === 'due' ? 'due' : 'rest', trouble: evidence.trouble, coming: comingOf(evidence, now), now };
+  return { copies: await Promise.all([...evidence.copies].reverse().map(shown)), work: evidence.work === 'due' ? 'due' : 'rest', trouble: evidence.trouble, coming: comingOf(evidence, now), toDraw: undrawn(evidence), now };
 }

@@ -187,7 +187,7 @@ export async function freeze(ports: Ports, incidentId: string): Promise<void> {
       if (known?.holder?.id !== id) return null;
       const again = known.woken > mine.woken ? ({ work: 'due', nextAt: ports.clock.now() } as const) : {};
       const wish = (known.wish?.opId === mine.wish?.opId ? next.wish : known.wish) ?? null;
-      return { ...next, wish, woken: known.woken, holder: null, ...again };
+      return { ...next, wish, ...(known.drawn === undefined ? {} : { drawn: known.drawn }), woken: known.woken, holder: null, ...again };
     });
     if (stored === null || stored.work !== 'due') return;
     const wait = (stored.nextAt - ports.clock.now()) / 1000;

@@ -1,4 +1,5 @@
 import { READS_A_COPY, bytesOf, freshEvidence, granted, isUnderWay, leaveOut, nextFreeze, whereKept, wished, withCopy, woken, type Evidence, type EvidenceCopy, type LeftOut, type NextFreeze } from '../../src/domain/evidence';
+import { claimDrawing, fits, keepDrawing, undrawn } from '../../src/domain/evidence-drawing';
 import { evidencePicture } from '../../src/domain/evidence-picture';
 import { evidenceText, frozenOf, hostIn, seriesIn, type ReadSeries } from '../../src/domain/evidence-file';
 import { readsFor, seriesKey, slicesIn, wantedSeries } from '../../src/domain/evidence-series';
@@ -163,6 +164,25 @@ describe('a copy that somebody asks for', () => {
     const cancelled = incident([alert('a')], { status: 'cancelled' });
     expect([nextFreeze(cancelled, freshEvidence('i', 'c', 0), now).so, wished(cancelled, freshEvidence('i', 'c', 0), wish(1)).so]).toEqual(['rest', 'coming']);
   });
+});
+
+test('one browser draws a part at a time; one that dies gives way, and there is an end to it', () => {
+  const of = incident([alert('a')]);
+  const copy = whole(of, began(nextFreeze(of, freshEvidence('i', 'c', 0), T0)));
+  const evidence = withCopy(freshEvidence('i', 'c', 0), { ...copy, parts: copy.parts.map((part) => ({ ...part, picture: file('1.svg') })) });
+  const part = { n: 1, part: 0 };
+  const mine = (id: string, at: number) => ({ id, by: `acc-${id}`, at });
+  expect(undrawn(evidence)).toEqual([{ ...part, width: 760, height: 120 }]);
+  const claimed = claimDrawing(evidence, part, mine('a', T0), 10).evidence ?? evidence;
+  expect([claimDrawing(claimed, part, mine('b', T0 + 14_999), 10).so, undrawn(claimed).length]).toEqual(['coming', 1]);
+  const next = claimDrawing(claimed, part, mine('b', T0 + 15_000), 10);
+  expect([next.so, next.evidence?.drawn?.map(({ id }) => id), keepDrawing(next.evidence ?? evidence, 'a', file('1.png'))]).toEqual(['mine', ['b'], null]);
+  const kept = keepDrawing(next.evidence ?? evidence, 'b', file('1.png', 6_000_000)) ?? evidence;
+  expect([undrawn(kept), claimDrawing(kept, part, mine('c', T0 + 99_999), 10)]).toEqual([[], { so: 'there', evidence: null }]);
+  const two = withCopy(kept, { ...copy, n: 2, parts: evidence.copies[0]?.parts ?? [] });
+  expect([claimDrawing(two, { n: 2, part: 0 }, mine('c', T0), 10).so, claimDrawing(kept, { n: 9, part: 0 }, mine('c', T0), 10).so]).toEqual(['none', 'none']);
+  const svg = { width: 760, height: 360 };
+  expect([[760, 360], [380, 180], [571, 270], [760, 362], [100, 47], [2000, 947]].map(([width = 0, height = 0]) => fits({ width, height }, svg))).toEqual([true, true, true, false, false, false]);
 });
 
 test('what happens brings the next look forward, never back, and is counted', () => {

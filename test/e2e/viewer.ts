@@ -2,7 +2,7 @@
 import type { AppApi, BoardView, Verb } from '../../src/contract';
 import { invoke, valueOf } from './control';
 
-type Reading = 'board.load' | 'board.changes' | 'board.entries' | 'board.at' | 'board.graph' | 'board.evidence' | 'board.similar' | 'board.host' | 'board.attachable' | 'board.metrics' | 'audience.load' | 'page.outdated' | 'note.history' | 'home.load' | 'settings.get' | 'settings.changes' | 'ticket.form' | 'tickets.overview' | 'issue.incident' | 'review.load' | 'review.preview' | 'review.draft' | 'reviews.overview' | 'reviews.repeated' | 'report.load' | 'report.record' | 'update.draft' | 'audit.load' | 'metric.graph' | 'metric.choices' | 'rules.test' | 'rules.choices' | 'health.get' | 'webhook.wait' | 'incidents.editable' | 'template.preview' | 'data.export' | 'import.look' | 'data.diagnostics' | 'erase.state' | 'templates.installed' | 'templates.pages' | 'template.look';
+type Reading = 'board.load' | 'board.changes' | 'board.entries' | 'board.at' | 'board.graph' | 'board.evidence' | 'board.similar' | 'evidence.svg' | 'board.host' | 'board.attachable' | 'board.metrics' | 'audience.load' | 'page.outdated' | 'note.history' | 'home.load' | 'settings.get' | 'settings.changes' | 'ticket.form' | 'tickets.overview' | 'issue.incident' | 'review.load' | 'review.preview' | 'review.draft' | 'reviews.overview' | 'reviews.repeated' | 'report.load' | 'report.record' | 'update.draft' | 'audit.load' | 'metric.graph' | 'metric.choices' | 'rules.test' | 'rules.choices' | 'health.get' | 'webhook.wait' | 'incidents.editable' | 'template.preview' | 'data.export' | 'import.look' | 'data.diagnostics' | 'erase.state' | 'templates.installed' | 'templates.pages' | 'template.look';
 type Changing = Exclude<Verb, Reading>;
 /** A verb added to the contract is missing here until somebody says how it is pressed. */
 type Presses = { readonly [V in Changing]: Parameters<AppApi[V]>[0] };
@@ -19,6 +19,7 @@ function pressesOn({ incident, alerts, hosts, entries, deploys }: BoardView): Pr
   return {
     'incident.respond': here(),
     'evidence.freeze': here(),
+    'evidence.picture': { incidentId: incident.id, n: 1, part: 0, png: 'iVBORw0KGgo=' },
     'incident.severity': { ...here(), severity: 'sev4' },
     'incident.status': { ...here(), status: 'cancelled' },
     'incident.role': { ...here(), role: { id: 'scribe' }, person: 'me', seen: null },

@@ -1,6 +1,7 @@
 /** Every verb with a payload that is right, on a site where there is something of everything; and who may call it. */
 import { randomUUID } from 'node:crypto';
 import type { AppApi, IncidentHeadView } from '../../src/contract';
+import { pngOf } from './evidence-room';
 import type { TestSite } from './harness';
 import { jiraOf, type Jira } from './jira';
 import { packed, savedRecord } from './record-room';
@@ -100,6 +101,15 @@ export async function everyVerb(site: TestSite): Promise<World> {
     'board.evidence': { row: everybodyWhoSees, payload: () => ({ incidentId, pass: '' }) },
     'evidence.freeze': { row: editors, payload: () => ({ incidentId, opId: randomUUID() }) },
     'board.similar': { row: everybodyWhoSees, payload: () => ({ incidentId, pass: '' }) },
+    'evidence.svg': { row: everybodyWhoSees, payload: () => ({ incidentId, pass: '', n: 1, part: 0 }) },
+    'evidence.picture': {
+      row: editors,
+      payload: async () => {
+        const [next] = (await site.ok('alice', 'board.evidence', { incidentId, pass: '' })).toDraw;
+        const { n, part, width, height } = next ?? { n: 999, part: 0, width: 1, height: 1 };
+        return { incidentId, n, part, png: pngOf(width, height) };
+      },
+    },
     'board.attachable': { row: everybodyWhoSees, payload: () => ({ incidentId, pass: '' }) },
     'board.metrics': { row: everybodyWhoSees, payload: () => ({ incidentId, of: { hostId }, pass: '' }) },
     'note.history': { row: everybodyWhoSees, payload: () => ({ incidentId, entryId: noteId, pass: '' }) },

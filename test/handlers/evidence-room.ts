@@ -1,6 +1,7 @@
 /** An incident with an alert of a host, whose values are frozen and can be forgotten by Mackerel. */
 import { randomUUID } from 'node:crypto';
 import type { BoardView, EvidenceView, GraphView } from '../../src/contract';
+import { png } from '../../local-site/mackerel/webhook/png';
 import { deskOf, type Desk } from './desk';
 import type { TestSite } from './harness';
 
@@ -25,6 +26,9 @@ export interface EvidenceRoom {
   /** What the stand-in's webhooks told of pictures, newest first, with the picture itself. */
   images(): Promise<readonly { readonly url: string; readonly png: Buffer }[]>;
 }
+
+/** A picture of that size, in base64. */
+export const pngOf = (width: number, height: number): string => png(width, height, [[255, 255, 255]], new Uint8Array(width * height)).toString('base64');
 
 export function evidenceRoom(site: TestSite): EvidenceRoom {
   const rest = (user: string, path: string, init: RequestInit = {}): Promise<Response> => fetch(`${site.site.url}${path}`, { ...init, headers: { ...(init.headers as Record<string, string>), 'x-site-user': user } });

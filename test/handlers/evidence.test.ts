@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { declareDesk, deskOf, type Desk } from './desk';
-import { evidenceRoom, type EvidenceRoom } from './evidence-room';
+import { evidenceRoom, pngOf, type EvidenceRoom } from './evidence-room';
 import { deliver, storedRows } from './inside';
 import { startTestSite, WITHOUT_QUOTA, type TestSite } from './harness';
 
@@ -163,6 +163,40 @@ test('the picture Mackerel drew is kept to the byte; one that cannot be fetched 
   expect(await freeze()).toMatchObject({ series: 1, underWay: false, files: [{ kind: 'data' }, { kind: 'picture' }], left: [{ why: 'image', n: 1, names: ['checkout p95 · web-01'] }] });
   const record = JSON.stringify((await site.ok('alice', 'report.record', { incidentId, after: null })).rows);
   expect([record.includes('-alert-1.png'), record.includes('never-was-there')]).toEqual([true, false]);
+}, 120_000);
+
+test('an editor’s browser draws the picture once, and what is kept of it is no evidence', async () => {
+  const of = await room.watched();
+  const { incidentId } = of.desk;
+  await site.ok('alice', 'evidence.freeze', { incidentId, opId: randomUUID() });
+  await site.rest();
+  const { toDraw } = await room.evidence('alice', of);
+  expect(toDraw).toEqual([{ n: 1, part: 0, width: 760, height: 120 }]);
+  const { svg } = await site.ok('viewer', 'evidence.svg', { incidentId, pass: '', n: 1, part: 0 });
+  expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" width="760" height="120"/);
+  const send = (user: string, png: string, n = 1) => site.outcome(user, 'evidence.picture', { incidentId, n, part: 0, png });
+  const right = pngOf(760, 120);
+  const html = Buffer.from('<script>alert(1)</script>').toString('base64');
+  expect(await Promise.all([send('alice', html), send('alice', right.slice(0, -8)), send('alice', pngOf(760, 121 * 2)), send('alice', pngOf(10, 2)), send('viewer', right), send('mallory', right)])).toEqual(['bad-request', 'bad-request', 'bad-request', 'bad-request', 'forbidden', 'not-found']);
+  expect(await site.ok('alice', 'evidence.picture', { incidentId, n: 2, part: 0, png: right })).toEqual({ so: 'none' });
+  // Two editors open it at once; and a copy is made meanwhile.
+  await site.ok('alice', 'evidence.freeze', { incidentId, opId: randomUUID() });
+  const answers = await Promise.all((['alice', 'bob'] as const).map((user) => site.ok(user, 'evidence.picture', { incidentId, n: 1, part: 0, png: right })));
+  const sorted = answers.map(({ so }) => so).sort();
+  expect([['coming', 'kept'], ['kept', 'there']]).toContainEqual(sorted);
+  await site.rest();
+  expect(await site.ok('bob', 'evidence.picture', { incidentId, n: 1, part: 0, png: pngOf(380, 60) })).toEqual({ so: 'there' });
+  const { copies } = await room.evidence('viewer', of);
+  expect(copies.map(({ n, files }) => [n, files.map(({ kind, name }) => [kind, name.split('.').at(-1)])])).toEqual([[2, [['data', 'json'], ['picture', 'svg'], ['image', 'png']]], [1, [['data', 'json'], ['picture', 'svg'], ['drawn', 'png'], ['image', 'png']]]]);
+  const first = answers[0]?.so === 'kept' ? 'acc-alice' : 'acc-bob';
+  const file = copies[1]?.files.find(({ kind }) => kind === 'drawn');
+  expect(file).toMatchObject({ drawnBy: { accountId: first }, state: 'same', sha256: createHash('sha256').update(Buffer.from(right, 'base64')).digest('hex') });
+  expect((await room.download('viewer', file?.url ?? '')).bytes.toString('base64')).toBe(right);
+  const { rows } = await site.ok('alice', 'audit.load', { incidentId, kinds: ['page'], before: null, lang: 'en', zone: 'UTC' });
+  expect(rows.map(({ by, what }) => [by?.accountId, what])).toContainEqual([first, [{ text: 'Picture of evidence, copy 1, drawn by their browser' }]]);
+  // One whose SVG somebody replaced is not drawn from theirs.
+  await room.upload('bob', of.pageId, copies[0]?.files[1]?.name ?? '', '<svg xmlns="http://www.w3.org/2000/svg"/>');
+  expect((await site.ok('alice', 'evidence.svg', { incidentId, pass: '', n: 2, part: 0 })).svg).toContain('width="760"');
 }, 120_000);
 
 test('where Confluence does not let the app attach, that is said and the rest goes on', async () => {

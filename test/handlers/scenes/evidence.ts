@@ -1,6 +1,6 @@
 /** Freezing, by the sweeper and by a person: every call on the way may be its last. */
 import { randomUUID } from 'node:crypto';
-import { evidenceRoom, type EvidenceRoom, type Watched } from '../evidence-room';
+import { evidenceRoom, pngOf, type EvidenceRoom, type Watched } from '../evidence-room';
 import type { KillRoom, Run, Scene } from '../kill-scene';
 
 /** What comes back sooner would go on with it. */
@@ -87,6 +87,29 @@ export const evidenceScenes: readonly (Run | Scene)[] = [
           await minutesPass();
           const { copies, coming } = await room.evidence('alice', of);
           expect([copies.map(({ n, by, underWay }) => [n, by?.accountId ?? null, underWay]), coming]).toEqual([[[2, 'acc-alice', false], [1, null, false]], null]);
+          await over(killRoom, room, of);
+        },
+      };
+    },
+  },
+  {
+    verb: 'evidence.picture',
+    async prepare(killRoom) {
+      const { site, minutesPass } = killRoom;
+      const room = evidenceRoom(site);
+      await site.recoverAll();
+      const of = await room.watched();
+      await site.later(3 * 60_000);
+      await minutesPass();
+      const [{ n, part, width, height } = { n: 0, part: 0, width: 1, height: 1 }] = (await room.evidence('alice', of)).toDraw;
+      return {
+        user: 'alice',
+        payload: { incidentId: of.desk.incidentId, n, part, png: pngOf(width, height) },
+        async check() {
+          const { copies, toDraw } = await room.evidence('bob', of);
+          const drawn = copies.flatMap(({ files }) => files.filter(({ kind }) => kind === 'drawn'));
+          expect([drawn.map(({ drawnBy, state }) => [drawnBy?.accountId, state]), toDraw]).toEqual([[['acc-alice', 'same']], []]);
+          expect((await room.files('alice', of.pageId)).filter(({ title }) => title === drawn[0]?.name)).toHaveLength(1);
           await over(killRoom, room, of);
         },
       };

@@ -12,7 +12,7 @@ type Shown = Extract<BoardState, { kind: 'shown' }>;
 export const Foot = memo(function Foot(props: { readonly state: Shown; readonly help: () => void }) {
   const { t } = useWords();
   const { id, status, visibility } = props.state.board.incident;
-  const evidence = (): void => void openDialog('evidence', t('board.evidence'), { incidentId: id, pass: props.state.board.pass, mayFreeze: props.state.board.can.edit && status !== 'merged' }, 'large').catch(() => undefined);
+  const evidence = (): void => void openDialog('evidence', t('board.evidence'), { incidentId: id, pass: props.state.board.pass, mayEdit: props.state.board.can.edit && status !== 'merged' }, 'large').catch(() => undefined);
   const over = status === 'resolved' || status === 'closed';
   const report = (): void => void openDialog('report', t('board.report'), { incidentId: id, private: visibility === 'private', over }, 'xlarge').catch(() => undefined);
   return (

@@ -6,6 +6,7 @@ import { useName } from '../parts/people';
 import { loadEvidenceTexts, useWords } from '../words';
 import { Copy } from './evidence/Copy';
 import { FreezeNow } from './evidence/FreezeNow';
+import { useDrawing } from './evidence/use-drawing';
 import { useEvidence } from './evidence/use-evidence';
 import { textOf } from './given';
 import { WithTexts } from './WithTexts';
@@ -13,16 +14,17 @@ import { WithTexts } from './WithTexts';
 export default function Evidence(props: DialogProps) {
   return (
     <WithTexts load={loadEvidenceTexts}>
-      <Copies incidentId={textOf(props.given, 'incidentId')} pass={textOf(props.given, 'pass')} mayFreeze={props.given['mayFreeze'] === true} />
+      <Copies incidentId={textOf(props.given, 'incidentId')} pass={textOf(props.given, 'pass')} mayEdit={props.given['mayEdit'] === true} />
     </WithTexts>
   );
 }
 
-function Copies(props: { readonly incidentId: string; readonly pass: string; readonly mayFreeze: boolean }) {
+function Copies(props: { readonly incidentId: string; readonly pass: string; readonly mayEdit: boolean }) {
   const words = useWords();
   const { t } = words;
-  const { incidentId, pass, mayFreeze } = props;
+  const { incidentId, pass, mayEdit } = props;
   const { view, error, readAgain } = useEvidence(incidentId, pass);
+  useDrawing(incidentId, pass, mayEdit, view, readAgain);
   if (view === null && error === null) return <p role="status" className="quiet">{t('common.loading')}</p>;
   const failed = error !== null && (
     <p role="alert">
@@ -33,7 +35,7 @@ function Copies(props: { readonly incidentId: string; readonly pass: string; rea
   return (
     <div className="evidence">
       <p>{t('evidence.lead')}</p>
-      {mayFreeze && <FreezeNow incidentId={incidentId} view={view} pressed={readAgain} />}
+      {mayEdit && <FreezeNow incidentId={incidentId} view={view} pressed={readAgain} />}
       {failed}
       {view.trouble !== null && (
         <p className="refusal" role="status">

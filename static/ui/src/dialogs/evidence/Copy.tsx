@@ -40,14 +40,15 @@ const KILO = 1_000;
 function File(props: { readonly file: EvidenceFileView }) {
   const words = useWords();
   const { t } = words;
-  const { kind, title, name, url, bytes, sha256, state, by, at } = props.file;
+  const { kind, title, drawnBy, name, url, bytes, sha256, state, by, at } = props.file;
   const who = useName(by?.accountId ?? null) ?? t('evidence.somebody');
+  const drawer = useName(drawnBy?.accountId ?? null) ?? t('evidence.somebody');
   return (
     <li className="evidence-file">
       {state === 'gone' ? <span>{name}</span> : <OutLink href={url}>{name}</OutLink>}
       <span className="quiet">
         {title !== null && `${title} · `}
-        {t(`evidence.file.${kind}`)} · {`${Math.max(1, Math.round(bytes / KILO))} kB`}
+        {t(`evidence.file.${kind}`, { name: drawer })} · {`${Math.max(1, Math.round(bytes / KILO))} kB`}
       </span>
       {state === 'same' && <span className="quiet">{t('evidence.same')}</span>}
       {state === 'gone' && <span className="evidence-changed">{t('evidence.gone')}</span>}
