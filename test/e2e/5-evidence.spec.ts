@@ -30,6 +30,18 @@ test('what was frozen at the end is on the board when Mackerel has it no more, w
   const before = await alertGraph();
   expect(before.points.length).toBeGreaterThan(25);
 
+  await alice.page.goto(url);
+  await test.step('alice has it frozen now; her browser draws the picture, and Mackerel’s is there', async () => {
+    await alice.frame.getByRole('button', { name: say('ja', 'board.evidence'), exact: true }).click();
+    const dialog = alice.page.frameLocator('dialog.app-dialog iframe');
+    await dialog.getByRole('button', { name: say('ja', 'evidence.freeze') }).click();
+    await expect(dialog.getByRole('status').filter({ hasText: saying('ja', 'evidence.freeze.there') })).toBeVisible();
+    const newest = dialog.locator('.evidence-copy').first();
+    await expect(newest.getByText(/有栖 佐和 が保存/)).toBeVisible();
+    await expect(newest.getByText(say('ja', 'evidence.file.image'))).toBeVisible();
+    await expect(dialog.locator('.evidence-copy').filter({ hasText: /有栖 佐和 のブラウザで描画した/ })).toHaveCount(2);
+  });
+
   await forget();
   const after = await eventually('evidence', async () => {
     const graph = await alertGraph();

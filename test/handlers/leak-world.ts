@@ -166,6 +166,8 @@ async function look(site: TestSite, standing: Standing): Promise<Seen> {
       const payload = name === 'board.at' ? { ...given, at: site.site.deps.clock.now() } : given;
       const ask = (p: unknown): Promise<string> => call(user, '/__site/invoke', { method: 'POST', body: JSON.stringify({ moduleKey: 'incidents', functionKey: name, payload: p }) });
       put(answers, `${name} as ${user}`, await ask(payload));
+      // Whether a copy is still under way when the next asks for one is a matter of time.
+      if (name === 'evidence.freeze') await site.settle();
       // Its declarer may do what they like with it, and would.
       if (standing.is !== 'absent' && user === standing.declarer) continue;
       for (const [field, value] of [['incidentId', hiddenId], ['to', hiddenId], ['from', [hiddenId]], ['pageId', hiddenPage], ['id', hiddenId]] as const) {

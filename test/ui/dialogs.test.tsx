@@ -1,8 +1,10 @@
 import { answers, refused, resetBridge, said, sent } from './bridge';
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import type { AttachableAlert } from '../../src/contract';
+import { Blob as NodeBlob } from 'node:buffer';
+import type { AttachableAlert, EvidenceCopyView, EvidenceView } from '../../src/contract';
 import Attach from '../../static/ui/src/dialogs/Attach';
 import Confirm from '../../static/ui/src/dialogs/Confirm';
+import Evidence from '../../static/ui/src/dialogs/Evidence';
 import Help from '../../static/ui/src/dialogs/Help';
 import Metrics from '../../static/ui/src/dialogs/Metrics';
 import { alert, head, MINUTE, show, T0 } from './samples';
@@ -120,6 +122,75 @@ describe('adding graphs', () => {
     fireEvent.click(await screen.findByRole('button', { name: 'Add metric custom.orders' }));
     await screen.findByText('There are as many graphs as fit. Remove one first.');
     expect(sent('graph.add')[0]).toMatchObject({ target: { service: 'shop' } });
+  });
+});
+
+describe('evidence', () => {
+  const copy = (n: number, part: Partial<EvidenceCopyView> = {}): EvidenceCopyView => ({ n, at: T0, by: null, phase: 'investigating', alerts: 1, series: 1, files: [], left: [], underWay: false, ...part });
+  const view = (part: Partial<EvidenceView> = {}): EvidenceView => ({ copies: [copy(1)], work: 'due', trouble: null, coming: null, toDraw: [], now: T0, ...part });
+  const open = (mayEdit = true): void => void show(<Evidence given={{ incidentId: 'i1', pass: 'p', mayEdit }} done={done} />);
+  const pressed = async (): Promise<void> => void fireEvent.click(await screen.findByRole('button', { name: 'Freeze now' }));
+
+  test('a copy that is asked for is seen coming, and there, without anybody reading again', async () => {
+    const readings = [view(), view({ coming: { by: { accountId: 'acc-alice' } } }), view({ copies: [copy(2, { by: { accountId: 'acc-alice' } }), copy(1)] })];
+    answers['board.evidence'] = () => said(readings.length > 1 ? readings.shift() : readings[0]);
+    answers['evidence.freeze'] = () => said({ so: 'coming' });
+    open();
+    await pressed();
+    await screen.findByText('A copy is being made, asked for by Alice.');
+    await screen.findByText('Copy 2 is there.', {}, { timeout: 4000 });
+    expect([screen.getByText(/asked for by Alice$/).tagName, sent('evidence.freeze')]).toEqual(['P', [{ incidentId: 'i1', opId: expect.any(String) }]]);
+  });
+
+  test.each([
+    ['full', 'As many copies as may be made now are there already.'],
+    ['nothing', 'There is nothing to freeze: no alert is linked, and no graph was picked.'],
+    ['under-way', 'A copy is being made already.'],
+  ])('%s is said', async (so, text) => {
+    answers['board.evidence'] = () => said(view());
+    answers['evidence.freeze'] = () => said({ so });
+    open();
+    await pressed();
+    await screen.findByText(text);
+  });
+
+  test('a press without an answer is the same press when it is pressed again', async () => {
+    answers['board.evidence'] = () => said(view());
+    open();
+    await pressed();
+    await screen.findByRole('alert', {}, { timeout: 4000 });
+    answers['evidence.freeze'] = () => said({ so: 'full' });
+    await pressed();
+    await screen.findByText('As many copies as may be made now are there already.');
+    expect([sent('evidence.freeze').length, new Set(sent('evidence.freeze').map(({ opId }) => opId)).size]).toEqual([3, 1]);
+  });
+
+  test('an editor’s browser draws what is there as SVG only, a reader’s does not', async () => {
+    const lacking = view({ toDraw: [{ n: 1, part: 0, width: 760, height: 120 }] });
+    const Drawn = class {
+      onload: (() => void) | null = null;
+      set src(url: string) {
+        drawnOf.push(url);
+        setTimeout(() => this.onload?.(), 0);
+      }
+    };
+    const drawnOf: string[] = [];
+    const known = globalThis.Image;
+    Object.assign(globalThis, { Image: Drawn });
+    Object.defineProperty(HTMLCanvasElement.prototype, 'getContext', { configurable: true, value: () => ({ drawImage: () => undefined }) });
+    Object.defineProperty(HTMLCanvasElement.prototype, 'toBlob', { configurable: true, value: (then: (blob: unknown) => void) => then(new NodeBlob(['picture'])) });
+    answers['board.evidence'] = () => said(sent('evidence.picture').length === 0 ? lacking : view());
+    answers['evidence.svg'] = () => said({ svg: '<svg>&#35;</svg>' });
+    answers['evidence.picture'] = () => said({ so: 'kept' });
+    open(false);
+    await screen.findByText('Copy 1: Investigating');
+    expect([screen.queryByRole('button', { name: 'Freeze now' }), sent('evidence.svg')]).toEqual([null, []]);
+    cleanup();
+    open();
+    await waitFor(() => expect(sent('board.evidence')).toHaveLength(3));
+    expect([sent('evidence.svg'), sent('evidence.picture')]).toEqual([[{ incidentId: 'i1', pass: 'p', n: 1, part: 0 }], [{ incidentId: 'i1', n: 1, part: 0, png: Buffer.from('picture').toString('base64') }]]);
+    expect(drawnOf).toEqual(['data:image/svg+xml;charset=utf-8,%3Csvg%3E%26%2335%3B%3C%2Fsvg%3E']);
+    Object.assign(globalThis, { Image: known });
   });
 });
 
