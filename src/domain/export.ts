@@ -1,7 +1,7 @@
 /** Records as an export tells them: row by row in one fixed order, so that it can stop anywhere and go on. Pure. */
 import type { ExportRow } from '../contract';
 import type { Evidence } from './evidence';
-import type { AlertRecord, Incident, Settings, TicketRecord } from './model';
+import type { AlertSighting, Incident, Settings, TicketRecord } from './model';
 import type { Review } from './review';
 import type { PublishedReport } from './published';
 
@@ -28,7 +28,7 @@ function here({ elsewhere: _elsewhere, ...value }: TicketRecord): Omit<TicketRec
   return value;
 }
 /** Whoever has the address of its picture can look at it: it stays here, the picture is beside the page. */
-function unlinked({ image: _image, ...value }: AlertRecord): Omit<AlertRecord, 'image'> {
+export function unlinked<T extends AlertSighting>({ image: _image, ...value }: T): Omit<T, 'image'> {
   return value;
 }
 /** Of presses only what they did. */

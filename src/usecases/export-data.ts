@@ -3,7 +3,7 @@
  * browser costs nothing: the same place is asked again. Only what an administrator may see is told, and nothing says that there is more.
  */
 import type { CandidateState, ExportCursor, ExportPage, ExportRow, ListPosition } from '../contract';
-import { placeOf, rowsOf, settingsRow } from '../domain/export';
+import { placeOf, rowsOf, settingsRow, unlinked } from '../domain/export';
 import { RecordFailure } from '../domain/failure';
 import type { IncidentHead, Settings } from '../domain/model';
 import type { Ports } from '../ports';
@@ -70,7 +70,7 @@ async function candidatesFrom(ports: Ports, settings: Settings, cursor: Extract<
   const found = await ports.candidates.page(settings.conn, cursor.state, cursor.after, LISTED);
   const rows = found.filter(({ alert }) => services.sees(alert.service)).map((candidate): ExportRow => {
     const { heldFrom: _held, whyParams: _params, ...value } = candidate;
-    return { of: 'candidate', id: candidate.id, incidentId: null, value };
+    return { of: 'candidate', id: candidate.id, incidentId: null, value: { ...value, alert: unlinked(candidate.alert) } };
   });
   const last = found.at(-1);
   if (last !== undefined) return { rows, next: { ...cursor, after: { at: last.openedAt, id: last.id } } };

@@ -4,7 +4,7 @@ import type { ExportCursor, ExportRow } from '../../src/contract';
 import { declareDesk } from './desk';
 import { startTestSite, WITHOUT_QUOTA, type TestSite } from './harness';
 import { jiraOf } from './jira';
-import { rewriteDoc } from './inside';
+import { rewriteDoc, storedRows } from './inside';
 
 let site: TestSite;
 beforeAll(async () => {
@@ -51,6 +51,9 @@ test('all of an incident is in it, with settings and their changes but no secret
   const url = new URL(await site.webhookUrl());
   const apiKey = site.site.mackerel?.apiKey ?? '-';
   expect(all).toContain('"orgName"');
+  // Who has the address of an alert's picture can look at it.
+  const pictures = Object.values(storedRows(site)).flatMap((text) => [...`${text}`.matchAll(/"image":\{"name":"([\w-]{64})"/g)].map((found) => found[1] ?? ''));
+  expect([new Set(pictures).size, pictures.filter((name) => all.includes(name))]).toEqual([2, []]);
   for (const secret of [slackUrl, 'unspoken', apiKey, url.password, 'api-key', 'webhook-']) if (secret !== '') expect([secret, all.includes(secret)]).toEqual([secret, false]);
 });
 

@@ -109,7 +109,7 @@ test('the security document names every scope, and none that the manifest has no
 
 test('the app reaches Mackerel and Slack and nothing else', () => {
   const remotes = new Map(manifest.remotes.map((remote) => [remote.key, remote.baseUrl]));
-  expect(manifest.permissions.external.fetch.backend.map(({ remote }) => remotes.get(remote))).toEqual(['https://api.mackerelio.com', 'https://hooks.slack.com']);
+  expect(manifest.permissions.external.fetch.backend.map(({ remote }) => remotes.get(remote))).toEqual(['https://api.mackerelio.com', 'https://mackerel.io', 'https://hooks.slack.com']);
 });
 
 test('every text the manifest names exists in both languages', () => {
