@@ -47,6 +47,9 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   // The id of a page in its shortest form.
   [/"tinyui":"[^"]*"/g, '"tinyui":<content>'],
   [/"[a-z]{40}"/g, '"<viewing-key>"'],
+  // Lines and labels of a picture of measured values.
+  [/ d=\\"M[^"]*\\"/g, ' d="<line>"'],
+  [/>-?\d[\d.e+-]*<\/text>/g, '><measured></text>'],
   // How often background work has written to an incident, each counts its own.
   [/"(v|version|ver)":\d+/g, '"$1":<version>'],
   // Of files that hold times and measured values.

@@ -2,6 +2,7 @@
 import type { EvidenceView } from '../../../../src/contract';
 import type { DialogProps } from '../dialog';
 import { Button } from '../parts/basics';
+import { usePaused } from '../parts/paused';
 import { useName } from '../parts/people';
 import { loadEvidenceTexts, useWords } from '../words';
 import { Copy } from './evidence/Copy';
@@ -22,7 +23,9 @@ export default function Evidence(props: DialogProps) {
 function Copies(props: { readonly incidentId: string; readonly pass: string; readonly mayEdit: boolean }) {
   const words = useWords();
   const { t } = words;
-  const { incidentId, pass, mayEdit } = props;
+  const { incidentId, pass } = props;
+  const isPaused = usePaused();
+  const mayEdit = props.mayEdit && !isPaused;
   const { view, error, readAgain } = useEvidence(incidentId, pass);
   useDrawing(incidentId, pass, mayEdit, view, readAgain);
   if (view === null && error === null) return <p role="status" className="quiet">{t('common.loading')}</p>;
