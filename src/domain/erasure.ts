@@ -49,7 +49,7 @@ const HEADS = ['open', 'ended'];
 
 /** What is looked through, in this order; of one incident only where something of it can be. */
 export function kindsOf({ conn, incidentId }: Pick<Erasure, 'conn' | 'incidentId'>): readonly RowKind[] {
-  const shared = [...named('saga', SAGAS), ...named('notice', NOTICES), ...of('ticket', conn, ['on', 'off']), ...of('review', conn, ['open', 'done']), ...named('evidence', ['due', 'rest']), ...named('claim', CLAIMS)] as readonly RowKind[];
+  const shared = [...named('saga', SAGAS), ...named('notice', NOTICES), ...of('ticket', conn, ['on', 'off']), ...of('review', conn, ['open', 'done']), ...named('evidence', ['due', 'rest', 'stuck']), ...named('claim', CLAIMS)] as readonly RowKind[];
   if (incidentId !== null) return [{ of: 'chunk', incidentId }, ...shared, ...(named('cell', ['ended', 'refusal']) as readonly RowKind[])];
   return [...shared, ...(of('candidate', conn, CANDIDATES) as readonly RowKind[]), { of: 'hint', conn, part: '' }, ...(of('incident', conn, HEADS) as readonly RowKind[]), ...(named('cell', CELLS) as readonly RowKind[])];
 }

@@ -129,7 +129,7 @@ async function retryEvidence(ports: Ports, conn: string, id: string): Promise<vo
 }
 /** What is kept stays; more comes when something happens. */
 async function discardEvidence(ports: Ports, conn: string, id: string): Promise<void> {
-  await changeEvidence(ports, conn, id, (known) => (fails(known) ? { ...known, work: 'rest', attempts: 0 } : null));
+  await changeEvidence(ports, conn, id, (known) => (fails(known) ? { ...known, work: 'rest', attempts: 0, wish: null } : null));
 }
 
 /** @throws AppFailure page-refused when Confluence refuses the page for good */

@@ -29,7 +29,7 @@ const STEPS: readonly Step[] = [
   ...ofConnection('ticket', 'by-shelf', 'on', 'off'),
   ...ofConnection('review', 'by-shelf', 'open', 'done'),
   ...byKind('cell', 'settings', 'settings-change', 'erasing', 'reports'),
-  ...(['due', 'rest'] as const).map((work): Step => ({ entity: 'evidence', index: 'by-work', partition: () => [work] })),
+  ...(['due', 'rest', 'stuck'] as const).map((work): Step => ({ entity: 'evidence', index: 'by-work', partition: () => [work] })),
 ];
 
 const isNotice = (entity: EntityName, doc: unknown): doc is Notice => entity === 'notice' && typeof doc === 'object' && doc !== null;
