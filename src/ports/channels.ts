@@ -9,6 +9,8 @@ export interface SourceChannel {
   readonly url: string | null;
   /** alert, alertGroup, hostStatus …; empty for types that do not tell. */
   readonly events: readonly string[];
+  /** Deliveries tell where a picture of the alert's graph is. */
+  readonly graphImage: boolean;
   /** Epoch ms since when Mackerel sends nothing to it; null: it does. */
   readonly suspendedAt: number | null;
 }

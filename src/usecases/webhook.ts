@@ -84,7 +84,7 @@ async function view(ports: Ports, { ver, value }: Row, channel: WebhookChannelVi
   return { url: await webhookUrl(ports, value), channel, rotatedAt: webhook.rotatedAt, oldUntil: oldUntil(webhook, ports.clock.now()), canWrite, version: ver };
 }
 
-const asWanted = (channel: SourceChannel, url: string): boolean => carries(channel, url) && channel.events.includes('alert') && !channel.events.includes('alertGroup');
+const asWanted = (channel: SourceChannel, url: string): boolean => carries(channel, url) && channel.graphImage && channel.events.includes('alert') && !channel.events.includes('alertGroup');
 
 /**
  * Makes the channel, or puts the one there is in order. Making one cannot be repeated safely, so every round looks first and

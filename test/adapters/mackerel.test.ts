@@ -186,9 +186,9 @@ describe('channels', () => {
   test('of every type are read, with what is not told left empty', async () => {
     const channels = [raw, { id: 'c2', name: 'mail', type: 'email', emails: [], suspendedAt: 1_700_000_000 }, { id: 'c3', type: 'line', events: 'all', url: 7 }];
     expect(await withMackerel(() => ({ body: { channels } }), (source) => source.channels())).toEqual([
-      { id: 'c1', name: 'pages', type: 'webhook', url: 'https://u:p@x.example/y', events: ['alert'], suspendedAt: null },
-      { id: 'c2', name: 'mail', type: 'email', url: null, events: [], suspendedAt: 1_700_000_000_000 },
-      { id: 'c3', name: '', type: 'line', url: null, events: [], suspendedAt: null },
+      { id: 'c1', name: 'pages', type: 'webhook', url: 'https://u:p@x.example/y', events: ['alert'], graphImage: false, suspendedAt: null },
+      { id: 'c2', name: 'mail', type: 'email', url: null, events: [], graphImage: false, suspendedAt: 1_700_000_000_000 },
+      { id: 'c3', name: '', type: 'line', url: null, events: [], graphImage: false, suspendedAt: null },
     ]);
   });
   test('making one is asked once, changing and removing may be asked again', async () => {

@@ -65,6 +65,7 @@ export interface Channel {
   readonly type: string;
   readonly url: string;
   readonly events: readonly string[];
+  readonly enabledGraphImage: boolean;
   readonly suspendedAt: number | null;
 }
 /** Mackerel's API, with the key that may write unless another is given. */

@@ -60,7 +60,11 @@ describe('set-up', () => {
     const byHand = await mackerelApi<{ id: string }>(site, 'POST', 'channels', { type: 'webhook', name: 'by hand', url: webhookUrl, events: ['alert', 'alertGroup'] });
     expect((await setUp()).channel).toEqual({ state: 'ok', name: 'by hand', suspendedAt: null });
     const channels = await channelsOf(site);
-    expect(channels.map(({ id, events }) => ({ id, events }))).toEqual([{ id: theirs.id, events: ['alert', 'alertGroup'] }, { id: byHand.id, events: ['alert'] }]);
+    expect(channels.map(({ id, events, enabledGraphImage }) => [id, events, enabledGraphImage])).toEqual([[theirs.id, ['alert', 'alertGroup'], false], [byHand.id, ['alert'], true]]);
+    // One that lacks nothing but pictures.
+    await mackerelApi(site, 'PUT', `channels/${byHand.id}`, { type: 'webhook', name: 'by hand', url: channels[1]?.url, events: ['alert'], enabledGraphImage: false });
+    await setUp();
+    expect((await channelsOf(site)).map(({ enabledGraphImage }) => enabledGraphImage)).toEqual([false, true]);
   });
 
   test('a key that may only read is said so, nothing is made, and the address can be pasted', async () => {

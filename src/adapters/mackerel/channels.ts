@@ -10,12 +10,13 @@ const rawChannel = z.object({
   type: z.string().catch('unknown'),
   url: z.string().nullish().catch(null),
   events: z.array(z.string()).nullish().catch(null),
+  enabledGraphImage: z.boolean().nullish().catch(null),
   suspendedAt: z.number().nullish().catch(null),
 });
 const rawChannels = z.object({ channels: z.array(rawChannel) });
 
-function fromRaw({ id, name, type, url, events, suspendedAt }: z.output<typeof rawChannel>): SourceChannel {
-  return { id, name: name ?? '', type, url: url ?? null, events: events ?? [], suspendedAt: suspendedAt == null ? null : suspendedAt * 1000 };
+function fromRaw({ id, name, type, url, events, enabledGraphImage, suspendedAt }: z.output<typeof rawChannel>): SourceChannel {
+  return { id, name: name ?? '', type, url: url ?? null, events: events ?? [], graphImage: enabledGraphImage === true, suspendedAt: suspendedAt == null ? null : suspendedAt * 1000 };
 }
 const toRaw = ({ name, url, events }: WebhookChannel): object => ({ type: 'webhook', name, url, enabledGraphImage: true, events });
 
