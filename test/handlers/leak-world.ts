@@ -97,7 +97,17 @@ export async function lookEverywhere(standing: Standing): Promise<Seen> {
   }
 }
 
+/** Sweeps come when the test has them come: by its own schedule each site would have them at other moments. */
+const unscheduled = (site: TestSite): Promise<void> => site.faults([{ target: 'schedule', drop: true }]);
+async function sweep(site: TestSite): Promise<void> {
+  await site.faults([]);
+  await site.control('POST', 'run/sweep');
+  await unscheduled(site);
+  await site.rest();
+}
+
 async function look(site: TestSite, standing: Standing): Promise<Seen> {
+  await unscheduled(site);
   const world = await everyVerb(site);
   await site.rest();
   const call = async (user: string, route: string, init: RequestInit = {}): Promise<string> => {
@@ -158,7 +168,7 @@ async function look(site: TestSite, standing: Standing): Promise<Seen> {
   for (let round = 0; round < 2; round += 1) {
     await site.later(60_000);
     await site.ok('admin', 'board.changes', { incidentId: world.incidentId, since: 0, pass: '' });
-    await site.rest();
+    await sweep(site);
   }
   const answers = new Map<string, string>();
   const probes = new Map<string, string>();
@@ -170,14 +180,15 @@ async function look(site: TestSite, standing: Standing): Promise<Seen> {
       const ask = (p: unknown): Promise<string> => call(user, '/__site/invoke', { method: 'POST', body: JSON.stringify({ moduleKey: 'incidents', functionKey: name, payload: p }) });
       put(answers, `${name} as ${user}`, await ask(payload));
       // Whether a copy is still under way when the next asks for one is a matter of time.
-      if (name === 'evidence.freeze') await site.settle();
+      if (name === 'evidence.freeze') await site.rest();
       // Its declarer may do what they like with it, and would.
       if (standing.is !== 'absent' && user === standing.declarer) continue;
       for (const [field, value] of [['incidentId', hiddenId], ['to', hiddenId], ['from', [hiddenId]], ['pageId', hiddenPage], ['id', hiddenId]] as const) {
         if (field in anyOf(payload) || (name === 'board.load' && field === 'pageId')) put(probes, `${name} as ${user}, ${field} of the hidden one`, await ask({ ...anyOf(payload), [field]: value, ...(field === 'pageId' ? { incidentId: undefined } : {}) }));
       }
     }
-    await site.settle();
+    // What waits for its time as well, as a copy does for a minute that has room: some sites would have it and others not.
+    await site.rest();
   }
   const notices = new Map([['Slack', normal([...(await site.slack())].sort().join('\n'), conn)]]);
   return { answers, probes, exports: printed, pages: listed, search: found, notices, live, csv };
