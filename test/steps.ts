@@ -65,6 +65,9 @@ export function installed(folder: string): boolean {
   return existsSync(mark) && statSync(mark).mtimeMs >= statSync(join(folder, 'package-lock.json')).mtimeMs;
 }
 
+/** What the handler tests on Forge's bundle write. */
+export const bundleReport = join(root, 'test-results', 'handlers-on-bundle.json');
+
 /** One command that passes or fails as a whole. */
 export async function check(step: Command): Promise<Counts> {
   return (await run(step)) ? { ...none, passed: 1 } : { ...none, failed: 1 };

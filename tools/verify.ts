@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { add, check, finish, installed, node, none, readJest, report, type Command } from '../test/steps';
+import { add, bundleReport, check, finish, installed, node, none, readJest, report, type Command } from '../test/steps';
 import { root, vendorSpecs } from '../test/vendor-specs';
 
 const tools = join(root, 'tools');
@@ -45,8 +45,7 @@ async function main(): Promise<void> {
   const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
   const on22 = (name: string, script: string, args: readonly string[] = []): Command => ({ ...node(name, tsx, [join(tools, script), ...args], { env, stream: true }), command: binary });
   const bundle = join(tools, 'dist', 'index.cjs');
-  const results = join(root, 'test-results', 'handlers-on-bundle.json');
-  mkdirSync(dirname(results), { recursive: true });
+  mkdirSync(dirname(bundleReport), { recursive: true });
 
   let bundled = existsSync(bundle);
   if (half !== 'tests') {
@@ -62,11 +61,11 @@ async function main(): Promise<void> {
     counts = add(counts, { ...none, failed: 1 });
   }
   if (half !== 'bundle' && bundled) {
-    const jest = node('handler tests on the bundle under Node 22', join(root, 'node_modules', 'jest', 'bin', 'jest.js'), [ONE_OF_EACH, '--ci', '--selectProjects', 'node', '--json', `--outputFile=${results}`, '--reporters=./test/jest-progress.js'], {
+    const jest = node('handler tests on the bundle under Node 22', join(root, 'node_modules', 'jest', 'bin', 'jest.js'), [ONE_OF_EACH, '--ci', '--selectProjects', 'node', '--json', `--outputFile=${bundleReport}`, '--reporters=./test/jest-progress.js'], {
       env: { ...env, NODE_ENV: 'test', APP_BUNDLE: bundle, APP_NODE: binary },
       stream: true,
     });
-    counts = add(counts, await report(jest, results, readJest));
+    counts = add(counts, await report(jest, bundleReport, readJest));
   }
   console.log(
     `Not checked: what only a real site can answer (forge register, deploy and install, the server's own rules)${specs ? '' : ", and scopes against the vendors' descriptions (npm run specs)"}.`,
