@@ -18,6 +18,7 @@ module.exports = async () => {
     format: 'cjs',
     target: 'node20',
     sourcemap: true,
+    sourcesContent: false, // every new process reads the map
     logLevel: 'error',
   });
   await stop();

@@ -35,7 +35,7 @@ export async function startMackerel(options: MackerelOptions, tuning: MackerelTu
   const world = openWorld({ stateDir, fresh, clock, periodSeconds, goneAfterSeconds: tuning.goneAfterSeconds });
   const thisMachine = tuning.thisMachine ?? true;
   const parts = assemble(world, { ...SENDER_DEFAULTS, ...tuning.webhook }, tuning.onUnmodelled ?? (() => undefined));
-  if (tuning.seed !== 'empty') await seed(world, thisMachine, tuning.historyMinutes ?? DAY_MINUTES);
+  if (tuning.seed !== 'empty') seed(world, thisMachine, tuning.historyMinutes ?? DAY_MINUTES);
   const simulated = simulation(parts, thisMachine ? createMachine() : null);
 
   const server = Fastify({ logger: false, bodyLimit: 4 * 1024 * 1024, exposeHeadRoutes: false, forceCloseConnections: true, routerOptions: { maxParamLength: 500 } });

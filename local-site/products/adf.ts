@@ -8,7 +8,7 @@ let compiled: ValidateFunction | null = null;
 function validator(): ValidateFunction {
   if (compiled !== null) return compiled;
   const schema: object = JSON.parse(readFileSync(require.resolve('@atlaskit/adf-schema/dist/json-schema/v1/full.json'), 'utf8'));
-  return (compiled = new Ajv({ strict: false }).compile(schema));
+  return (compiled = new Ajv({ strict: false, meta: false, validateSchema: false, code: { optimize: false } }).compile(schema));
 }
 
 const depth = (error: ErrorObject): number => error.instancePath.split('/').length;

@@ -86,7 +86,8 @@ function open(file: string, prefix: string, served: ReadonlySet<string>): Descri
     // Only what this site serves is compiled: the whole of Jira's description would take seconds.
     if (served.has(`${method} ${template}`)) (paths[template] ??= {})[method.toLowerCase()] = resolve(operation);
   }
-  const validator = new OpenAPIValidator({ definition: { openapi: '3.0.3', info: { title: 'served', version: '1' }, paths } as unknown as Document, lazyCompileValidators: true, coerceTypes: true, ajvOpts: { logger: false, code: { optimize: false } } });
+  // Whether the vendors' descriptions are sound schemas is not this site's to say, and takes as long as compiling them.
+  const validator = new OpenAPIValidator({ definition: { openapi: '3.0.3', info: { title: 'served', version: '1' }, paths } as unknown as Document, lazyCompileValidators: true, coerceTypes: true, ajvOpts: { logger: false, meta: false, validateSchema: false, code: { optimize: false } } });
   const shapes = all.map(({ method, template, operation }) => ({ method, name: operation.operationId, shape: new RegExp(`^${template.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{[^}]+\}/g, '[^/]+')}/?$`) }));
   const at = (endpoint: string): Operation | null => {
     const [method = '', template = ''] = endpoint.split(' ');

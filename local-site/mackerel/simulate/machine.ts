@@ -11,12 +11,11 @@ const fileName = (text: string): string => text.replace(/^.*\//, '').replace(/[^
 const DISK_EVERY_MS = 60_000;
 
 /** What is known of this computer when it registers. */
-export async function machineMeta(): Promise<Record<string, unknown>> {
-  const [cpu, system] = await Promise.all([si.cpu(), si.osInfo()]);
+export function machineMeta(): Record<string, unknown> {
   return {
     'agent-name': 'local-site',
     cpu: os.cpus().map(({ model, speed }) => ({ model_name: model, mhz: String(speed) })),
-    kernel: { name: os.type(), release: os.release(), os: system.distro || system.platform, machine: cpu.manufacturer },
+    kernel: { name: os.type(), release: os.release(), version: os.version(), machine: os.machine() },
     memory: { total: `${Math.round(os.totalmem() / 1024)}kB` },
   };
 }
@@ -70,7 +69,8 @@ export function createMachine() {
   }
   async function network(): Promise<Reading[]> {
     const rate = (value: number | null): number | null => (value === null || value < 0 ? null : value);
-    const rows = (await si.networkStats('*')).flatMap(({ iface, rx_sec, tx_sec }) => [
+    // By name: with "*" the library asks other programs about each interface first.
+    const rows = (await si.networkStats(Object.keys(os.networkInterfaces()).join(','))).flatMap(({ iface, rx_sec, tx_sec }) => [
       { name: `interface.${fileName(iface)}.rxBytes.delta`, value: rate(rx_sec) },
       { name: `interface.${fileName(iface)}.txBytes.delta`, value: rate(tx_sec) },
     ]);

@@ -40,9 +40,9 @@ function history(world: World, owner: string, name: string, signals: readonly Si
 }
 
 /** Fills an empty store; does nothing when it holds something. `thisMachine` adds this computer as a host, without a past. */
-export async function seed(world: World, thisMachine: boolean, historyMinutes: number): Promise<void> {
+export function seed(world: World, thisMachine: boolean, historyMinutes: number): void {
   if (world.services.all().length > 0) return;
-  const meta = thisMachine ? await machineMeta() : {};
+  const meta = thisMachine ? machineMeta() : {};
   world.atomically(() => {
     const now = world.now();
     for (const { name, memo, roles } of SERVICES) {
