@@ -26,14 +26,13 @@ async function main(): Promise<void> {
   const tsc = bin('typescript/bin/tsc');
   const vite = bin('vite/bin/vite.js');
 
-  const [types, rest] = await Promise.all([
+  const built = await Promise.all([
     inTurn([
       node('types of the app', tsc, ['-p', 'tsconfig.json', '--noEmit']),
       node('types of the local site and the tests', tsc, ['-p', 'local-site/tsconfig.json', '--noEmit']),
     ]),
+    inTurn([node('lint', bin('eslint/bin/eslint.js'), ['.']), node('build of the app screens', vite, ['build', 'static/ui'])]),
     inTurn([
-      node('lint', bin('eslint/bin/eslint.js'), ['.']),
-      node('build of the app screens', vite, ['build', 'static/ui']),
       ...(installed(view) ? [] : [{ name: 'install of the page view', command: 'npm', args: ['ci', '--no-audit', '--no-fund'], cwd: view }]),
       { name: 'build of the page view', command: 'npm', args: ['run', 'build'], cwd: view },
     ]),
@@ -77,7 +76,7 @@ async function main(): Promise<void> {
     "what only a real site can answer (forge register, deploy and install, the server's own rules)",
   ];
   console.log(`Not checked here: ${unchecked.join('; ')}.`);
-  finish([types, rest, jest, browser, beside].reduce(add, none));
+  finish([...built, jest, browser, beside].reduce(add, none));
 }
 
 void main();
