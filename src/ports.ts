@@ -11,7 +11,7 @@ export type * from './ports/review';
 export type * from './ports/review-page';
 export type * from './ports/reports';
 export type * from './ports/shelf';
-import type { Lang, ListPosition } from './contract';
+import type { CandidateShelf, Lang, ListPosition } from './contract';
 import type { RowKind } from './domain/erasure';
 import type { RecordFailure } from './domain/failure';
 import type { Candidate, DeclareIntent, EnteredSecret, Hint, Incident, IncidentHead, LiveSnapshot, Saga, Settings, TicketJob, WebhookSecret } from './domain/model';
@@ -102,9 +102,11 @@ export interface CandidateStore {
   get(id: string): Promise<{ readonly ver: number; readonly value: Candidate } | null>;
   put(candidate: Candidate, ver: number | null): Promise<boolean>;
   /** May lag: for lists; newest first. */
-  list(conn: string, state: 'waiting' | 'downtime', limit: number): Promise<readonly Candidate[]>;
-  /** About `limit` of all of that state behind a place, newest first; empty: no more. May lag. */
-  page(conn: string, state: Candidate['state'], after: ListPosition | null, limit: number): Promise<readonly Candidate[]>;
+  list(conn: string, shelf: 'waiting' | 'over' | 'downtime', limit: number): Promise<readonly Candidate[]>;
+  /** As `list`, oldest first. */
+  oldest(conn: string, shelf: 'waiting' | 'over', limit: number): Promise<readonly Candidate[]>;
+  /** About `limit` of all of that shelf behind a place, newest first; empty: no more. May lag. */
+  page(conn: string, shelf: CandidateShelf, after: ListPosition | null, limit: number): Promise<readonly Candidate[]>;
 }
 export interface SagaStore {
   get(incidentId: string): Promise<{ readonly ver: number; readonly value: Saga } | null>;

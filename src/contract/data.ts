@@ -9,10 +9,12 @@ export interface ListPosition {
   readonly id: string;
 }
 export type CandidateState = 'waiting' | 'declared' | 'dismissed' | 'recovered' | 'downtime' | 'left';
+/** Where it is listed. `over`: it waits, and its alert has ended. */
+export type CandidateShelf = CandidateState | 'over';
 /** Where an export goes on. It proves nothing: every answer proves anew what the caller may see. */
 export type ExportCursor =
   | { readonly part: 'changes'; readonly before: number | null }
-  | { readonly part: 'candidates'; readonly state: CandidateState; readonly after: ListPosition | null }
+  | { readonly part: 'candidates'; readonly shelf: CandidateShelf; readonly after: ListPosition | null }
   /** `row`: the last of the incident behind `after` that was told; null: none of it, or all of `after`. */
   | { readonly part: 'incidents'; readonly state: 'open' | 'ended'; readonly after: ListPosition | null; readonly within: { readonly id: string; readonly row: string } | null };
 export interface ExportRow {

@@ -27,7 +27,10 @@ export interface HomeView {
   /** null: nothing is set up. */
   readonly scheme: SchemeView | null;
   readonly spaces: readonly SpaceView[];
+  /** Those that fire before those that are over, each the newest first. */
   readonly candidates: readonly CandidateView[];
+  /** There are more than these. */
+  readonly moreCandidates: boolean;
   /** Alerts in a downtime of Mackerel: nobody is asked about them until it is over. */
   readonly inDowntime: readonly CandidateView[];
   readonly incidents: readonly IncidentHeadView[];

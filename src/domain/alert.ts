@@ -115,6 +115,12 @@ export function joinAlert(a: AlertSighting, b: AlertSighting): AlertSighting {
 /** True while what stands here is a webhook's word that nobody has read in Mackerel. */
 export const isUnverified = (alert: AlertSighting): boolean => alert.read !== undefined;
 
+/** What is recorded goes by a webhook's word, or its log was not read since it came into its state, or since it ended. */
+export function owesReading(alert: AlertSighting): boolean {
+  if (isUnverified(alert) || alert.logs.some((log) => log.heardAt !== undefined)) return true;
+  return logsReadAt(alert) < alert.factsAt && (alert.closedAt !== null || alert.logs.at(-1)?.status !== alert.status);
+}
+
 /** The worst state the alert was ever in: what rules judge, so that a late look decides as an early one. */
 export function worstStatus(alert: AlertSighting): AlertStatus {
   return [alert.status, ...alert.logs.map((log) => log.status)].reduce((worst, s) => (RANK[s] > RANK[worst] ? s : worst), 'OK');

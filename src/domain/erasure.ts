@@ -1,5 +1,6 @@
 /** An erasure on its way: what is to go, in which order, and how far it is. Pure. */
 import type { EraseView } from '../contract';
+import { CANDIDATE_SHELVES } from './candidate';
 
 /** Every kind of row there is, for erasing. */
 export type RowKind =
@@ -44,14 +45,13 @@ const CLAIMS = ['alert', 'open-service', 'press', 'declare', 'page', 'issue', 't
 const CELLS = ['asked', 'viewing', 'settings-change', 'sample', 'whole-look', 'pulse', 'live', 'turn', 'subject', 'refusal', 'ended', 'drain-flag', 'recent', 'counter', 'personal-data', 'reports', 'evidence-reads'];
 const SAGAS = ['running', 'done', 'dead', 'needs-person', 'discarded'];
 const NOTICES = ['waiting', 'sent', 'dropped', 'unwanted'];
-const CANDIDATES = ['waiting', 'declared', 'dismissed', 'recovered', 'downtime', 'left'];
 const HEADS = ['open', 'ended'];
 
 /** What is looked through, in this order; of one incident only where something of it can be. */
 export function kindsOf({ conn, incidentId }: Pick<Erasure, 'conn' | 'incidentId'>): readonly RowKind[] {
   const shared = [...named('saga', SAGAS), ...named('notice', NOTICES), ...of('ticket', conn, ['on', 'off']), ...of('review', conn, ['open', 'done']), ...named('evidence', ['due', 'rest', 'stuck']), ...named('claim', CLAIMS)] as readonly RowKind[];
   if (incidentId !== null) return [{ of: 'chunk', incidentId }, ...shared, ...(named('cell', ['ended', 'refusal']) as readonly RowKind[])];
-  return [...shared, ...(of('candidate', conn, CANDIDATES) as readonly RowKind[]), { of: 'hint', conn, part: '' }, ...(of('incident', conn, HEADS) as readonly RowKind[]), ...(named('cell', CELLS) as readonly RowKind[])];
+  return [...shared, ...(of('candidate', conn, CANDIDATE_SHELVES) as readonly RowKind[]), { of: 'hint', conn, part: '' }, ...(of('incident', conn, HEADS) as readonly RowKind[]), ...(named('cell', CELLS) as readonly RowKind[])];
 }
 
 /** After a page of a kind: where it goes on; with all of them looked through, another round, or the end. */

@@ -1,5 +1,5 @@
 /** Stored shapes around the incident. Times are epoch ms. Every record carries `schema` so that it can be migrated. */
-import type { AlertStatus, Fallback, GroupingView, GroupsView, GuideStep, IncidentKind, Lang, PageTemplateId, ParentPage, RuleView, SchemeView, ServiceView, Severity, TemplateChoice, TemplateId, TemplatePlace, TicketInput, TicketKind, TicketProjectView, Visibility } from '../contract';
+import type { AlertStatus, CandidateState, Fallback, GroupingView, GroupsView, GuideStep, IncidentKind, Lang, PageTemplateId, ParentPage, RuleView, SchemeView, ServiceView, Severity, TemplateChoice, TemplateId, TemplatePlace, TicketInput, TicketKind, TicketProjectView, Visibility } from '../contract';
 
 export type * from './record';
 import type { Press } from './change';
@@ -74,7 +74,7 @@ export interface Candidate {
   readonly conn: string;
   readonly alert: AlertSighting;
   /** `downtime`: nobody is asked until it is over; `left`: nobody is to be asked any more, by the rules or because it ended meanwhile. */
-  readonly state: 'waiting' | 'declared' | 'dismissed' | 'recovered' | 'downtime' | 'left';
+  readonly state: CandidateState;
   readonly whyKey: string;
   readonly whyParams: Readonly<Record<string, string | number>>;
   readonly dismissedBy: string | null;

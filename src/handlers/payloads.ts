@@ -1,6 +1,7 @@
 /** What each verb takes. Anything else is refused by name, before anything is read. */
 import * as z from 'zod';
 import type { PageTemplateId } from '../contract';
+import { CANDIDATE_SHELVES } from '../domain/candidate';
 import { badRequest } from '../domain/failure';
 import { DRAWING_MAX } from '../domain/evidence-drawing';
 import { NOTE_MAX, NOTES_AT_ONCE } from '../domain/notes';
@@ -219,7 +220,7 @@ export const payloads = {
     cursor: z
       .discriminatedUnion('part', [
         z.strictObject({ part: z.literal('changes'), before: z.number().int().min(1).nullable() }),
-        z.strictObject({ part: z.literal('candidates'), state: z.enum(['waiting', 'declared', 'dismissed', 'recovered', 'downtime', 'left']), after: position }),
+        z.strictObject({ part: z.literal('candidates'), shelf: z.enum(CANDIDATE_SHELVES), after: position }),
         z.strictObject({ part: z.literal('incidents'), state: z.enum(['open', 'ended']), after: position, within: z.strictObject({ id, row: z.string().max(500) }).nullable() }),
       ])
       .nullable(),

@@ -1,6 +1,7 @@
 import { InvocationError, InvocationErrorCode } from '@forge/events';
 import * as z from 'zod';
 import { tendTickets } from '../usecases/follow-tickets';
+import { forgetCandidates } from '../usecases/forget-candidates';
 import { erasePersonalData } from '../usecases/personal-data';
 import { remindReviews } from '../usecases/remind-reviews';
 import { workOn } from '../usecases/ticket-job';
@@ -29,5 +30,5 @@ export async function ticketWork(raw: unknown, context?: unknown): Promise<Invoc
 export async function daily(_event: unknown, context?: unknown): Promise<void> {
   if (isPaused(context)) return;
   const { ports } = compose();
-  for (const work of [tendTickets, remindReviews, erasePersonalData]) await work(ports).catch((error: unknown) => logFailure('daily', error));
+  for (const work of [tendTickets, remindReviews, forgetCandidates, erasePersonalData]) await work(ports).catch((error: unknown) => logFailure('daily', error));
 }

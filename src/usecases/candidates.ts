@@ -1,6 +1,7 @@
 /** Alerts that wait for a person's judgement: one candidate per alert and connection. */
 import { joinAlert, sameAlert, type AlertSighting } from '../domain/alert';
 import { isLinked, alertOf, sightingOf } from '../domain/alert-record';
+import { isUnjudged } from '../domain/candidate';
 import { AppFailure } from '../domain/failure';
 import type { AlertRecord, Candidate, IncidentHead, Why } from '../domain/model';
 import type { Ports } from '../ports';
@@ -21,10 +22,6 @@ export async function changeCandidate(ports: Ports, id: string, next: (known: Ca
   }
   throw new AppFailure('busy', 'error.busy', {}, null, 1000);
 }
-
-/** Those nobody has judged. */
-const OPEN: ReadonlySet<Candidate['state']> = new Set(['waiting', 'downtime', 'left']);
-export const isUnjudged = ({ state }: Candidate): boolean => OPEN.has(state);
 
 /** The alert has found its incident: nobody needs to judge it. */
 export async function settleCandidate(ports: Ports, conn: string, alertId: string): Promise<void> {

@@ -1,7 +1,8 @@
 /** What support needs to know: versions, counts, states. Nothing that names a person, a page, an alert or a secret goes in. */
 import type { DiagnosticsView, HealthView } from '../contract';
+import { CANDIDATE_SHELVES } from '../domain/candidate';
 import { AppFailure } from '../domain/failure';
-import type { Candidate, Settings } from '../domain/model';
+import type { Settings } from '../domain/model';
 import { SCHEMA } from '../domain/upgrade';
 import type { Ports } from '../ports';
 import type { Caller } from './caller';
@@ -71,19 +72,18 @@ function healthLines(view: HealthView): readonly Line[] {
   ];
 }
 
-const CANDIDATES: readonly Candidate['state'][] = ['waiting', 'downtime', 'declared', 'dismissed', 'recovered', 'left'];
 async function storedLines(ports: Ports, conn: string): Promise<readonly Line[]> {
   const [open, ended, ...candidates] = await Promise.all([
     ports.incidents.list(conn, 'open', COUNTED),
     ports.incidents.list(conn, 'ended', COUNTED),
-    ...CANDIDATES.map((state) => ports.candidates.page(conn, state, null, COUNTED)),
+    ...CANDIDATE_SHELVES.map((shelf) => ports.candidates.page(conn, shelf, null, COUNTED)),
   ]);
   const known = [open, ended].map((heads) => heads.filter(({ visibility }) => visibility === 'public'));
   return [
     ['incidents.open', count(known[0]?.length ?? 0)],
     ['incidents.ended', count(known[1]?.length ?? 0)],
     ['incidents.status', tally(known.flat().map(({ status }) => status))],
-    ...CANDIDATES.map((state, n): Line => [`candidates.${state}`, count(candidates[n]?.length ?? 0)]),
+    ...CANDIDATE_SHELVES.map((shelf, n): Line => [`candidates.${shelf}`, count(candidates[n]?.length ?? 0)]),
   ];
 }
 

@@ -9,7 +9,7 @@ import { downtimesOnce, type DowntimesRead } from './downtimes';
 import { lookAtHinted } from './look-at-alerts';
 import { placeAlerts, Troubles } from './place-alerts';
 import { noteFailure, notePoll } from './pulse';
-import { drainStarts, requestDrain, requestDrainLater, takeWholeLook } from './receive-webhook';
+import { drainStarts, oweWholeLook, requestDrain, requestDrainLater, takeWholeLook } from './receive-webhook';
 import { reconcile } from './reconcile';
 import { advance } from './saga';
 import { takeTurn, type Done, type Turn } from './turn';
@@ -60,7 +60,9 @@ async function drainHints(ports: Ports, settings: Settings, turn: Turn): Promise
     read = source !== null && failure === null;
     const unread = async (): Promise<DowntimesRead> => ({ downtimes: [], failure: look.failure });
     const downtimes = source === null || failure !== null ? unread : downtimesOnce(ports, settings.conn, source, () => turn.reads.spend(1));
-    elsewhere = await placeAlerts(ports, { settings, heads, sightings: look.sightings, downtimes, live: read && hints.length <= FEW_HINTS, candidates: false }, troubles);
+    const placed = await placeAlerts(ports, { settings, heads, sightings: look.sightings, downtimes, live: read && hints.length <= FEW_HINTS, candidates: false }, troubles);
+    elsewhere = placed.elsewhere;
+    owed ||= placed.more;
   }
   const underWay = (await resumeSagas(ports, troubles)) || elsewhere;
   troubles.throwFirst();
@@ -104,6 +106,7 @@ export async function drain(ports: Ports, whole = false): Promise<void> {
     if (next === 0) await requestDrain(ports, settings.conn);
     else if (next !== null) await requestDrainLater(ports, settings.conn, Math.ceil(next));
   } finally {
-    await turn.end(done);
+    // What is owed is not forgotten by one who did not know of it.
+    if (!(await turn.end(done)) && done.owed) await oweWholeLook(ports, settings.conn);
   }
 }

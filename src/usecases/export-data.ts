@@ -2,7 +2,8 @@
  * Everything stored, in answers of bounded size. The caller holds the place where it goes on, so a lost answer or a closed
  * browser costs nothing: the same place is asked again. Only what an administrator may see is told, and nothing says that there is more.
  */
-import type { CandidateState, ExportCursor, ExportPage, ExportRow, ListPosition } from '../contract';
+import type { ExportCursor, ExportPage, ExportRow, ListPosition } from '../contract';
+import { CANDIDATE_SHELVES } from '../domain/candidate';
 import { placeOf, rowsOf, settingsRow, unlinked } from '../domain/export';
 import { RecordFailure } from '../domain/failure';
 import type { IncidentHead, Settings } from '../domain/model';
@@ -17,7 +18,6 @@ import { settingsChanges } from './settings-changes';
 const FULL = 1_000_000;
 const INCIDENTS = 25;
 const LISTED = 100;
-const STATES: readonly CandidateState[] = ['waiting', 'declared', 'dismissed', 'recovered', 'downtime', 'left'];
 
 type Page = Omit<ExportPage, 'now'>;
 const sizeOf = (row: ExportRow): number => JSON.stringify(row).length;
@@ -67,22 +67,22 @@ async function incidentsFrom(ports: Ports, caller: Caller, { conn }: Settings, c
 
 async function candidatesFrom(ports: Ports, settings: Settings, cursor: Extract<ExportCursor, { part: 'candidates' }>): Promise<Page> {
   const services = await visibleServices(ports, settings);
-  const found = await ports.candidates.page(settings.conn, cursor.state, cursor.after, LISTED);
+  const found = await ports.candidates.page(settings.conn, cursor.shelf, cursor.after, LISTED);
   const rows = found.filter(({ alert }) => services.sees(alert.service)).map((candidate): ExportRow => {
     const { heldFrom: _held, whyParams: _params, ...value } = candidate;
     return { of: 'candidate', id: candidate.id, incidentId: null, value: { ...value, alert: unlinked(candidate.alert) } };
   });
   const last = found.at(-1);
   if (last !== undefined) return { rows, next: { ...cursor, after: { at: last.openedAt, id: last.id } } };
-  const state = STATES[STATES.indexOf(cursor.state) + 1];
-  return { rows, next: state === undefined ? { part: 'incidents', state: 'open', after: null, within: null } : { part: 'candidates', state, after: null } };
+  const shelf = CANDIDATE_SHELVES[CANDIDATE_SHELVES.indexOf(cursor.shelf) + 1];
+  return { rows, next: shelf === undefined ? { part: 'incidents', state: 'open', after: null, within: null } : { part: 'candidates', shelf, after: null } };
 }
 
 async function changesFrom(ports: Ports, caller: Caller, before: number | null): Promise<Page> {
   const { changes, more } = await settingsChanges(ports, caller, before);
   const rows = changes.map((change): ExportRow => ({ of: 'change', id: String(change.n), incidentId: null, value: change }));
   const oldest = changes.at(-1)?.n;
-  return { rows, next: more && oldest !== undefined ? { part: 'changes', before: oldest } : { part: 'candidates', state: 'waiting', after: null } };
+  return { rows, next: more && oldest !== undefined ? { part: 'changes', before: oldest } : { part: 'candidates', shelf: 'waiting', after: null } };
 }
 
 /** Administrators of Confluence only. `cursor` null: from the beginning. */

@@ -1,10 +1,10 @@
 import type { HomeView, SpaceView } from '../contract';
+import { isUnjudged } from '../domain/candidate';
 import { notFound, AppFailure } from '../domain/failure';
 import type { Candidate, IncidentHead, Settings } from '../domain/model';
 import { homeOf } from '../domain/rules';
 import type { Ports } from '../ports';
 import type { Caller } from './caller';
-import { isUnjudged } from './candidates';
 import { configured, isKeeper } from './prove';
 import { isHomeless } from './refusals';
 import { declareGroupMissing, proveDeclarer } from './rights';
@@ -40,17 +40,23 @@ async function visible(ports: Ports, heads: readonly IncidentHead[], isAdmin: bo
   return heads.filter(({ page, visibility }) => page !== null && (seen.has(page.id) || (isAdmin && page.state !== 'current' && visibility === 'public')));
 }
 
+function firingFirst(candidates: readonly Candidate[]): readonly Candidate[] {
+  const isOver = ({ alert }: Candidate): number => (alert.closedAt === null ? 0 : 1);
+  return [...candidates].sort((a, b) => isOver(a) - isOver(b) || b.openedAt - a.openedAt);
+}
+
 /** The Incidents page: only what the caller may see, proven in bulk. */
 export async function loadHome(ports: Ports, caller: Caller): Promise<HomeView> {
   const [row, isAdmin] = await Promise.all([ports.settings.load(), ports.access.isAdmin()]);
   const now = ports.clock.now();
   // Without a key webhooks are all there is, once somebody has said which services go where.
-  if (row === null || (row.value.apiKeyLast4 === null && row.value.services.length === 0)) return { configured: false, isAdmin, keepsSettings: false, declareGroup: null, scheme: null, spaces: [], candidates: [], inDowntime: [], incidents: [], pageTemplates: [], now };
+  if (row === null || (row.value.apiKeyLast4 === null && row.value.services.length === 0)) return { configured: false, isAdmin, keepsSettings: false, declareGroup: null, scheme: null, spaces: [], candidates: [], moreCandidates: false, inDowntime: [], incidents: [], pageTemplates: [], now };
   const settings = row.value;
   const [declareGroup, keeps] = await Promise.all([declareGroupMissing(ports, settings, caller), isAdmin ? false : isKeeper(ports, caller, settings)]);
-  const [spaces, waiting, quiet, open, ended] = await Promise.all([
+  const [spaces, waiting, over, quiet, open, ended] = await Promise.all([
     spacesOf(ports, settings, declareGroup !== null),
     ports.candidates.list(settings.conn, 'waiting', CANDIDATES),
+    ports.candidates.list(settings.conn, 'over', CANDIDATES),
     ports.candidates.list(settings.conn, 'downtime', CANDIDATES),
     ports.incidents.list(settings.conn, 'open', INCIDENTS),
     ports.incidents.list(settings.conn, 'ended', INCIDENTS),
@@ -64,7 +70,8 @@ export async function loadHome(ports: Ports, caller: Caller): Promise<HomeView> 
     declareGroup,
     scheme: settings.scheme,
     spaces,
-    candidates: views(waiting),
+    candidates: views(firingFirst([...waiting, ...over])),
+    moreCandidates: [waiting, over].some(({ length }) => length === CANDIDATES),
     inDowntime: views(quiet),
     incidents: incidents.map(headView),
     pageTemplates: spaces.some(({ canDeclare }) => canDeclare) ? settings.pageTemplates.map(({ id, name }) => ({ id, name })) : [],

@@ -13,7 +13,8 @@ import { openIncidentOf } from './service-claim';
 import { Sorter } from './sorter';
 import { updateIncident } from './update-incident';
 
-const CANDIDATES = 100;
+/** Of those that fire, and of those that are over. */
+const CANDIDATES = 1000;
 
 /**
  * One thing's trouble must not keep the others from being done; what failed is thrown when all is done. A record that cannot
@@ -57,8 +58,14 @@ export interface Placing {
   readonly candidates: boolean;
 }
 
-/** True: an incident is still being made elsewhere, and its alerts are to be told again. */
-export async function placeAlerts(ports: Ports, { settings, heads, sightings, downtimes, live, candidates }: Placing, troubles: Troubles): Promise<boolean> {
+export interface Placed {
+  /** An incident is still being made elsewhere, and its alerts are to be told again. */
+  readonly elsewhere: boolean;
+  /** More candidates have an incident to join than there was time for. */
+  readonly more: boolean;
+}
+
+export async function placeAlerts(ports: Ports, { settings, heads, sightings, downtimes, live, candidates }: Placing, troubles: Troubles): Promise<Placed> {
   const inOrder = [...sightings].sort((a, b) => a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1));
   const sorter = new Sorter(ports, settings, heads, downtimes);
   await troubles.each(inOrder, (alert) => sorter.place(alert));
@@ -71,8 +78,11 @@ export async function placeAlerts(ports: Ports, { settings, heads, sightings, do
     if (incidentId === null) return;
     for (const alert of alerts) await sorter.attach(incidentId, alert, WHY.service(service));
   });
-  const again = candidates || sorter.toDeclare.size > 0 ? await ports.candidates.list(settings.conn, 'waiting', CANDIDATES) : [];
-  await troubles.each([sorter], (all) => all.settle(again));
+  const again = candidates || sorter.toDeclare.size > 0 ? await Promise.all((['waiting', 'over'] as const).map((shelf) => ports.candidates.list(settings.conn, shelf, CANDIDATES))) : [];
+  let more = false;
+  await troubles.each([sorter], async (all) => {
+    more = await all.settle(again.flat());
+  });
   let elsewhere = false;
   await troubles.each(sorter.forIncident, async ([incidentId, joining]) => {
     const alerts = joining.map(({ alert }) => alert);
@@ -85,5 +95,5 @@ export async function placeAlerts(ports: Ports, { settings, heads, sightings, do
     // The first board to open finds values and hosts already read.
     if (live) await refreshLive(ports, incident);
   });
-  return elsewhere;
+  return { elsewhere, more };
 }

@@ -3,8 +3,9 @@
  * standby, muted monitors) is repaired. Bounded by what may be read in a minute; what does not fit is owed and found again,
  * because it is looked for in the difference and not in a list of work.
  */
-import { isUnverified, logsReadAt, type AlertSighting } from '../domain/alert';
+import { logsReadAt, owesReading, type AlertSighting } from '../domain/alert';
 import { alertOf, linkedAlerts } from '../domain/alert-record';
+import { isLeft } from '../domain/candidate';
 import { RecordFailure } from '../domain/failure';
 import { isFollowed } from '../domain/imported';
 import type { Candidate, Incident, IncidentHead, Settings } from '../domain/model';
@@ -19,7 +20,7 @@ import { placeAlerts, Troubles } from './place-alerts';
 import type { Reads, Turn } from './turn';
 
 const OPEN_INCIDENTS = 100;
-const CANDIDATES = 100;
+const CANDIDATES = 1000;
 const SINGLY_AT_MOST = 10;
 /** Kept for what a board or a hint may ask in the same minute. */
 const SPARED = 20;
@@ -51,14 +52,15 @@ class Records {
   }
 
   static async read(ports: Ports, conn: string): Promise<Records> {
-    const [open, waiting, quiet] = await Promise.all([
+    const [open, waiting, over, quiet] = await Promise.all([
       ports.incidents.list(conn, 'open', OPEN_INCIDENTS),
       ports.candidates.list(conn, 'waiting', CANDIDATES),
+      ports.candidates.list(conn, 'over', CANDIDATES),
       ports.candidates.list(conn, 'downtime', CANDIDATES),
     ]);
     const heads = open.filter(isFollowed);
     const incidents = await Promise.all(heads.map((head) => readable(ports, head.id)));
-    return new Records(ports, conn, heads, incidents.filter((incident) => incident !== null), waiting, quiet);
+    return new Records(ports, conn, heads, incidents.filter((incident) => incident !== null), [...waiting, ...over], quiet);
   }
 
   /** Of open incidents, waiting candidates and those in a downtime. */
@@ -78,17 +80,10 @@ class Records {
     return found;
   }
 
-  /** One that was left alone is looked at anew, as any alert nobody was asked about. */
   private async judged(alertId: string): Promise<AlertSighting | null> {
     const row = await this.ports.candidates.get(candidateId(this.conn, alertId));
-    return row === null || row.value.state === 'left' ? null : row.value.alert;
+    return row === null || (row.value.state === 'left' && !isLeft(row.value)) ? null : row.value.alert;
   }
-}
-
-/** What is recorded goes by a webhook's word, or its log was not read since it came into its state, or since it ended. */
-function owesReading(alert: AlertSighting): boolean {
-  if (isUnverified(alert) || alert.logs.some((log) => log.heardAt !== undefined)) return true;
-  return logsReadAt(alert) < alert.factsAt && (alert.closedAt !== null || alert.logs.at(-1)?.status !== alert.status);
 }
 
 const differs = (known: AlertSighting | null, there: SourceAlert): boolean => known === null || known.status !== there.status || (known.closedAt === null) !== (there.closedAt === null) || owesReading(known);
@@ -198,8 +193,8 @@ export async function reconcile(ports: Ports, settings: Settings, turn: Turn): P
     throw error;
   }
   const troubles = new Troubles();
-  const elsewhere = await placeAlerts(ports, { settings, heads: records.heads, sightings: read.sightings, downtimes, live: false, candidates: true }, troubles);
+  const placed = await placeAlerts(ports, { settings, heads: records.heads, sightings: read.sightings, downtimes, live: false, candidates: true }, troubles);
   troubles.throwFirst();
-  const left = owed || elsewhere;
+  const left = owed || placed.elsewhere || placed.more;
   return { completeTo: left ? null : listed.completeTo, owed: left, soon: left, open: listed.open, failure: null };
 }

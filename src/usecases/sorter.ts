@@ -1,6 +1,7 @@
 /** Where each alert belongs: to the incident that has it, to one it joins, to one that is declared for it, or before a person. */
 import { joinAlert, sameAlert, type AlertSighting } from '../domain/alert';
 import { alertOf, isLinked } from '../domain/alert-record';
+import { isLeft, isUnjudged } from '../domain/candidate';
 import type { AppFailure } from '../domain/failure';
 import { joins } from '../domain/grouping';
 import type { Candidate, Incident, IncidentHead, Settings, Why } from '../domain/model';
@@ -8,7 +9,7 @@ import { continues, isLong, timesWithin } from '../domain/recurrence';
 import { WHY } from '../domain/why';
 import { declareHome, judge, type CandidateVerdict, type DeclareVerdict, type Verdict } from '../domain/rules';
 import type { Ports } from '../ports';
-import { candidateId, changeCandidate, isUnjudged, keepQuiet, leaveAlone, letGo, settleCandidate, settleLinked } from './candidates';
+import { candidateId, changeCandidate, keepQuiet, leaveAlone, letGo, settleCandidate, settleLinked } from './candidates';
 import { alertClaim, claimAlert, holderOf, traceClaim, type AlertClaim, type Holder, type IntentClaim } from './claims';
 import { quietOf, type DowntimesRead } from './downtimes';
 import { goOn, isOver } from './go-on';
@@ -18,6 +19,8 @@ import { noteSubject } from './subjects';
 
 /** The newest open incidents whose alerts are compared with one that has no incident of its service to join. */
 const COMPARED = 20;
+/** Each costs some calls of storage. */
+const SETTLED_AT_ONCE = 100;
 
 export interface ToDeclare {
   readonly alerts: readonly AlertSighting[];
@@ -136,6 +139,7 @@ export class Sorter {
     if (claim !== null && !(await this.takenOff(alert.id, claim))) return this.join(claim.incidentId, alert, null);
     const row = await this.ports.candidates.get(candidateId(this.settings.conn, alert.id));
     if (row !== null && row.value.state === 'dismissed') return await this.remember(alert);
+    if (row !== null && isLeft(row.value)) return;
     // A person took it off an incident: it waits for a person again.
     if (row?.value.heldFrom !== undefined) return void this.toOffer.push({ alert, why: { key: row.value.whyKey, params: row.value.whyParams }, held: true });
     const seen = row === null ? alert : joinAlert(row.value.alert, alert);
@@ -196,27 +200,35 @@ export class Sorter {
     return true;
   }
 
-  /** After all declaring: what waits joins the incident there is by now, whichever of them was seen first. `waiting`: candidates kept before. */
-  async settle(waiting: readonly Candidate[]): Promise<void> {
+  /**
+   * After all declaring: what waits joins the incident there is by now, whichever of them was seen first. `waiting`: candidates kept
+   * before; as many are settled as one look has time for. True: more of them have an incident to join.
+   */
+  async settle(waiting: readonly Candidate[]): Promise<boolean> {
     this.services.clear();
     for (const { alert, why, held } of this.toOffer) {
       const open = held ? null : await this.openFor(alert);
       await (open === null ? this.offer(alert, why) : this.attach(open.incidentId, alert, open.why));
     }
     for (const id of this.left) await leaveAlone(this.ports, this.settings.conn, id);
-    for (const { id, alert } of waiting) {
+    const known: { readonly id: string; readonly alert: AlertSighting; readonly open: Open | null }[] = [];
+    for (const { id, alert, heldFrom } of waiting) known.push({ id, alert, open: heldFrom === undefined ? await this.openFor(alert) : null });
+    const joining = known.filter(({ open }) => open !== null);
+    // Of the others somebody may have linked one and died before it was settled.
+    const others = known.filter(({ open }) => open === null);
+    for (const { id, alert, open } of [...joining.slice(0, SETTLED_AT_ONCE), ...others.slice(0, SETTLED_AT_ONCE)]) {
       const claim = await this.ports.claims.get<AlertClaim>(alertClaim(this.settings.conn, alert.id));
       const holder = await this.holder(alert.id, claim);
       if (claim !== null) {
         await settleLinked(this.ports, holder?.incidentId ?? claim.incidentId, alert.id);
         continue;
       }
-      const open = await this.openFor(alert);
       if (open === null) continue;
       // Judged, or taken off an incident, since the list was read.
       const row = await this.ports.candidates.get(id);
       if (row?.value.state === 'waiting' && row.value.heldFrom === undefined) await this.attach(open.incidentId, alert, open.why);
     }
+    return joining.length > SETTLED_AT_ONCE;
   }
 
   /** A person has judged it; what became of it is kept all the same. */

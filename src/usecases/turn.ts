@@ -46,8 +46,8 @@ export interface Turn {
   readonly reads: Reads;
   readonly completeTo: number | null;
   readonly owed: boolean;
-  /** `hints`: how many there were; `completeTo`: as in the cell, null leaves it. */
-  end(done: Done): Promise<void>;
+  /** `hints`: how many there were; `completeTo`: as in the cell, null leaves it. False: overtaken after the lease, and the other one's word stands. */
+  end(done: Done): Promise<boolean>;
 }
 export interface Done {
   readonly hints: number;
@@ -75,8 +75,7 @@ export async function takeTurn(ports: Ports, conn: string): Promise<TurnAnswer> 
   const reads = new Reads(READS_A_MINUTE - before);
   const end: Turn['end'] = async ({ hints, completeTo, owed }) => {
     const after = { ...mine, until: 0, lately: mine.lately + hints, reads: before + reads.used, completeTo: completeTo ?? mine.completeTo, owed };
-    // Overtaken after the lease: the other one's word stands.
-    await ports.cells.put<TurnCell>(turnKey(conn), 'turn', after, (row?.ver ?? 0) + 1);
+    return await ports.cells.put<TurnCell>(turnKey(conn), 'turn', after, (row?.ver ?? 0) + 1);
   };
   return { turn: { reads, completeTo: mine.completeTo, owed: mine.owed, end } };
 }

@@ -93,8 +93,13 @@ export function home(lang: Lang, part: Partial<HomeView> = {}): HomeView {
   const candidate = { id: 'c:a9', alert: alert({ id: 'a9', status: 'WARNING', monitorName: 'blog response time', host: { id: 'h5', name: 'blog-01' }, service: 'blog', linked: false, openedAt: ago(7) }), why: { messageKey: 'candidate.why.default', params: {} } };
   return {
     configured: true, isAdmin: true, keepsSettings: false, declareGroup: null, scheme: SCHEME, spaces: [{ id: '1', key: 'OPS', name: pick(lang, 'Operations', '運用'), services: ['shop'], canDeclare: true }, { id: '2', key: 'SRE', name: 'SRE', services: ['blog'], canDeclare: true }],
-    candidates: [candidate], inDowntime: [], pageTemplates: [], incidents: [head(lang), head(lang, { id: 'i2', key: '2026-041', title: pick(lang, 'Login fails for some', '一部のユーザーがログインできない'), severity: 'sev3', status: 'closed', openAlerts: 0, resolvedAt: ago(1300), closedAt: ago(1200), detectedAt: ago(1440), declaredAt: ago(1435) })], now: NOW, ...part,
+    candidates: [candidate], moreCandidates: false, inDowntime: [], pageTemplates: [], incidents: [head(lang), head(lang, { id: 'i2', key: '2026-041', title: pick(lang, 'Login fails for some', '一部のユーザーがログインできない'), severity: 'sev3', status: 'closed', openAlerts: 0, resolvedAt: ago(1300), closedAt: ago(1200), detectedAt: ago(1440), declaredAt: ago(1435) })], now: NOW, ...part,
   };
+}
+/** Two that nobody judged before they were over, one of them unread yet. */
+export function recovered(lang: Lang): HomeView['candidates'] {
+  const over = (id: string, part: Partial<AlertView>): HomeView['candidates'][number] => ({ id: `c:${id}`, alert: alert({ id, status: 'OK', open: false, linked: false, openedAt: ago(200), closedAt: ago(170), ...part }), why: { messageKey: 'candidate.why.rule', params: { n: 3 } } });
+  return [...home(lang).candidates, over('o1', { monitorName: 'disk%', host: { id: 'h6', name: 'batch-01' }, unverified: true }), over('o2', { monitorName: '<b>x</b> '.repeat(12).trim(), openedAt: ago(3_000), closedAt: ago(2_900), closedBy: 'monitorDelete' })];
 }
 /** Alerts that planned work keeps quiet. */
 export function inDowntime(lang: Lang): HomeView['inDowntime'] {

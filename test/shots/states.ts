@@ -1,6 +1,6 @@
 /** Every state a screen can be in. One list for pictures and for the accessibility check. */
 import { boardStates } from './board-states';
-import { ago, alerts, graph, head, home, inDowntime, settings, wentOn } from './data';
+import { ago, alerts, graph, head, home, inDowntime, recovered, settings, wentOn } from './data';
 import { healthy } from './health-data';
 import { guideStates } from './guide-states';
 import { healthStates } from './health-states';
@@ -81,6 +81,7 @@ const all: readonly State[] = [
   },
   { name: 'home-all', screen: 'home', answers: (lang) => ({ 'home.load': value(home(lang)) }), ready: '[role=tabpanel]', act: (page) => page.locator('[role=tab]').nth(1).click() },
   { name: 'home-empty', screen: 'home', answers: (lang) => ({ 'home.load': value(home(lang, { candidates: [], incidents: [] })) }), ready: '[role=tabpanel]' },
+  { name: 'home-recovered', screen: 'home', answers: (lang) => ({ 'home.load': value(home(lang, { candidates: recovered(lang), moreCandidates: true })) }), ready: '.candidate' },
   { name: 'home-downtime', screen: 'home', answers: (lang) => ({ 'home.load': value(home(lang, { inDowntime: inDowntime(lang) })) }), ready: '#downtime-title' },
   { name: 'home-not-configured', screen: 'home', answers: (lang) => ({ 'home.load': value(home(lang, { configured: false, candidates: [], incidents: [], spaces: [] })) }), ready: NOTICE },
   { name: 'home-failed', screen: 'home', answers: () => ({ 'home.load': 'fails' }), ready: NOTICE },

@@ -6,7 +6,7 @@ import { healthy } from '../shots/health-data';
 import { SCHEME } from '../../src/domain/scheme';
 import { show, T0 } from './samples';
 
-const home = (part: Partial<HomeView> = {}): HomeView => ({ configured: true, isAdmin: true, keepsSettings: false, declareGroup: null, scheme: SCHEME, spaces: [], candidates: [], inDowntime: [], pageTemplates: [], incidents: [], now: T0, ...part });
+const home = (part: Partial<HomeView> = {}): HomeView => ({ configured: true, isAdmin: true, keepsSettings: false, declareGroup: null, scheme: SCHEME, spaces: [], candidates: [], moreCandidates: false, inDowntime: [], pageTemplates: [], incidents: [], now: T0, ...part });
 const at = (path: string) => () => Promise.resolve({ path: () => path, go: () => undefined, listen: () => undefined });
 const saga: StuckView = { kind: 'saga', id: 's1', state: 'dead', incident: { id: 'i7', key: '2026-007', title: 'Checkout is slow' }, isPrivate: false, attempts: 20, reasonKey: 'error.busy', can: { retry: true, discard: true } };
 const hidden: StuckView = { ...saga, id: 's2', state: 'needs-person', incident: null, isPrivate: true, attempts: 1, reasonKey: null, can: { retry: false, discard: true } };

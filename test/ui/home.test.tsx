@@ -18,7 +18,7 @@ const home = (part: Partial<HomeView> = {}): HomeView => ({
     { id: '3', key: 'RO', name: 'Read only', services: [], canDeclare: false },
   ],
   candidates: [{ id: 'c1', alert: alert({ id: 'c1', status: 'WARNING', monitorName: 'disk%', service: 'blog' }), why: { messageKey: 'candidate.why.rule', params: { n: 2 } } }],
-  inDowntime: [],
+  moreCandidates: false, inDowntime: [],
   pageTemplates: [],
   incidents: [head(), head({ id: 'i2', key: '2026-041', title: 'Old one', status: 'closed', closedAt: T0 })],
   now: T0 + 30 * MINUTE,
@@ -71,6 +71,28 @@ test('what a downtime keeps quiet stands apart, with its name as it is and the t
   const quiet = await screen.findByRole('region', { name: 'In a downtime 1' });
   expect(within(quiet).getByText(/^In the downtime “<b>DB<\/b>” until \d\d:\d\d\.$/)).toBeTruthy();
   expect(within(quiet).getByRole('button', { name: 'Declare' })).toBeTruthy();
+});
+
+test('what recovered before anybody judged it stands apart, with its end and not its age; more than are listed are told of', async () => {
+  show(<Home openRoute={lists} />);
+  await screen.findByRole('heading', { name: 'To judge 1' });
+  expect(screen.queryByRole('heading', { name: /Recovered meanwhile/ })).toBeNull();
+  expect(screen.queryByText(/^The newest are listed/)).toBeNull();
+  cleanup();
+  const why = { messageKey: 'candidate.why.default', params: {} };
+  const over = (id: string, monitorName: string, closedBy: string | null) => ({ id, alert: alert({ id, status: 'OK', open: false, monitorName, openedAt: T0, closedAt: T0 + 8 * MINUTE, closedBy }), why });
+  answers['home.load'] = () => said(home({ candidates: [...home().candidates, over('c2', 'swap%', null), over('c3', 'cron', 'manual')], moreCandidates: true }));
+  show(<Home openRoute={lists} />);
+  await screen.findByRole('heading', { name: 'To judge 3' });
+  expect(screen.getByRole('heading', { name: 'Recovered meanwhile 2' })).toBeTruthy();
+  const card = (name: string): string => screen.getByText(name).closest('li')?.textContent ?? '';
+  expect(card('swap%')).toMatch(/Recovered \d\d:\d\d/);
+  expect(card('swap%')).toContain('lasted 8 min');
+  expect(card('cron')).toMatch(/Closed by hand \d\d:\d\d/);
+  expect(card('disk%')).toContain('for 30 min');
+  expect(screen.getByText(/^The newest are listed/)).toBeTruthy();
+  fireEvent.keyDown(screen.getByText('swap%').closest('li') as HTMLElement, { code: 'KeyX', key: 'x' });
+  expect(screen.getByRole('button', { name: 'Dismiss it' })).toBeTruthy();
 });
 
 test('d on a focused card opens the filled form with the press ready; nothing is sent until then', async () => {

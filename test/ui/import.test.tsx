@@ -11,7 +11,7 @@ import { packed } from '../../static/ui/src/home/pack';
 import { head, MINUTE, show, T0 } from './samples';
 
 const home = (part: Partial<HomeView> = {}): HomeView => ({
-  configured: true, isAdmin: true, keepsSettings: false, declareGroup: null, scheme: SCHEME, candidates: [], inDowntime: [], pageTemplates: [], incidents: [head()], now: T0,
+  configured: true, isAdmin: true, keepsSettings: false, declareGroup: null, scheme: SCHEME, candidates: [], moreCandidates: false, inDowntime: [], pageTemplates: [], incidents: [head()], now: T0,
   spaces: [{ id: '1', key: 'OPS', name: 'Operations', services: ['shop'], canDeclare: true }, { id: '2', key: 'SRE', name: 'Reliability', services: ['blog'], canDeclare: true }, { id: '3', key: 'RO', name: 'Read only', services: [], canDeclare: false }], ...part,
 });
 const look = (part: Partial<ImportLook> = {}): ImportLook => ({

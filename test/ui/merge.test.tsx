@@ -165,7 +165,7 @@ describe('on the board', () => {
 });
 
 test('on the Incidents page open incidents are picked and merged in the dialog', async () => {
-  answers['home.load'] = () => said({ configured: true, isAdmin: false, keepsSettings: false, declareGroup: null, scheme: SCHEME, spaces: [], candidates: [], inDowntime: [], pageTemplates: [], incidents: [one, two, three], now: T0 });
+  answers['home.load'] = () => said({ configured: true, isAdmin: false, keepsSettings: false, declareGroup: null, scheme: SCHEME, spaces: [], candidates: [], moreCandidates: false, inDowntime: [], pageTemplates: [], incidents: [one, two, three], now: T0 });
   show(<Home openRoute={() => Promise.resolve({ path: () => '/', go: () => undefined, listen: () => undefined })} />);
   for (const name of ['Choose incident 2026-043 for merging', 'Choose incident 2026-042 for merging']) fireEvent.click(await screen.findByRole('checkbox', { name }));
   const asked = sent('home.load').length;

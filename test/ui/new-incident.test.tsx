@@ -54,7 +54,7 @@ describe('times of an incident that is over', () => {
 });
 
 describe('the form', () => {
-  const home: HomeView = { configured: true, isAdmin: false, keepsSettings: false, declareGroup: null, scheme: SCHEME, spaces: [space], candidates: [], inDowntime: [], pageTemplates: [], incidents, now: T0 };
+  const home: HomeView = { configured: true, isAdmin: false, keepsSettings: false, declareGroup: null, scheme: SCHEME, spaces: [space], candidates: [], moreCandidates: false, inDowntime: [], pageTemplates: [], incidents, now: T0 };
   beforeEach(async () => {
     resetBridge();
     answers['home.load'] = () => said(home);

@@ -59,7 +59,7 @@ test('an account without a license is told so, and not that the board is not liv
 
 test('the Incidents page lists what there is; nothing can be declared or dismissed', async () => {
   const candidate = { id: 'c1', alert: alert(), why: { messageKey: 'candidate.why.rule', params: { n: 1 } } };
-  answers['home.load'] = () => said({ configured: true, isAdmin: false, spaces: [], candidates: [candidate], inDowntime: [], incidents: [head(), head({ id: 'i2', key: '2026-043' })], now: 1 });
+  answers['home.load'] = () => said({ configured: true, isAdmin: false, spaces: [], candidates: [candidate], moreCandidates: false, inDowntime: [], incidents: [head(), head({ id: 'i2', key: '2026-043' })], now: 1 });
   show(<Home openRoute={() => Promise.reject(new Error('none'))} />, true);
   await screen.findByText(words().t('license.text'));
   await screen.findByRole('heading', { name: words().t('home.open-count', { n: 2 }) });

@@ -1,5 +1,6 @@
 /** Every kind of row that can name people, in an order that does not change. Other rows hold none. */
 import { WhereConditions, kvs } from '@forge/kvs';
+import { CANDIDATE_SHELVES } from '../../domain/candidate';
 import { documentWithout, presserIn, withoutAccounts } from '../../domain/personal-data';
 import type { Notice } from '../../ports';
 import type { PeoplePlace, PeopleRow, PeopleRows } from '../../ports/personal-data';
@@ -23,7 +24,7 @@ const byKind = (entity: EntityName, ...kinds: readonly string[]): readonly Step[
 const STEPS: readonly Step[] = [
   ...ofConnection('incident', 'by-state', 'open', 'ended'),
   ...byKind('claim', 'press', 'ticket', 'open-service', 'declare'),
-  ...ofConnection('candidate', 'by-state', 'waiting', 'declared', 'dismissed', 'recovered', 'downtime', 'left'),
+  ...ofConnection('candidate', 'by-state', ...CANDIDATE_SHELVES),
   ...byState('saga', 'running', 'done', 'dead', 'needs-person', 'discarded'),
   ...byState('notice', 'waiting', 'sent', 'dropped', 'unwanted'),
   ...ofConnection('ticket', 'by-shelf', 'on', 'off'),

@@ -1,6 +1,7 @@
 /** Small rows: claims, cells, hints, candidates, sagas, notices. */
 import { randomInt } from 'node:crypto';
 import { Filter, FilterConditions, kvs } from '@forge/kvs';
+import { shelfOf } from '../../domain/candidate';
 import type { Candidate, Hint, Saga, TicketJob } from '../../domain/model';
 import type { CandidateStore, Cells, Claims, Held, HintStore, Notice, NoticeStore, SagaStore, TicketStore } from '../../ports';
 import { dropRow, listRows, makeRow, readRow, removeRow, replaceRow, rowsAfter, safeKey, statusOf, writing, type EntityName, type Row } from './storage';
@@ -73,13 +74,14 @@ function versioned<T>(entity: EntityName, attributes: (doc: T) => Readonly<Recor
 }
 
 export function createCandidateStore(): CandidateStore {
-  const rows = versioned<Candidate>('candidate', ({ conn, state, openedAt }) => ({ conn, state, openedAt }));
+  const rows = versioned<Candidate>('candidate', (candidate) => ({ conn: candidate.conn, state: shelfOf(candidate), openedAt: candidate.openedAt }));
   return {
     get: rows.get,
     put: (candidate, ver) => rows.put(candidate.id, candidate, ver),
-    list: (conn, state, limit) => rows.list({ index: 'by-state', partition: [conn, state], limit, newestFirst: true }),
-    page: async (conn, state, after, limit) =>
-      (await rowsAfter<Row & { readonly doc: Candidate }>('candidate', { index: 'by-state', partition: [conn, state], limit }, after, { at: ({ doc }) => doc.openedAt, id: ({ doc }) => doc.id })).map(({ doc }) => doc),
+    list: (conn, shelf, limit) => rows.list({ index: 'by-state', partition: [conn, shelf], limit, newestFirst: true }),
+    oldest: (conn, shelf, limit) => rows.list({ index: 'by-state', partition: [conn, shelf], limit }),
+    page: async (conn, shelf, after, limit) =>
+      (await rowsAfter<Row & { readonly doc: Candidate }>('candidate', { index: 'by-state', partition: [conn, shelf], limit }, after, { at: ({ doc }) => doc.openedAt, id: ({ doc }) => doc.id })).map(({ doc }) => doc),
   };
 }
 

@@ -2,6 +2,7 @@ import { useRef, useState, type KeyboardEvent } from 'react';
 import type { CandidateView } from '../../../../src/contract';
 import { press } from '../api';
 import { threshold } from '../board/logic';
+import { alertEnd } from '../parts/alert-end';
 import { AlertWord, Button, Facts, OutLink, Unverified } from '../parts/basics';
 import { usePaused } from '../parts/paused';
 import { useWords } from '../words';
@@ -17,7 +18,9 @@ export function Candidate(props: { readonly candidate: CandidateView; readonly n
   const [refusal, setRefusal] = useState<string | null>(null);
   const opId = useRef<string | null>(null);
   const limit = threshold(alert);
-  const value = alert.now?.value ?? alert.valueAtOpening;
+  const over = alert.closedAt;
+  // What it is now says nothing of one that is over.
+  const value = over === null ? (alert.now?.value ?? alert.valueAtOpening) : alert.valueAtOpening;
 
   /** Times arrive as epoch ms. */
   const told = (params: typeof why.params): typeof why.params => (params['until'] === undefined ? params : { ...params, until: words.minute(Number(params['until']), props.now) });
@@ -48,7 +51,7 @@ export function Candidate(props: { readonly candidate: CandidateView; readonly n
   return (
     <li className={`card candidate bar-${alert.status.toLowerCase()}`} tabIndex={0} onKeyDown={onKeyDown} aria-keyshortcuts={isPaused ? undefined : 'd x'}>
       <p className="alert-name">
-        <AlertWord status={alert.status} />
+        <AlertWord status={alert.status} faded={over !== null} />
         <strong>{alert.monitorName}</strong>
         {alert.unverified && <Unverified />}
       </p>
@@ -61,9 +64,18 @@ export function Candidate(props: { readonly candidate: CandidateView; readonly n
             {limit !== null && ` (${t('alert.threshold')} ${alert.operator ?? ''} ${words.value(limit, alert.unit)})`}
           </span>
         )}
-        <span className="tabular" title={words.utc(alert.openedAt)}>
-          {t('alert.age', { duration: words.duration(props.now - alert.openedAt) })}
-        </span>
+        {over === null ? (
+          <span className="tabular" title={words.utc(alert.openedAt)}>
+            {t('alert.age', { duration: words.duration(props.now - alert.openedAt) })}
+          </span>
+        ) : (
+          <>
+            <span className="tabular" title={words.utc(over)}>
+              {alertEnd(words, alert, words.minute(over, props.now))}
+            </span>
+            <span className="tabular">{t('alert.lasted', { duration: words.duration(over - alert.openedAt) })}</span>
+          </>
+        )}
         <OutLink href={alert.url} label={t('alert.link', { monitor: alert.monitorName })}>
           Mackerel
         </OutLink>

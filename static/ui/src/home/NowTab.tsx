@@ -44,6 +44,8 @@ export function NowTab(props: {
       (error: unknown) => setFailure(words.reason(error)),
     );
   };
+  const [firing, over] = [home.candidates.filter(({ alert }) => alert.closedAt === null), home.candidates.filter(({ alert }) => alert.closedAt !== null)];
+  const card = (candidate: CandidateView) => <Candidate key={candidate.id} candidate={candidate} now={home.now} declare={props.declare} changed={props.changed} />;
   return (
     <div className="now">
       <section aria-labelledby="open-title">
@@ -86,11 +88,19 @@ export function NowTab(props: {
         {home.candidates.length === 0 ? (
           <p className="empty-box">{t('home.none-candidates')}</p>
         ) : (
-          <ul className="cards">
-            {home.candidates.map((candidate) => (
-              <Candidate key={candidate.id} candidate={candidate} now={home.now} declare={props.declare} changed={props.changed} />
-            ))}
-          </ul>
+          <>
+            {firing.length === 0 ? <p className="empty-box">{t('home.none-firing')}</p> : <ul className="cards">{firing.map(card)}</ul>}
+            {over.length > 0 && (
+              <>
+                <div className="section-title">
+                  <h3>{t('home.recovered-count', { n: over.length })}</h3>
+                  <span className="as-of">{t('home.recovered-hint')}</span>
+                </div>
+                <ul className="cards">{over.map(card)}</ul>
+              </>
+            )}
+            {home.moreCandidates && <p className="quiet small">{t('home.candidates-more')}</p>}
+          </>
         )}
       </section>
       {home.inDowntime.length > 0 && (
@@ -99,11 +109,7 @@ export function NowTab(props: {
             <h2 id="downtime-title">{t('home.downtime-count', { n: home.inDowntime.length })}</h2>
             <span className="as-of">{t('home.downtime-hint')}</span>
           </div>
-          <ul className="cards">
-            {home.inDowntime.map((candidate) => (
-              <Candidate key={candidate.id} candidate={candidate} now={home.now} declare={props.declare} changed={props.changed} />
-            ))}
-          </ul>
+          <ul className="cards">{home.inDowntime.map(card)}</ul>
         </section>
       )}
     </div>

@@ -1,5 +1,6 @@
 import { memo, useState } from 'react';
 import type { AlertView } from '../../../../../src/contract';
+import { alertEnd } from '../../parts/alert-end';
 import { AlertWord, Facts, OutLink, Unverified } from '../../parts/basics';
 import { CaretIcon, TrendIcon } from '../../parts/icons';
 import { useName } from '../../parts/people';
@@ -145,16 +146,11 @@ function NowValue(props: { readonly alert: AlertView }) {
   );
 }
 
-const KNOWN_ENDS = ['manual', 'monitorDelete', 'hostRetire', 'serviceDelete', 'anomalyDetectionManuallyRetraining', 'externalMonitoringServiceChange'] as const;
-
 export const Recovered = memo(function Recovered(props: { readonly alert: AlertView; readonly more: readonly AlertView[]; readonly nested?: boolean; readonly gone: Gone }) {
   const words = useWords();
   const { t } = words;
   const [open, setOpen] = useState(false);
   const { alert, more } = props;
-  const time = words.clock(alert.closedAt ?? alert.openedAt);
-  const known = KNOWN_ENDS.find((end) => end === alert.closedBy);
-  const end = alert.closedBy === null ? t('alert.recovered-at', { time }) : t(`alert.closed-by.${known ?? 'other'}`, { time });
   return (
     <>
       <li className={`alert alert-over ${props.nested === true ? 'alert-nested' : ''}`}>
@@ -166,7 +162,7 @@ export const Recovered = memo(function Recovered(props: { readonly alert: AlertV
         <Facts>
           <Origin alert={alert} />
           <span title={words.utc(alert.closedAt ?? alert.openedAt)} className="tabular">
-            {end}
+            {alertEnd(words, alert, words.clock(alert.closedAt ?? alert.openedAt))}
           </span>
           {alert.closedAt !== null && <span>{t('alert.lasted', { duration: words.duration(alert.closedAt - alert.openedAt) })}</span>}
           <Why alert={alert} />
