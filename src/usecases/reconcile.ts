@@ -19,7 +19,9 @@ import { pageThrough, readAlerts } from './look-at-alerts';
 import { placeAlerts, Troubles } from './place-alerts';
 import type { Reads, Turn } from './turn';
 
-const OPEN_INCIDENTS = 100;
+const OPEN_INCIDENTS = 300;
+/** Of so many everything is looked at; of those before them, what still fires. */
+const WHOLE_INCIDENTS = 100;
 const CANDIDATES = 1000;
 const SINGLY_AT_MOST = 10;
 /** Kept for what a board or a hint may ask in the same minute. */
@@ -59,7 +61,8 @@ class Records {
       ports.candidates.list(conn, 'downtime', CANDIDATES),
     ]);
     const heads = open.filter(isFollowed);
-    const incidents = await Promise.all(heads.map((head) => readable(ports, head.id)));
+    const looked = heads.filter(({ openAlerts }, n) => n < WHOLE_INCIDENTS || openAlerts > 0);
+    const incidents = await Promise.all(looked.map((head) => readable(ports, head.id)));
     return new Records(ports, conn, heads, incidents.filter((incident) => incident !== null), [...waiting, ...over], quiet);
   }
 

@@ -92,14 +92,14 @@ export function NowTab(props: {
             {firing.length === 0 ? <p className="empty-box">{t('home.none-firing')}</p> : <ul className="cards">{firing.map(card)}</ul>}
             {over.length > 0 && (
               <>
-                <div className="section-title">
+                <div className="section-title section-part">
                   <h3>{t('home.recovered-count', { n: over.length })}</h3>
-                  <span className="as-of">{t('home.recovered-hint')}</span>
+                  <span className="quiet small">{t('home.recovered-hint')}</span>
                 </div>
                 <ul className="cards">{over.map(card)}</ul>
               </>
             )}
-            {home.moreCandidates && <p className="quiet small">{t('home.candidates-more')}</p>}
+            {home.moreCandidates && <p className="quiet small cards-more">{t('home.candidates-more')}</p>}
           </>
         )}
       </section>
