@@ -233,13 +233,22 @@ describe('small rows', () => {
 
   test('candidates wait, newest first, and leave the list when judged', async () => {
     const store = createCandidateStore();
-    const candidate = (id: string, openedAt: number, state: Candidate['state'] = 'waiting') => ({ schema: 1, id, conn: 'acme', alert: {}, state, whyKey: 'k', whyParams: {}, dismissedBy: null, openedAt }) as unknown as Candidate;
+    const alert = (part: object): object => ({ closedAt: null, status: 'WARNING', logs: [{ id: 'l', status: 'WARNING', trigger: 'monitoring', at: 5, value: 1 }], factsAt: 6, ...part });
+    const candidate = (id: string, openedAt: number, state: Candidate['state'] = 'waiting', part: object = {}) => ({ schema: 1, id, conn: 'acme', alert: alert(part), state, whyKey: 'k', whyParams: {}, dismissedBy: null, openedAt }) as unknown as Candidate;
     expect([await store.put(candidate('c1', 10), null), await store.put(candidate('c1', 10), null), await store.put(candidate('c2', 20), null)]).toEqual([true, false, true]);
     expect((await store.list('acme', 'waiting', 10)).map((one) => one.id)).toEqual(['c2', 'c1']);
     expect(await store.put(candidate('c2', 20, 'dismissed'), 1)).toBe(true);
     expect(await store.put(candidate('c2', 20, 'declared'), 1)).toBe(false);
     expect((await store.list('acme', 'waiting', 10)).map((one) => one.id)).toEqual(['c1']);
     expect((await store.get('c2'))?.value.state).toBe('dismissed');
+    // Over, by a webhook's word alone, and as Mackerel says.
+    const told = { closedAt: 9, status: 'OK', read: null };
+    expect(await store.put(candidate('c1', 10, 'waiting', told), 1)).toBe(true);
+    expect([(await store.list('acme', 'waiting', 10)).length, (await store.list('acme', 'over', 10)).length]).toEqual([1, 0]);
+    expect(await store.put(candidate('c1', 10, 'waiting', { closedAt: 9, status: 'OK' }), 2)).toBe(true);
+    expect([(await store.list('acme', 'waiting', 10)).length, (await store.list('acme', 'over', 10)).map((one) => one.id)]).toEqual([0, ['c1']]);
+    await store.put(candidate('c0', 5, 'waiting', { closedAt: 9, status: 'OK' }), null);
+    expect((await store.oldest('acme', 'over', 1)).map((one) => one.id)).toEqual(['c0']);
   });
 
   test('notices are due when their time has come', async () => {
