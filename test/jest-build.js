@@ -18,7 +18,6 @@ module.exports = async () => {
     format: 'cjs',
     target: 'node20',
     sourcemap: true,
-    sourcesContent: false, // every new process reads the map
     logLevel: 'error',
   });
   await stop();

@@ -4,6 +4,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { STATUS_CODES } from 'node:http';
+import { loadCompiled, type Loaded } from './compiled';
 import type { Ask, AskAnswer, ForgeMeta, FromChild, RuntimeContext, ToChild } from './protocol';
 
 const bundleFile = process.argv[2] ?? '';
@@ -95,6 +96,7 @@ function runtimeOf({ appCodeDir, ...context }: RuntimeContext, id: number, limit
 }
 
 type Handler = (payload: unknown, context: unknown) => unknown;
+let bundle: Loaded | null = null;
 let handlers: Record<string, Handler> = {};
 async function call(message: Extract<ToChild, { t: 'call' }>): Promise<void> {
   const { id } = message;
@@ -104,6 +106,7 @@ async function call(message: Extract<ToChild, { t: 'call' }>): Promise<void> {
     const runtime = runtimeOf(message.runtime, id, message.limitMs);
     const result = await invocations.run({ id, runtime }, async () => handler(message.payload, message.context));
     send({ t: 'done', id, result: JSON.stringify(result) });
+    bundle?.keep();
   } catch (error) {
     const { name, message: text, stack } = error instanceof Error ? error : new Error(String(error));
     send({ t: 'failed', id, name, message: text, stack: stack ?? '' });
@@ -127,10 +130,10 @@ process.on('disconnect', () => process.exit(0));
 // The platform's runtime outlives a promise nobody waited for; it only logs it.
 process.on('unhandledRejection', (reason) => console.error('unhandled rejection', reason));
 try {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the bundle is CommonJS and must load after the globals above
-  const exported = require(bundleFile) as Record<string, Handler>;
+  // After the globals above.
+  bundle = loadCompiled(bundleFile);
   // Bundlers export through getters on the prototype-less namespace; read them once into own keys.
-  handlers = Object.fromEntries(Object.entries(exported));
+  handlers = Object.fromEntries(Object.entries(bundle.exports as Record<string, Handler>));
   send({ t: 'ready' });
 } catch (error) {
   send({ t: 'broken', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });

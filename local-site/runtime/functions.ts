@@ -10,6 +10,7 @@ import type { Installation, License } from '../site-deps';
 import type { Built } from './build';
 import type { Manifest } from './manifest';
 import type { Ask, AskAnswer, FromChild, ToChild } from './protocol';
+import { createReadable } from './readable';
 
 /** One running call of a function, as the seams see it. */
 export interface Invocation {
@@ -78,6 +79,7 @@ const STUCK_MS = 2_000;
 
 export function createFunctions(options: FunctionsOptions): Functions {
   const { built, manifest, installation, limits, clock, faults, usage, log } = options;
+  const readable = createReadable(built.bundle);
   let current: Process | null = null;
   let stopped = false;
   let ids = 0;
@@ -89,13 +91,13 @@ export function createFunctions(options: FunctionsOptions): Functions {
     const env = { ...(PATH === undefined ? {} : { PATH }), TZ: 'UTC', NODE_ENV: 'production', ...Object.fromEntries(variables) };
     const child = fork(built.child, [built.bundle], {
       execPath: APP_NODE ?? process.execPath,
-      execArgv: ['--enable-source-maps'],
+      execArgv: [],
       env,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     const running = new Map<number, Running>();
     for (const [level, stream] of [['log', child.stdout], ['error', child.stderr]] as const) {
-      if (stream) createInterface({ input: stream }).on('line', (text) => log.app({ at: clock.now(), level, text }));
+      if (stream) createInterface({ input: stream }).on('line', (text) => log.app({ at: clock.now(), level, text: readable(text) }));
     }
     const ready = new Promise<void>((resolve, reject) => {
       child.on('message', (message: FromChild) => {
@@ -136,7 +138,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
       case 'done':
         return from.running.get(message.id)?.resolve(message.result);
       case 'failed':
-        log.app({ at: clock.now(), level: 'error', text: message.stack || `${message.name}: ${message.message}` });
+        log.app({ at: clock.now(), level: 'error', text: readable(message.stack) || `${message.name}: ${message.message}` });
         return from.running.get(message.id)?.reject(new FunctionFailure(message.name, message.message));
       case 'pong':
         from.answered = true;
