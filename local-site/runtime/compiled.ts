@@ -23,6 +23,7 @@ export interface Loaded {
   keep(): void;
 }
 
+/** Runs a file of CommonJS as `require` would, once more with each call. Code of another file or of another V8 is not used. Throws what it throws. */
 export function loadCompiled(file: string): Loaded {
   const source = readFileSync(file, 'utf8');
   const digest = createHash('sha256').update(source).digest();

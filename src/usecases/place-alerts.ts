@@ -65,6 +65,7 @@ export interface Placed {
   readonly more: boolean;
 }
 
+/** Every alert to its place, and every incident that one came to written once. What fails goes to `troubles`; the rest is done. */
 export async function placeAlerts(ports: Ports, { settings, heads, sightings, downtimes, live, candidates }: Placing, troubles: Troubles): Promise<Placed> {
   const inOrder = [...sightings].sort((a, b) => a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1));
   const sorter = new Sorter(ports, settings, heads, downtimes);

@@ -11,7 +11,8 @@ const macro = (part: Partial<MacroPlace> = {}): MacroPlace => ({ sections: null,
 const home = (part: Partial<HomeView> = {}): HomeView => ({
   configured: true, isAdmin: false, keepsSettings: false, declareGroup: null, scheme: SCHEME, spaces: [{ id: '1', key: 'OPS', name: 'Operations', services: ['shop'], canDeclare: true }],
   candidates: [{ id: 'c:a9', alert: alert({ id: 'a9', monitorName: 'disk%', linked: false }), why: { messageKey: 'candidate.why.default', params: {} } }],
-  moreCandidates: false, inDowntime: [],
+  moreCandidates: false,
+  inDowntime: [],
   pageTemplates: [],
   incidents: [head({ status: 'closed', closedAt: T0 + 60 * MINUTE, key: '2026-041', id: 'i0', title: 'Old one' }), head({ page: { id: '12', url: '/wiki/p/12', state: 'current' } })], now: T0 + 30 * MINUTE, ...part,
 });
